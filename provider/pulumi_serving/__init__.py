@@ -1,0 +1,1 @@
+"""Model-serving endpoints as Pulumi resources."""

@@ -1,0 +1,123 @@
+"""One account of a cloud in this process: its client, its poller, and what many creates share."""
+
+from __future__ import annotations
+
+import os
+import threading
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from .clock import Clock, SystemClock
+from .errors import NameTakenError, NotFoundError
+from .kind import Phase
+from .poller import Poller
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    import httpx
+
+    from .config import Settings
+    from .kind import Kind, Live
+    from .operation import Operation
+
+FRESH_SECONDS = 10.0
+POLL_SECONDS = 5.0
+
+
+@dataclass
+class Runtime:
+    """What a provider stands on; tests bring their own clock, transport and environment."""
+
+    clock: Clock = field(default_factory=SystemClock)
+    http: httpx.BaseTransport | None = None
+    environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    accounts: dict[Any, Account] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def poll_seconds(self) -> float:
+        """``PULUMI_SERVING_POLL_SECONDS``, or the default of 5 seconds."""
+        try:
+            return max(0.1, float(self.environ.get("PULUMI_SERVING_POLL_SECONDS", "")))
+        except ValueError:
+            return POLL_SECONDS
+
+    @property
+    def adopted(self) -> frozenset[str]:
+        """The ids in ``PULUMI_SERVING_ADOPT``: endpoints that this run may take over."""
+        return frozenset(
+            filter(None, (part.strip() for part in self.environ.get("PULUMI_SERVING_ADOPT", "").split(",")))
+        )
+
+    def account(self, kind: Kind[Any, Any], settings: Settings) -> Account:
+        """Return the one account of these settings in this process."""
+        with self.lock:
+            key = (kind.cloud, kind.noun, settings)
+            if key not in self.accounts:
+                self.accounts[key] = Account(kind, settings, self)
+            return self.accounts[key]
+
+
+class Account:
+    """What all operations on one account share."""
+
+    def __init__(self, kind: Kind[Any, Any], settings: Settings, runtime: Runtime) -> None:
+        """Connect; nothing is sent yet."""
+        self.kind = kind
+        self.settings = settings
+        self.client = kind.connect(settings, runtime.http)
+        self.poller = Poller(
+            lambda id_, operation: kind.get(self.client, id_, operation, attempts=1),
+            lambda operation: kind.list(self.client, operation, attempts=1),
+            runtime.clock,
+            runtime.poll_seconds,
+        )
+        self._list_lock = threading.Lock()
+        self._listed: Sequence[Live] = ()
+        self._listed_at: float | None = None
+        self._claims_lock = threading.Lock()
+        self._claims: dict[str, str] = {}
+
+    def get(self, id_: str, operation: Operation) -> Live | None:
+        """Read one resource; None if it is gone."""
+        try:
+            live = self.kind.get(self.client, id_, operation)
+        except NotFoundError:
+            return None
+        return None if live.phase is Phase.GONE else live
+
+    def claim(self, name: str, urn: str) -> None:
+        """Keep two creates of one run from making two resources of one name."""
+        with self._claims_lock:
+            holder = self._claims.setdefault(name, urn)
+        if holder != urn:
+            raise NameTakenError(f"the name {name} is used by another resource of this program, {holder}")
+
+    def named(self, name: str, operation: Operation) -> list[Live]:
+        """
+        Return the living resources of a name, from a reading of the whole list that creates share for some seconds.
+
+        The whole list, since what a search word matches is not defined; each candidate is read again by itself, since
+        the shared reading may be some seconds old and may lack fields.
+        """
+        with self._list_lock:
+            now = operation.clock.now()
+            if self._listed_at is None or now - self._listed_at > FRESH_SECONDS:
+                self._listed = self.kind.list(self.client, operation)
+                self._listed_at = now
+            listed = self._listed
+        return list(self._still_there((live for live in listed if live.name == name), operation))
+
+    def named_now(self, name: str, operation: Operation) -> list[Live]:
+        """Return the living resources of a name from a reading of this moment."""
+        found = [live for live in self.kind.list(self.client, operation, name=name) if live.name == name]
+        if not found:
+            found = [live for live in self.kind.list(self.client, operation) if live.name == name]
+        return list(self._still_there(iter(found), operation))
+
+    def _still_there(self, candidates: Iterator[Live], operation: Operation) -> Iterator[Live]:
+        for candidate in candidates:
+            live = self.get(candidate.id, operation)
+            if live is not None and live.phase is not Phase.LEAVING:
+                yield live

@@ -1,0 +1,77 @@
+"""Time, as something that can be handed in: tests bring a clock that moves by itself."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """What this package needs of time."""
+
+    def now(self) -> float:
+        """Seconds that only ever grow."""
+
+    def wall(self) -> float:
+        """Unix time, in seconds: only to compare with times that a cloud reports."""
+
+    def wait(self, condition: threading.Condition, seconds: float) -> None:
+        """Wait on a condition that the caller holds, for so long at most."""
+
+    def sleep(self, seconds: float, until: threading.Event) -> None:
+        """Pass so much time, less if the event happens."""
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> float:
+        """Return monotonic seconds."""
+        return time.monotonic()
+
+    def wall(self) -> float:
+        """Return Unix time."""
+        return time.time()
+
+    def wait(self, condition: threading.Condition, seconds: float) -> None:
+        """Wait on the condition."""
+        condition.wait(seconds)
+
+    def sleep(self, seconds: float, until: threading.Event) -> None:
+        """Sleep, or wake at the event."""
+        until.wait(seconds)
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """The end of an operation's time: ``seconds`` after ``start``, by ``clock``."""
+
+    clock: Clock
+    seconds: float
+    start: float
+
+    @classmethod
+    def after(cls, seconds: float, clock: Clock) -> Deadline:
+        """Return the deadline that lies so many seconds from now."""
+        return cls(clock, seconds, clock.now())
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the start."""
+        return self.clock.now() - self.start
+
+    @property
+    def remaining(self) -> float:
+        """Seconds left; negative once it has passed."""
+        return self.seconds - self.elapsed
+
+
+def spell(seconds: float) -> str:
+    """Spell a duration as people read it: ``42s``, ``20m``, ``1h30m``."""
+    total = round(seconds)
+    hours, rest = divmod(total, 3600)
+    minutes, left = divmod(rest, 60)
+    parts = [f"{hours}h" if hours else "", f"{minutes}m" if minutes else "", f"{left}s" if left or not total else ""]
+    return "".join(parts)

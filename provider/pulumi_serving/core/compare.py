@@ -1,0 +1,97 @@
+"""
+Are two values of a field the same? For the diff of a preview, for drift, and for whether an update has taken.
+
+Declared against declared, every difference counts, a removed argument too. Declared against live, only what the user
+declared counts: the cloud fills in the rest. What the cloud's answer leaves out can't be told; what it sends as null or
+empty is unset.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, get_origin
+
+from . import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from .schema import FieldSpec
+
+UNSET: tuple[Any, ...] = (None, "", [], {})
+
+
+def changed(args: Any, olds: Mapping[str, Any], news: Mapping[str, Any]) -> list[FieldSpec]:
+    """Return the declared fields whose inputs differ; a value not yet known counts as a change."""
+    return [field for name, field in schema.fields(args).items() if not _same(field, olds.get(name), news.get(name))]
+
+
+def _same(field: FieldSpec, old: Any, new: Any) -> bool:
+    if schema.has_unknown(old) or schema.has_unknown(new):
+        return False
+    return bool(_sorted(field, old) == _sorted(field, new))
+
+
+def _sorted(field: FieldSpec, value: Any) -> Any:
+    value = schema.whole_numbers(value)
+    key = schema.unordered_key(field)
+    return sorted(value, key=key) if key and isinstance(value, list) else value
+
+
+def removed(args: Any, olds: Mapping[str, Any], news: Mapping[str, Any]) -> list[str]:
+    """Return the paths of the arguments that were there and are not any more."""
+    paths: list[str] = []
+    for name, field in schema.fields(args).items():
+        old, new = olds.get(name), news.get(name)
+        if name in olds and name not in news:
+            paths.append(name)
+        elif isinstance(old, dict) and isinstance(new, dict) and field.nested is not None:
+            paths += [f"{name}.{path}" for path in removed(field.nested, old, new)]
+    return paths
+
+
+def drift(args: Any, declared: Mapping[str, Any], live: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
+    """Yield each declared leaf that is not what the cloud has: its path, the declared value, the live value."""
+    for name, field in schema.fields(args).items():
+        if name in declared and name in live and not field.marker(schema.Local):
+            yield from _drift(field, name, declared[name], live[name])
+
+
+def _drift(field: FieldSpec, path: str, declared: Any, live: Any) -> Iterator[tuple[str, Any, Any]]:
+    if declared in UNSET and live in UNSET:
+        return
+    if isinstance(declared, dict) and field.nested is not None and get_origin(field.type) is not list:
+        inside = live if isinstance(live, dict) else dict.fromkeys(declared)
+        for name, child in schema.fields(field.nested).items():
+            if name in declared and name in inside:
+                yield from _drift(child, f"{path}.{name}", declared[name], inside[name])
+        return
+    if not _list_matches(field, declared, live):
+        yield path, declared, live
+
+
+def _list_matches(field: FieldSpec, declared: Any, live: Any) -> bool:
+    if not isinstance(declared, list) or not isinstance(live, list) or field.nested is None:
+        return bool(_sorted(field, declared) == _sorted(field, live))
+    ours, theirs = _sorted(field, declared), _sorted(field, live)
+    return len(ours) == len(theirs) and all(
+        isinstance(mine, dict) and isinstance(its, dict) and not list(drift(field.nested, mine, its))
+        for mine, its in zip(ours, theirs, strict=True)
+    )
+
+
+def reconciled(args: Any, declared: Mapping[str, Any], live: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the declared inputs with what has drifted replaced by what is live: what a refresh records as inputs."""
+    result: dict[str, Any] = {**declared}
+    for path, _, value in drift(args, declared, live):
+        *parents, leaf = path.split(".")
+        inside = result
+        for parent in parents:
+            inside[parent] = {**inside[parent]}
+            inside = inside[parent]
+        inside[leaf] = value if value is not None else _empty(inside[leaf])
+    return result
+
+
+def _empty(like: Any) -> Any:
+    """Return the empty value of a type: None itself would vanish on its way into the state."""
+    return type(like)() if isinstance(like, (str, list, dict)) else None

@@ -1,0 +1,152 @@
+"""
+Making a resource exactly once.
+
+No cloud here takes an idempotency key: a repeated POST makes a second endpoint that costs money. So: look whether the
+name is taken, POST once, and where the answer is lost or says nothing, find out by looking.
+"""
+
+from __future__ import annotations
+
+import datetime
+import logging
+from typing import TYPE_CHECKING, Any
+
+from . import compare, schema
+from .errors import (
+    ApiError,
+    LostAnswerError,
+    NameTakenError,
+    ServingError,
+    UnavailableError,
+    UnreadableError,
+    UnsettledError,
+)
+from .record import NAMED_BY
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from .account import Account
+    from .kind import Live
+    from .operation import Operation
+
+log = logging.getLogger("pulumi_serving")
+
+LOOKS = (3.0, 10.0, 20.0)
+"""Pauses before each look for a create whose answer was lost, in seconds."""
+CLOCK_SKEW_SECONDS = 300.0
+
+
+class Creation:
+    """One create of one resource."""
+
+    def __init__(
+        self, account: Account, inputs: Mapping[str, Any], operation: Operation, adopted: Collection[str]
+    ) -> None:
+        """Take the checked inputs, and the ids that this run may take over."""
+        self.account = account
+        self.kind = account.kind
+        self.operation = operation
+        self.adopted = adopted
+        self.args = {name: inputs[name] for name in schema.fields(self.kind.args) if name in inputs}
+        self.name = str(inputs["name"])
+        self.named_by_us = inputs.get(NAMED_BY) == "provider"
+
+    def run(self) -> str:
+        """Return the id. UnsettledError if it can't be told whether there is one; any other error: nothing was made."""
+        self.account.claim(self.name, self.operation.call.urn)
+        self.operation.show(f"looking whether {self.name} is taken")
+        there = self.account.named(self.name, self.operation)
+        if there:
+            return self._take_over(there)
+        started = self.operation.clock.wall()
+        self.operation.show("creating")
+        try:
+            return self._post()
+        except (LostAnswerError, UnavailableError, UnreadableError) as error:
+            return self._settle(error, started)
+
+    def _post(self) -> str:
+        return self.kind.create(self.account.client, self.args, self.operation)
+
+    def _take_over(self, there: list[Live]) -> str:
+        wanted = [live for live in there if live.id in self.adopted]
+        if len(wanted) == 1:
+            (live,) = wanted
+            drifted = ", ".join(path for path, _, _ in compare.drift(self.kind.args, self.args, live.values))
+            if drifted:
+                raise NameTakenError(
+                    f"{self.kind.noun} {live.id} can't be taken over: it differs from the program in {drifted}"
+                )
+            self.operation.call.info(f"took over {self.kind.noun} {live.id}, made {self._age(live)}")
+            return live.id
+        found = ", ".join(f"{live.id} ({live.status}, made {self._age(live)})" for live in there)
+        advice = (
+            "It carries a name that this provider gives, so an interrupted run has probably left it: "
+            if self.named_by_us
+            else "If an interrupted run has left it, or it is yours to manage: "
+        )
+        raise NameTakenError(
+            f"there is a {self.kind.noun} named {self.name} already: {found}. {advice}"
+            f"`PULUMI_SERVING_ADOPT={there[0].id} pulumi up` takes it over. Nothing was created"
+        )
+
+    def _age(self, live: Live) -> str:
+        if live.created is None:
+            return "at an unknown time"
+        age = datetime.timedelta(seconds=max(0, round(self.operation.clock.wall() - live.created)))
+        return f"{age} ago"
+
+    def _settle(self, error: ServingError, started: float) -> str:
+        """Find out whether a create took effect whose answer did not say."""
+        repeated = False
+        while True:
+            id_ = self._look_for_it(error, started)
+            if id_ is not None:
+                return id_
+            accepted = isinstance(error, UnreadableError)
+            if accepted or repeated:
+                raise self._unsettled(error, "and it is not in the list")
+            log.debug("the create of %s left nothing: it is sent once more", self.name)
+            repeated = True
+            try:
+                return self._post()
+            except (LostAnswerError, UnavailableError, UnreadableError) as again:
+                error = again
+
+    def _look_for_it(self, error: ServingError, started: float) -> str | None:
+        """Return the id of what the create has made, None if it has surely made nothing."""
+        looked = False
+        for pause in LOOKS:
+            self.operation.show("the answer to the create was lost, looking for the endpoint")
+            self.operation.pause(pause)
+            if self.operation.interrupted() or self.operation.deadline.remaining <= 0:
+                raise self._unsettled(error, self.operation.interrupted() or "and the time is over")
+            try:
+                there = self.account.named_now(self.name, self.operation)
+            except ServingError as trouble:
+                looked = False
+                log.debug("the look for %s failed: %s", self.name, trouble)
+                continue
+            looked = True
+            made = [live for live in there if self._could_be_ours(live, started)]
+            if len(made) > 1:
+                ids = ", ".join(live.id for live in made)
+                raise self._unsettled(error, f"and several fit: {ids}. Delete all but one")
+            if made:
+                return made[0].id
+        if not looked:
+            raise self._unsettled(error, "and looking for it failed")
+        return None
+
+    def _could_be_ours(self, live: Live, started: float) -> bool:
+        recent = live.created is None or live.created >= started - CLOCK_SKEW_SECONDS
+        return recent and self.kind.is_made_by(live, self.args)
+
+    def _unsettled(self, error: ServingError, why: str) -> UnsettledError:
+        status = f"HTTP {error.status}" if isinstance(error, ApiError) else "no answer"
+        return UnsettledError(
+            f"whether {self.kind.noun} {self.name} was made can't be told ({status}), {why}. It may exist and cost money. "
+            f"Run `pulumi up --refresh`: it looks for the {self.kind.noun} by its name. What the cloud said: {error}",
+            self.name,
+        )

@@ -1,0 +1,164 @@
+"""
+Everything that can go wrong, as one tree.
+
+    ServingError
+    ├── ConfigError            a setting is missing or wrong
+    ├── ApiError               the cloud answered, and the answer is no
+    │   ├── AuthError          the credentials were refused, or lack a permission
+    │   ├── NotFoundError      the resource is gone, by the API's own definition of gone
+    │   ├── ConflictError      the state of the resource forbids it
+    │   ├── ThrottledError     refused before anything was done: may be repeated, a create too
+    │   ├── UnavailableError   the cloud failed; whether it did anything is unknown
+    │   └── UnreadableError    a success whose body says nothing we understand
+    ├── TransportError         there was no answer
+    │   ├── NotSentError       nothing reached the cloud: may be repeated, a create too
+    │   └── LostAnswerError    the request may have taken effect
+    ├── NotReadyError          the resource exists, but is not ready
+    │   ├── FailedError        the cloud says that it failed
+    │   ├── TimedOutError      the time limit has passed
+    │   ├── CancelledError     the run was cancelled, or its engine is gone
+    │   └── GoneError          it should exist and does not
+    ├── NameTakenError         a create found its name in use
+    └── UnsettledError         whether a create took effect can't be told
+
+A message is one line for the person who reads it at night: what failed, the cloud's words, what to do next.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .kind import Live
+
+
+class ServingError(Exception):
+    """Base of all errors of this package; its text is meant for the user."""
+
+
+class ConfigError(ServingError):
+    """A setting is missing or wrong."""
+
+
+class ApiError(ServingError):
+    """
+    The cloud refused an operation.
+
+    ``operation`` is the API page's own name of it, ``status`` the HTTP status, ``code`` the cloud's code or reason
+    (``""`` if none), ``words`` the cloud's message and ``request_id`` its id for the request (``""`` if none).
+    ``retry_after`` is how many seconds the cloud asks us to wait, and ``attempts`` how often in all a request that
+    fails so is worth sending; None leaves either to the transport.
+    """
+
+    def __init__(
+        self,
+        operation: str,
+        *,
+        method: str,
+        path: str,
+        status: int,
+        code: str = "",
+        words: str = "",
+        request_id: str = "",
+        hint: str = "",
+        retry_after: float | None = None,
+        attempts: int | None = None,
+    ) -> None:
+        """Compose the line from its parts."""
+        self.operation = operation
+        self.method = method
+        self.path = path
+        self.status = status
+        self.code = code
+        self.words = words
+        self.request_id = request_id
+        self.hint = hint
+        self.retry_after = retry_after
+        self.attempts = attempts
+        marks = [f"HTTP {status}"]
+        if code and code != str(status):
+            marks.append(code)
+        if request_id:
+            marks.append(f"request id {request_id}")
+        said = f": {words.rstrip('.')}" if words else ""
+        advice = f". {hint}" if hint else ""
+        super().__init__(f"{operation} failed{said} ({', '.join(marks)}; {method} {path}){advice}")
+
+
+class AuthError(ApiError):
+    """The credentials were refused, or lack a permission."""
+
+
+class NotFoundError(ApiError):
+    """The resource is gone, by what the API file calls gone."""
+
+
+class ConflictError(ApiError):
+    """The present state of the resource forbids the operation."""
+
+
+class ThrottledError(ApiError):
+    """Refused before anything was done."""
+
+
+class UnavailableError(ApiError):
+    """The cloud failed, and may or may not have done what was asked."""
+
+
+class UnreadableError(ApiError):
+    """The cloud reports success in a body that can't be read."""
+
+
+class TransportError(ServingError):
+    """There was no answer."""
+
+    def __init__(self, operation: str, *, method: str, url: str, words: str, hint: str = "") -> None:
+        """Compose the line from its parts; ``url`` carries no query."""
+        self.operation = operation
+        advice = f". {hint}" if hint else ""
+        super().__init__(f"{operation} failed: {words} ({method} {url}){advice}")
+
+
+class NotSentError(TransportError):
+    """Nothing reached the cloud."""
+
+    attempts: int | None = None
+
+
+class LostAnswerError(TransportError):
+    """The request was sent and may have taken effect; the answer did not arrive."""
+
+
+class NotReadyError(ServingError):
+    """The resource exists but is not ready; ``live`` is what was last read of it."""
+
+    live: Live | None = None
+
+
+class FailedError(NotReadyError):
+    """The cloud says that the resource failed."""
+
+
+class TimedOutError(NotReadyError):
+    """The resource was not ready within its time limit."""
+
+
+class CancelledError(NotReadyError):
+    """The run was cancelled while a wait was going on."""
+
+
+class GoneError(NotReadyError):
+    """A resource that should exist is not in the cloud."""
+
+
+class NameTakenError(ServingError):
+    """A create found another endpoint under its name."""
+
+
+class UnsettledError(ServingError):
+    """A create was sent, and whether it took effect can't be told."""
+
+    def __init__(self, message: str, name: str) -> None:
+        """Keep the name by which later verbs look for the resource."""
+        self.name = name
+        super().__init__(message)

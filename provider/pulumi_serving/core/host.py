@@ -1,0 +1,343 @@
+"""
+The one room that knows the insides of Pulumi's Python plug-in host.
+
+The host (``pulumi/dynamic/__main__.py``, started by the engine as ``python -m pulumi.dynamic ENGINE_ADDRESS``) hands a
+provider nothing but property bags. What a native provider has besides (the URN, the time limit, a line of status,
+errors that keep an id, notice of a cancel) is there too, one step up the call stack or beside it. This module fetches
+it, and nothing else in the package may. Tried with the Python SDK 3.272.0 on the CLI 3.259.0; each use has a fallback
+that loses comfort and never an endpoint, and each has a test on the real engine that fails when a new Pulumi breaks it
+(``tests/engine/test_host.py``):
+
+=====================================  ===================================  =========================================
+what                                   how                                  without it
+=====================================  ===================================  =========================================
+URN, custom timeouts, recorded inputs  the gRPC handler's frame             a random name, default limits, outputs
+                                       (``current_call``)                   in place of inputs
+live status and warnings on the row    the engine's own ``Log`` call        silence
+                                       (``Call.status``, ``Call.warning``)
+errors without a traceback             trailing metadata of the gRPC call   the traceback, our line at its end
+                                       (``Call.failure``)
+"created, but not ready" with its id   the same, with a detail              recorded as created, with a warning
+                                       (``Call.not_ready``)
+notice of the first Ctrl-C             the code of ``Cancel`` is exchanged  the wait goes on to its limit
+                                       (``watch_for_cancel``)
+notice of the second Ctrl-C            a callback on the gRPC call          the same
+more than four operations at a time    the thread pool is widened           four at a time
+                                       (``widen_thread_pool``)
+=====================================  ===================================  =========================================
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+import sys
+import threading
+import time
+from typing import TYPE_CHECKING, Any
+
+import grpc
+from pulumi.runtime import rpc
+from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, provider_pb2, status_pb2
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from concurrent.futures import ThreadPoolExecutor
+    from types import FrameType
+
+    from pulumi.dynamic import Config
+
+log = logging.getLogger("pulumi_serving.host")
+
+PROVIDER_KEY = "__provider"
+POOL_SIZE = 1024  # threads start on demand; a pool not larger than --parallel would leave no thread for Cancel
+ENGINE_CHECK_SECONDS = 5.0
+
+
+class Call:
+    """One call of the engine: what the host knew of it and did not hand on."""
+
+    def __init__(self, request: Any = None, context: Any = None) -> None:
+        """Take the handler's two locals; both None where the frame was not found."""
+        self._request = request
+        self._context = context
+        self.hard_cancelled = threading.Event()
+        if context is not None and hasattr(context, "add_callback"):
+            # Fires when the engine drops the call (second Ctrl-C), and also when the call ends as it should.
+            context.add_callback(self._dropped)
+
+    def _dropped(self) -> None:
+        self.hard_cancelled.set()
+        _wake_all()
+
+    @property
+    def urn(self) -> str:
+        """The resource's URN; ``""`` where the host does not tell."""
+        return str(getattr(self._request, "urn", "") or "")
+
+    @property
+    def name(self) -> str:
+        """The resource's logical name; ``""`` where the host does not tell."""
+        return self.urn.rsplit("::", 1)[-1]
+
+    @property
+    def timeout(self) -> float | None:
+        """The resource's custom timeout for this operation, in seconds; None if it has none."""
+        return float(getattr(self._request, "timeout", 0) or 0) or None
+
+    @property
+    def recorded_inputs(self) -> dict[str, Any] | None:
+        """The inputs that the state holds, or None where the host does not tell."""
+        for field in ("old_inputs", "inputs"):
+            struct = getattr(self._request, field, None)
+            if struct is not None and len(struct):
+                return dict(rpc.deserialize_properties(struct, True))
+        return None
+
+    @property
+    def recorded_outputs(self) -> dict[str, Any]:
+        """The outputs that the state holds; empty when a program asks for an existing resource by id."""
+        struct = getattr(self._request, "properties", None)
+        return dict(rpc.deserialize_properties(struct)) if struct is not None else {}
+
+    def status(self, message: str) -> None:
+        """Show what the operation is doing, on the resource's own row, until the next such line."""
+        self._say(engine_pb2.INFO, message, ephemeral=True)
+
+    def info(self, message: str) -> None:
+        """Leave a line under the resource."""
+        self._say(engine_pb2.INFO, message, ephemeral=False)
+
+    def warning(self, message: str) -> None:
+        """Leave a warning under the resource."""
+        self._say(engine_pb2.WARNING, message, ephemeral=False)
+
+    def _say(self, severity: Any, message: str, *, ephemeral: bool) -> None:
+        engine = _engine()
+        if engine is None or not self.urn:
+            return
+        try:
+            engine.Log(
+                engine_pb2.LogRequest(severity=severity, message=message, urn=self.urn, ephemeral=ephemeral), timeout=5
+            )
+        except grpc.RpcError as error:  # a status line is a comfort: it may not end an operation
+            log.debug("the engine took no status line: %s", error)
+
+    def failure(self, message: str) -> Exception:
+        """
+        Return an exception that the engine shows as this line alone.
+
+        The host answers any exception with code UNKNOWN and the traceback as the message. An error detail of the same
+        code that is already in the trailing metadata takes precedence over that message.
+        """
+        self._attach(status_pb2.Status(code=grpc.StatusCode.UNKNOWN.value[0], message=message))
+        return ProviderFailure(message)
+
+    def not_ready(
+        self, id_: str, outs: Mapping[str, Any], inputs: Mapping[str, Any], reasons: Sequence[str]
+    ) -> Exception | None:
+        """
+        Return an exception by which the engine records the resource, with the reasons why it is not ready.
+
+        The next ``pulumi up`` then calls update by itself. None where the host gives no way to say so: the caller
+        must then return the resource as if it were ready, so that its id is kept.
+
+        Both bags must carry ``__provider``, which the host adds on its normal path only: without it every later
+        refresh and destroy dies until somebody edits the state. So it is added here and nowhere else.
+        """
+        provider = self._provider_string()
+        if self._context is None or provider is None:
+            return None
+        detail = provider_pb2.ErrorResourceInitFailed(
+            id=id_,
+            properties=_struct({**outs, PROVIDER_KEY: provider}),
+            inputs=_struct({**inputs, PROVIDER_KEY: provider}),
+            reasons=list(reasons),
+        )
+        status = status_pb2.Status(code=grpc.StatusCode.UNKNOWN.value[0], message="; ".join(reasons))
+        status.details.add().Pack(detail)
+        if not self._attach(status):
+            return None
+        return ProviderFailure("; ".join(reasons))
+
+    def _attach(self, status: status_pb2.Status) -> bool:
+        if self._context is None or not hasattr(self._context, "set_trailing_metadata"):
+            return False
+        self._context.set_trailing_metadata((("grpc-status-details-bin", status.SerializeToString()),))
+        return True
+
+    def _provider_string(self) -> str | None:
+        for field in ("news", "properties", "inputs", "olds"):
+            struct = getattr(self._request, field, None)
+            if struct is not None and PROVIDER_KEY in struct:
+                value = rpc.unwrap_rpc_secret(rpc.deserialize_property(struct[PROVIDER_KEY]))
+                if isinstance(value, str):
+                    return value
+        return None
+
+
+class ProviderFailure(Exception):  # noqa: N818 - the last word of a traceback, where the engine shows one
+    """Ends a call of the engine; its text is the one line that the user reads."""
+
+
+def current_call() -> Call:
+    """
+    Return the engine's call that the calling provider method serves.
+
+    The gRPC handler that called the provider is some frames up; its frame is the one whose locals are the ``request``
+    (with a URN) and the ``context``. Only names of the gRPC interface are relied on, not names of the host's functions.
+    """
+    for frame in _callers():
+        request = frame.f_locals.get("request")
+        if request is not None and hasattr(request, "urn") and "context" in frame.f_locals:
+            return Call(request, frame.f_locals["context"])
+    return Call()
+
+
+def provider_inputs(config: Config) -> dict[str, str]:
+    """
+    Return everything that ``configure`` was given: the stack's config, or an explicit instance's own inputs.
+
+    ``Config.get`` puts the project's name before a key without a colon, so it can't reach an explicit instance's
+    inputs, which are named as they were given.
+    """
+    return {key: value for key, value in vars(config).get("_props", {}).items() if isinstance(value, str)}
+
+
+def widen_thread_pool() -> None:
+    """
+    Let the host serve as many calls as the engine sends.
+
+    The host makes its pool with four threads, so the fifth create would wait until one of four is ready, and Cancel
+    behind them all. The pool is found where its worker, which runs this very call, keeps its reference to it. Threads
+    start when work is submitted and none is idle; a no-op for each call that waits already gets those a thread.
+    """
+    for frame in _callers():
+        reference = frame.f_locals.get("executor_reference")
+        pool: ThreadPoolExecutor | None = reference() if callable(reference) else None
+        size = getattr(pool, "_max_workers", None)
+        if pool is not None and isinstance(size, int):
+            if size < POOL_SIZE:
+                pool._max_workers = POOL_SIZE  # noqa: SLF001 - see above
+                for _ in range(pool._work_queue.qsize()):  # noqa: SLF001
+                    pool.submit(_nothing)
+            return
+    log.debug("the host's thread pool was not found: it serves four operations at a time")
+
+
+def _nothing() -> None:
+    """Start a thread."""
+
+
+cancel_event = threading.Event()
+_wakers: set[Callable[[], None]] = set()
+_wakers_lock = threading.Lock()
+
+
+def watch_for_cancel() -> None:
+    """
+    Learn of the first Ctrl-C.
+
+    The engine then calls ``Cancel`` and lets running operations finish, however long they wait; the host's ``Cancel``
+    does nothing. gRPC holds the bound method, so replacing the class attribute would change nothing: the function's
+    code itself is exchanged. A code object can be exchanged only for one with as many free variables: none.
+    """
+    servicer = getattr(sys.modules.get("__main__"), "DynamicResourceProviderServicer", None)
+    cancel = getattr(servicer, "Cancel", None)
+    if cancel is None or not hasattr(cancel, "__code__") or cancel.__code__.co_freevars:
+        log.debug("the host's Cancel was not found: a wait goes on to its limit after Ctrl-C")
+        return
+    cancel.__code__ = _cancel.__code__
+
+
+def _cancel(self: Any, request: Any, context: Any) -> Any:  # noqa: ARG001 - the signature of the host's method
+    # Runs with the host's globals, so it imports all that it needs.
+    from google.protobuf import empty_pb2  # noqa: PLC0415
+
+    from pulumi_serving.core import host  # noqa: PLC0415
+
+    host.cancel()
+    return empty_pb2.Empty()
+
+
+def cancel() -> None:
+    """End all waits of this process."""
+    cancel_event.set()
+    _wake_all()
+
+
+def on_wake(waker: Callable[[], None]) -> None:
+    """Have this called when a wait may have to end early."""
+    with _wakers_lock:
+        _wakers.add(waker)
+
+
+def _wake_all() -> None:
+    with _wakers_lock:
+        wakers = list(_wakers)
+    for waker in wakers:
+        waker()
+
+
+_engine_lock = threading.Lock()
+_engine_stub: list[Any] = []
+_engine_seen = [0.0, True]
+
+
+def engine_alive() -> bool:
+    """
+    Tell whether the engine that started this process still listens.
+
+    After a SIGKILL of the CLI its plug-ins live on. Asked at most every few seconds; True where there is no engine to
+    ask (a unit test).
+    """
+    address = _engine_address()
+    if address is None:
+        return True
+    now = time.monotonic()
+    if now - _engine_seen[0] >= ENGINE_CHECK_SECONDS:
+        host_name, _, port = address.rpartition(":")
+        try:
+            socket.create_connection((host_name, int(port)), timeout=2).close()
+        except ConnectionRefusedError:
+            _engine_seen[1] = False
+        except OSError:  # a busy machine is not a dead engine
+            pass
+        else:
+            _engine_seen[1] = True
+        _engine_seen[0] = now
+    return bool(_engine_seen[1])
+
+
+def _engine_address() -> str | None:
+    main = sys.modules.get("__main__")
+    if not hasattr(main, "DynamicResourceProviderServicer") or len(sys.argv) < 2:  # noqa: PLR2004 - the first argument
+        return None
+    host_name, _, port = sys.argv[1].rpartition(":")
+    return sys.argv[1] if host_name and port.isdigit() else None
+
+
+def _engine() -> Any:
+    with _engine_lock:
+        if not _engine_stub:
+            address = _engine_address()
+            if address is None:
+                return None
+            _engine_stub.append(engine_pb2_grpc.EngineStub(grpc.insecure_channel(address)))
+        return _engine_stub[0]
+
+
+def _callers() -> Iterator[FrameType]:
+    frame: FrameType | None = sys._getframe(1)  # noqa: SLF001 - the documented way to the call stack
+    while frame is not None:
+        yield frame
+        frame = frame.f_back
+
+
+def _struct(values: Mapping[str, Any]) -> Any:
+    loop = asyncio.new_event_loop()
+    try:
+        return loop.run_until_complete(rpc.serialize_properties(dict(values), {}))
+    finally:
+        loop.close()

@@ -1,0 +1,137 @@
+"""
+What a cloud supplies for one kind of resource: data, pure mappings, and one call of its client per verb.
+
+Nothing here knows ``pulumi.dynamic``; the six verbs are in ``lifecycle.py`` and are written once for all clouds.
+"""
+
+from __future__ import annotations
+
+import enum
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import httpx
+
+    from .config import Settings, Source
+    from .names import NameForm
+    from .operation import Operation
+    from .validate import Problem
+
+SettingsT = TypeVar("SettingsT", bound="Settings")
+ClientT = TypeVar("ClientT")
+
+
+class Phase(enum.Enum):
+    """Where in its life a resource is, in the words that all clouds share."""
+
+    PENDING = "pending"
+    READY = "ready"
+    FAILED = "failed"
+    STOPPED = "stopped"
+    LEAVING = "leaving"
+    GONE = "gone"
+
+
+@dataclass(frozen=True)
+class Live:
+    """
+    A resource as the cloud has it.
+
+    ``status`` is the cloud's own word, ``reason`` its words on a failure, ``progress`` a few words for the row
+    ("1 of 3 workers ready"). ``values`` are the arguments as they are live, under their own names, without what the
+    answer left out; ``outputs`` is the rest of what the state records. ``created`` is Unix seconds.
+    """
+
+    id: str
+    name: str
+    status: str
+    phase: Phase
+    reason: str = ""
+    progress: str = ""
+    account: str = ""
+    created: float | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
+    outputs: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Default time limits in seconds, and how long a new resource may be invisible to reads."""
+
+    create: float
+    update: float
+    delete: float
+    invisible: float = 60.0
+
+
+class Kind(ABC, Generic[SettingsT, ClientT]):
+    """One kind of resource of one cloud."""
+
+    cloud: ClassVar[str]
+    """The cloud's name: the package's folder and the namespace of its config keys."""
+    noun: ClassVar[str]
+    """What the cloud calls such a resource, in lower case."""
+    args: ClassVar[Any]
+    """The ``...Args`` that declares its arguments."""
+    state: ClassVar[Any]
+    """The ``...State`` that declares its further outputs."""
+    limits: ClassVar[Limits]
+    names: ClassVar[NameForm]
+
+    @abstractmethod
+    def settings(self, source: Source) -> SettingsT:
+        """Find the settings; a ConfigError says what to set."""
+
+    @abstractmethod
+    def at(self, settings: SettingsT, place: str) -> SettingsT:
+        """Return the same credentials, pointed at the place where a resource was recorded."""
+
+    @abstractmethod
+    def connect(self, settings: SettingsT, http: httpx.BaseTransport | None) -> ClientT:
+        """Make the client of one account."""
+
+    @abstractmethod
+    def rules(self, args: Mapping[str, Any]) -> Iterable[Problem]:
+        """Yield what is wrong or doubtful across fields; fields not yet known are unknown objects."""
+
+    @abstractmethod
+    def create(self, client: ClientT, args: Mapping[str, Any], operation: Operation) -> str:
+        """Send the create once and return the id."""
+
+    @abstractmethod
+    def get(self, client: ClientT, id_: str, operation: Operation, *, attempts: int | None = None) -> Live:
+        """Read one resource; NotFoundError only when it is gone."""
+
+    @abstractmethod
+    def list(
+        self, client: ClientT, operation: Operation, *, name: str = "", attempts: int | None = None
+    ) -> Sequence[Live]:
+        """Read all of the account's resources, or at least all of this name."""
+
+    @abstractmethod
+    def update(
+        self, client: ClientT, live: Live, args: Mapping[str, Any], removed: Sequence[str], operation: Operation
+    ) -> None:
+        """Send the whole desired configuration; ``removed`` are the arguments that the user has taken away."""
+
+    @abstractmethod
+    def delete(self, client: ClientT, id_: str, operation: Operation) -> None:
+        """Ask for the deletion; NotFoundError when it is gone already."""
+
+    @abstractmethod
+    def is_made_by(self, live: Live, args: Mapping[str, Any]) -> bool:
+        """Tell whether a resource of the same name is what this create would have made."""
+
+    def must_replace(self, status: str) -> bool:
+        """Tell whether a recorded status is one that only a replacement leaves."""
+        _ = status
+        return False
+
+    def cannot_clear(self, args: Mapping[str, Any], removed: Sequence[str]) -> Sequence[str]:
+        """Return which removed arguments the API has no way to clear, so that they keep their value."""
+        _ = args, removed
+        return ()

@@ -1,0 +1,121 @@
+"""
+Look-ups: functions of a program that read a cloud.
+
+The host of dynamic providers serves no functions, so a look-up calls the API from the program itself, with the same
+settings that a resource would have: those of ``opts.provider`` (or of the parent's provider), else the stack's config,
+else the environment. Under ``pulumi.runtime.set_mocks`` it asks the mocks' ``call`` instead, as every function does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import pulumi
+from pulumi.runtime import settings as pulumi_settings
+from pulumi.runtime.mocks import MockMonitor
+from pulumi.runtime.sync_await import _sync_await
+
+from .account import Runtime
+from .config import CLOUD_KEY, Source
+from .errors import ConfigError, ServingError
+from .operation import Operation
+from .resource import ServingProvider
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from pydantic import BaseModel
+
+    from .kind import Kind
+
+SECONDS = 120.0
+
+ResultT = TypeVar("ResultT", bound="BaseModel")
+
+_runtime = Runtime()
+
+
+@dataclass(frozen=True)
+class Lookup(Generic[ResultT]):
+    """
+    One look-up of one cloud.
+
+    ``token`` is what mocks see, ``keys`` are the cloud's config keys, ``run`` reads the cloud, ``result`` is the model
+    of what it and a mock return.
+    """
+
+    kind: Kind[Any, Any]
+    token: str
+    keys: tuple[str, ...]
+    run: Callable[[Any, Mapping[str, Any], Operation], Mapping[str, Any]]
+    result: type[ResultT]
+
+    def plain(self, args: Mapping[str, Any], opts: pulumi.InvokeOptions | None = None) -> ResultT:
+        """Return the result itself; every argument must be known."""
+        given = {name: value for name, value in args.items() if value is not None}
+        if _mocked():
+            return self.result.model_validate(pulumi.runtime.invoke(self.token, given, opts).value or {})
+        return self._run(given, self._resolved(_provider(self.token, opts)))
+
+    def output(
+        self, args: Mapping[str, Any], opts: pulumi.InvokeOptions | pulumi.InvokeOutputOptions | None = None
+    ) -> pulumi.Output[ResultT]:
+        """Return the result as an output: it waits for its arguments, and is unknown while one of them is."""
+        given = {name: value for name, value in args.items() if value is not None}
+        if _mocked():
+            plain_opts = pulumi.InvokeOptions(parent=opts.parent, provider=opts.provider) if opts else None
+            return pulumi.Output.from_input(given).apply(lambda known: self.plain(known, plain_opts))
+        instance = _provider(self.token, opts)
+        # A secret key must not make the answer secret.
+        inputs = pulumi.Output.unsecret(pulumi.Output.from_input(instance._settings if instance else {}))  # noqa: SLF001
+        waits_for = list(getattr(opts, "depends_on", None) or [])
+        ready = pulumi.Output.all(given, inputs, *[item.urn for item in waits_for if isinstance(item, pulumi.Resource)])
+
+        def run(values: list[Any]) -> Any:
+            settings = self._explicit(values[1]) if instance else None
+            return asyncio.get_running_loop().run_in_executor(None, self._run, values[0], settings)
+
+        result: pulumi.Output[ResultT] = ready.apply(run)
+        return result
+
+    def _run(self, args: Mapping[str, Any], explicit: Mapping[str, str] | None) -> ResultT:
+        given = explicit if explicit is not None else self._stack_config()
+        settings = self.kind.settings(Source(self.kind.cloud, given, os.environ))
+        account = _runtime.account(self.kind, settings)
+        operation = Operation("looking up", SECONDS, _runtime.clock)
+        return self.result.model_validate(self.run(account.client, args, operation))
+
+    def _stack_config(self) -> dict[str, str]:
+        config = pulumi.Config(self.kind.cloud)
+        found = {f"{self.kind.cloud}:{key}": config.get(key) for key in self.keys}
+        return {name: value for name, value in found.items() if value is not None}
+
+    def _explicit(self, values: Mapping[str, Any]) -> dict[str, str]:
+        known = {key: value for key, value in values.items() if isinstance(value, str)}
+        return {CLOUD_KEY: self.kind.cloud, **known}
+
+    def _resolved(self, instance: ServingProvider | None) -> dict[str, str] | None:
+        if instance is None:
+            return None
+        if instance._kind.cloud != self.kind.cloud:  # noqa: SLF001
+            raise ConfigError(f"{self.token}: the provider instance is for {instance._kind.cloud}")  # noqa: SLF001
+        output = pulumi.Output.from_input(instance._settings)  # noqa: SLF001
+        if not _sync_await(output.is_known()):
+            function = self.token.rpartition(":")[2]
+            raise ServingError(f"{function}: the provider instance is not known yet; use the _output form")
+        known: Mapping[str, Any] | None = _sync_await(output.future())
+        return self._explicit(known or {})
+
+
+def _mocked() -> bool:
+    return isinstance(pulumi_settings.SETTINGS.monitor, MockMonitor) if pulumi_settings.SETTINGS else False
+
+
+def _provider(token: str, opts: pulumi.InvokeOptions | pulumi.InvokeOutputOptions | None) -> ServingProvider | None:
+    found = opts.provider if opts else None
+    if found is None and opts is not None and opts.parent is not None:
+        found = opts.parent.get_provider(token)
+    return found if isinstance(found, ServingProvider) else None

@@ -1,0 +1,145 @@
+"""
+Waiting, for all resources of one account at once.
+
+Every wait of an account in this process watches one poller. Whichever waiting thread finds the next reading due makes
+it for all: one GET each while they are few, else the list, a page for many, so that the cost of a tick is pages and
+not endpoints. The clock is injected; nothing runs in the background.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import random
+import threading
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from . import host
+from .errors import NotFoundError, ServingError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from .clock import Clock
+    from .kind import Live
+    from .operation import Operation
+
+log = logging.getLogger("pulumi_serving.poller")
+
+FEW = 3
+PAGE = 100
+
+
+@dataclass(frozen=True)
+class Reading:
+    """
+    What one look at the cloud told of one resource: it is live, it was not there, or the look itself failed.
+
+    ``listed`` says that it was missing from a list, which may lag behind.
+    """
+
+    live: Live | None = None
+    error: ServingError | None = None
+    listed: bool = False
+
+
+class Poller:
+    """Reads the resources that somebody waits for, every ``interval`` seconds."""
+
+    def __init__(
+        self,
+        get: Callable[[str, Operation], Live],
+        list_all: Callable[[Operation], Sequence[Live]],
+        clock: Clock,
+        interval: float,
+    ) -> None:
+        """Take the two ways of reading."""
+        self._get = get
+        self._list_all = list_all
+        self._clock = clock
+        self._interval = interval
+        self._condition = threading.Condition()
+        self._watched: Counter[str] = Counter()
+        self._readings: dict[str, Reading] = {}
+        self._round = 0
+        self._reading_now = False
+        self._due = -math.inf
+        self._pages = 1
+        host.on_wake(self.wake)
+
+    def wake(self) -> None:
+        """Let every wait look whether it must end."""
+        with self._condition:
+            self._condition.notify_all()
+
+    def watch(self, id_: str, operation: Operation) -> Iterator[Reading]:
+        """Yield a reading per tick, until the operation's time is over or it is interrupted; then stop."""
+        with self._condition:
+            self._watched[id_] += 1
+            self._readings.pop(id_, None)
+            seen = self._round
+        try:
+            while self._await_round(id_, seen, operation):
+                with self._condition:
+                    seen = self._round
+                    reading = self._readings[id_]
+                yield reading
+        finally:
+            with self._condition:
+                self._watched[id_] -= 1
+                self._watched += Counter()  # drops what nobody watches
+                self._condition.notify_all()  # if this thread was to make the next reading, another must
+
+    def _await_round(self, id_: str, seen: int, operation: Operation) -> bool:
+        """Return True once there is a reading newer than ``seen``, False when the wait is over."""
+        while True:
+            with self._condition:
+                if self._round > seen and id_ in self._readings:
+                    return True
+                if operation.interrupted() or operation.deadline.remaining <= 0:
+                    return False
+                wait = self._due - self._clock.now()
+                if self._reading_now or wait > 0:
+                    # While another thread reads, its notice ends this wait; the time-out is for engines that are gone.
+                    bound = min(operation.deadline.remaining, host.ENGINE_CHECK_SECONDS)
+                    self._clock.wait(self._condition, bound if self._reading_now else min(wait, bound))
+                    continue
+                self._reading_now = True
+                targets = list(self._watched)
+            self._read(targets, operation)
+
+    def _read(self, targets: Sequence[str], operation: Operation) -> None:
+        """Make a reading of all targets and hand it to whoever waits for it."""
+        readings: dict[str, Reading] = {}
+        try:
+            listed = self._read_list(operation) if len(targets) > max(FEW, self._pages) else None
+            for id_ in targets:
+                readings[id_] = (
+                    self._read_one(id_, operation) if listed is None else listed.get(id_, Reading(listed=True))
+                )
+        except ServingError as error:
+            log.debug("a reading failed: %s", error)
+            readings = {id_: readings.get(id_, Reading(error=error)) for id_ in targets}
+        finally:
+            with self._condition:
+                self._readings.update(readings)
+                self._round += 1
+                self._reading_now = False
+                # The jitter keeps the processes of many stacks from asking in step.
+                self._due = self._clock.now() + self._interval * random.uniform(1.0, 1.1)  # noqa: S311
+                self._condition.notify_all()
+
+    def _read_one(self, id_: str, operation: Operation) -> Reading:
+        try:
+            return Reading(live=self._get(id_, operation))
+        except NotFoundError:
+            return Reading()
+        except ServingError as error:
+            return Reading(error=error)
+
+    def _read_list(self, operation: Operation) -> dict[str, Reading]:
+        found = self._list_all(operation)
+        self._pages = math.ceil(len(found) / PAGE)
+        return {live.id: Reading(live=live) for live in found}

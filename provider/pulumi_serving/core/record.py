@@ -1,0 +1,92 @@
+"""What the state records of a resource besides what the user declared. These names are stored: they never change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from . import compare, schema
+from .errors import GoneError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from .account import Account
+    from .kind import Live
+    from .operation import Operation
+
+PLACE = "place"
+"""Where the resource lives; an input, so that a preview shows a move."""
+NAMED_BY = "__named_by"
+"""Whose the name is, ``user`` or ``provider``. Pulumi shows no property that starts with two underscores."""
+ACCOUNT = "__account"
+"""The account that owns the resource, where the API tells it."""
+KEY = "__key"
+"""The fingerprint of the key that last found the resource."""
+
+
+def is_internal(name: str) -> bool:
+    """Tell whether a property is ours and no argument of the user's."""
+    return name.startswith("__") or name == PLACE
+
+
+class Record:
+    """Composes and interprets what is recorded of the resources of one account."""
+
+    def __init__(self, account: Account) -> None:
+        """Take the account at which the resource was looked for."""
+        self.account = account
+        self.kind = account.kind
+
+    def outs(self, inputs: Mapping[str, Any], live: Live | None) -> dict[str, Any]:
+        """Return the outputs: what is live, in the user's own order and form where it agrees with what was declared."""
+        names = schema.fields(self.kind.args)
+        outs = {name: inputs[name] for name in names if name in inputs}
+        outs[PLACE] = self.account.settings.place
+        outs[KEY] = self.account.settings.fingerprint
+        if NAMED_BY in inputs:
+            outs[NAMED_BY] = inputs[NAMED_BY]
+        if live is None:
+            return outs
+        for name, value in live.values.items():
+            agrees = name in outs and not any(compare.drift(self.kind.args, {name: outs[name]}, {name: value}))
+            if isinstance(value, dict) and isinstance(outs.get(name), dict):
+                outs[name] = {**outs[name], **value} if agrees else value
+            elif not agrees and value not in compare.UNSET:
+                outs[name] = value
+            elif not agrees:
+                outs.pop(name, None)
+        return {**outs, "status": live.status, ACCOUNT: live.account, **live.outputs}
+
+    def taken_over(self, live: Live) -> dict[str, Any]:
+        """Return the inputs of a resource that nobody has declared yet: all that is live and set."""
+        names = schema.fields(self.kind.args)
+        inputs = {name: value for name, value in live.values.items() if name in names and value not in compare.UNSET}
+        return {**inputs, NAMED_BY: "user", PLACE: self.account.settings.place}
+
+    def wanted(self, inputs: Mapping[str, Any], removed: Sequence[str]) -> dict[str, Any]:
+        """Return what should be live: the declared arguments, and as empty those that were taken away."""
+        names = schema.fields(self.kind.args)
+        kept = set(self.kind.cannot_clear(inputs, removed))
+        cleared = {name: None for name in removed if name in names and name not in kept}
+        return {**{name: inputs[name] for name in names if name in inputs}, **cleared}
+
+    def confirm_gone(self, id_: str, recorded: Mapping[str, Any], operation: Operation) -> None:
+        """
+        Return if a resource that was not found is really gone; raise if another account may have been asked.
+
+        The key that recorded it proves it. So does a list in which the recorded owner has other resources. Nothing else
+        does: dropping the resource from the state would leave it running, and billing, unseen.
+        """
+        settings = self.account.settings
+        if recorded.get(KEY) in (None, settings.fingerprint):
+            return
+        owner = recorded.get(ACCOUNT)
+        listed = self.kind.list(self.account.client, operation)
+        if owner and any(live.account == owner for live in listed):
+            return
+        raise GoneError(
+            f"{self.kind.noun} {id_} of {recorded.get(PLACE) or settings.place} is not found with the present "
+            f"credentials ({settings.origin}), which are not those that it was made with: they seem to belong to another "
+            "account. Nothing was changed. Set the former account's credentials again; or, if it is surely gone, remove "
+            "it from the state with `pulumi state delete`"
+        )

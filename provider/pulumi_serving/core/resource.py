@@ -1,0 +1,102 @@
+"""What users' programs instantiate: resources, and explicit provider instances."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import pulumi
+from pulumi.dynamic import Resource
+
+from . import schema
+from .config import CLOUD_KEY
+from .record import PLACE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from typing_extensions import Self
+
+    from .kind import Kind
+    from .lifecycle import LifecycleProvider
+
+PACKAGE = "pulumi-python"
+"""The package of every dynamic resource, and so of every explicit instance of its provider."""
+
+
+class ServingResource(Resource):
+    """Base of all resources: one way to take arguments in each of Pulumi's spellings."""
+
+    _provider_class: ClassVar[type[LifecycleProvider]]
+
+    def __init__(self, resource_name: str, *arguments: Any, **named: Any) -> None:
+        """Take ``(name, args, opts)``, ``(name, opts, **arguments)`` or ``(name, opts=opts, **arguments)``."""
+        args, opts = _spellings(arguments, named)
+        self._register(resource_name, args, opts)
+
+    def _register(self, resource_name: str, args: Mapping[str, Any], opts: pulumi.ResourceOptions | None) -> None:
+        kind = self._provider_class.kind
+        secret = schema.secret_fields(kind.args)
+        # A name that is seeded with None is an output: unknown in a preview, an attribute for dependents.
+        seeds = dict.fromkeys([*schema.fields(kind.args), *schema.fields(kind.state), "status", PLACE])
+        given = {
+            name: pulumi.Output.secret(value) if name in secret and value is not None else value
+            for name, value in args.items()
+        }
+        secrets = pulumi.ResourceOptions(additional_secret_outputs=[*secret, *schema.secret_fields(kind.state)])
+        super().__init__(
+            self._provider_class(),
+            resource_name,
+            {**seeds, **given},
+            pulumi.ResourceOptions.merge(opts, secrets),
+        )
+
+    @classmethod
+    def get(
+        cls,
+        resource_name: str,
+        id: pulumi.Input[str],
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> Self:
+        """Read an existing resource by its id without owning it: destroy leaves it alone. A missing one is an error."""
+        resource = cls.__new__(cls)
+        resource._register(resource_name, {}, pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=id)))
+        return resource
+
+
+def _spellings(
+    arguments: tuple[Any, ...], named: dict[str, Any]
+) -> tuple[Mapping[str, Any], pulumi.ResourceOptions | None]:
+    opts = named.pop("opts", None)
+    args = named.pop("args", None)
+    for argument in arguments:
+        if isinstance(argument, pulumi.ResourceOptions) and opts is None:
+            opts = argument
+        elif isinstance(argument, dict) and args is None:
+            args = argument
+        elif argument is not None:
+            raise TypeError("expected (resource_name, args, opts) or (resource_name, opts=opts, **arguments)")
+    if args is not None and named:
+        raise TypeError("give the arguments either as one args object or as keywords, not both")
+    return args if args is not None else named, opts
+
+
+class ServingProvider(pulumi.ProviderResource):
+    """
+    Base of explicit provider instances: their own process, their own credentials.
+
+    All explicit instances of dynamic providers are of one package and one type, so two of one name would collide
+    whatever their cloud: each registers as ``<cloud>-<name>``, and says in its inputs which cloud it is for.
+    """
+
+    _kind: ClassVar[Kind[Any, Any]]
+    _secret: ClassVar[frozenset[str]]
+
+    def __init__(self, name: str, settings: Mapping[str, Any], opts: pulumi.ResourceOptions | None = None) -> None:
+        """Register the instance; credentials are secret by themselves."""
+        inputs = {
+            key: pulumi.Output.secret(value) if key in self._secret and value is not None else value
+            for key, value in settings.items()
+        }
+        self._settings = {**settings}
+        cloud = self._kind.cloud
+        super().__init__(PACKAGE, f"{cloud}-{name}", {CLOUD_KEY: cloud, **inputs}, opts)

@@ -1,0 +1,244 @@
+"""
+One declaration per field: the editor's type, mypy's type, ``check``, the wire and the docs all come from it.
+
+A resource's arguments are a ``TypedDict`` whose fields read
+
+    image: Required[Input[Annotated[str, Field(min_length=1, max_length=500, description="...")]]]
+
+For a type checker ``Input[T]`` is ``pulumi.Input[T]``: a value, an output of another resource, or an awaitable. At run
+time it is ``T`` with a validator that lets outputs and values not yet known through, at any depth. The value stays a
+plain dictionary all along, which is what Pulumi serialises and what goes on the wire.
+
+What pydantic does not know of a field rides along in ``Annotated`` as one of the markers below.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+
+import pulumi
+from annotated_types import BaseMetadata, Ge, GroupedMetadata, Le, MaxLen, MinLen
+from pydantic import ConfigDict, WrapValidator
+from pydantic.fields import FieldInfo
+from typing_extensions import NotRequired, Required, get_type_hints, is_typeddict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from pulumi import Input as Input  # noqa: PLC0414 - re-exported, typed
+else:
+
+    def _let_unknown_through(value: Any, validate: Callable[[Any], Any]) -> Any:
+        return value if is_unknown(value) else validate(value)
+
+    class Input:
+        """``pulumi.Input`` for a type checker; at run time a type that lets unknown values through."""
+
+        def __class_getitem__(cls, item: Any) -> Any:
+            """Return the type with the validator around it."""
+            return Annotated[item, WrapValidator(_let_unknown_through)]
+
+
+STRICT = ConfigDict(extra="forbid", strict=True)
+"""The configuration of every ``...Args``: no unknown key, no ``"3"`` for a 3, no ``true`` for a 1."""
+
+
+def is_unknown(value: Any) -> bool:
+    """Tell whether a value is not known yet: in a preview, what depends on a resource that is still to be made."""
+    return isinstance(value, (pulumi.Output, pulumi.output.Unknown))
+
+
+def has_unknown(value: Any) -> bool:
+    """Tell whether a value or anything inside it is not known yet."""
+    if isinstance(value, dict):
+        return any(has_unknown(item) for item in value.values())
+    if isinstance(value, list):
+        return any(has_unknown(item) for item in value)
+    return is_unknown(value)
+
+
+def whole_numbers(value: Any) -> Any:
+    """Turn ``3.0`` into ``3`` at any depth: on their way through the engine all numbers become floats."""
+    if isinstance(value, dict):
+        return {key: whole_numbers(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [whole_numbers(item) for item in value]
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
+
+
+@dataclass(frozen=True)
+class ReplaceOnChange:
+    """A change of the field needs a new resource; ``why`` is shown in the docs."""
+
+    why: str
+
+
+@dataclass(frozen=True)
+class Secret:
+    """The field is secret as a whole, whether or not the user says so."""
+
+
+@dataclass(frozen=True)
+class Sensitive:
+    """The field may hold a token that the user need not have marked: it is blanked in the text of errors."""
+
+
+@dataclass(frozen=True)
+class Local:
+    """The field is for this provider alone: it is not sent, and a change of it alone changes nothing in the cloud."""
+
+
+@dataclass(frozen=True)
+class Unordered:
+    """The order of the list has no meaning; ``by`` is the key by which its objects are told apart, if any."""
+
+    by: str | None = None
+
+
+@dataclass(frozen=True)
+class Note:
+    """A remark for the docs: what the server or a warning says of the field."""
+
+    text: str
+
+
+Marker = Union[ReplaceOnChange, Secret, Sensitive, Local, Unordered, Note]
+MarkerT = TypeVar("MarkerT", bound=Marker)
+
+
+@dataclass(frozen=True)
+class FieldSpec:
+    """A field as it was declared."""
+
+    name: str
+    type: Any
+    required: bool
+    description: str
+    constraints: tuple[Any, ...]
+    markers: tuple[Marker, ...]
+
+    def marker(self, kind: type[MarkerT]) -> MarkerT | None:
+        """Return the field's marker of this kind, if it has one."""
+        return next((item for item in self.markers if isinstance(item, kind)), None)
+
+    @property
+    def nested(self) -> Any:
+        """The ``...Args`` of the field's value, or of the items of its list; None for plain values."""
+        inner = peel(get_args(self.type)[0])[0] if get_origin(self.type) is list else self.type
+        return inner if is_typeddict(inner) else None
+
+    @property
+    def bounds(self) -> str:
+        """The documented limits in words: ``1 to 255 characters``; ``""`` if there are none."""
+        limits = {type(item): item for item in self.constraints}
+        least, most = limits.get(Ge), limits.get(Le)
+        short, long = limits.get(MinLen), limits.get(MaxLen)
+        if least and most:
+            return f"{least.ge} to {most.le}"
+        if least:
+            return f"{least.ge} or more"
+        if long:
+            return f"{short.min_length if short else 0} to {long.max_length} characters"
+        return "not empty" if short else ""
+
+
+@cache
+def fields(args: Any) -> dict[str, FieldSpec]:
+    """Return the fields of an ``...Args`` in the order of their declaration."""
+    # __required_keys__ would not do: it can't see a Required inside an annotation that is still text.
+    return {name: _field(name, hint) for name, hint in get_type_hints(args, include_extras=True).items()}
+
+
+def walk(args: Any, prefix: str = "") -> Iterator[tuple[str, FieldSpec]]:
+    """Yield every field, nested ones too, with its path: ``worker_config.max_replicas``, ``envs[].key``."""
+    for name, field in fields(args).items():
+        yield prefix + name, field
+        if field.nested is not None:
+            dots = "[]." if get_origin(field.type) is list else "."
+            yield from walk(field.nested, prefix + name + dots)
+
+
+def peel(hint: Any) -> tuple[Any, list[Any]]:
+    """Split a type into the bare type and everything that ``Annotated`` and ``Required`` put around it."""
+    extras: list[Any] = []
+    while True:
+        origin = get_origin(hint)
+        if origin is Annotated:
+            extras = [*hint.__metadata__, *extras]
+            hint = hint.__origin__
+        elif origin in (Required, NotRequired):
+            (hint,) = get_args(hint)
+        else:
+            return hint, extras
+
+
+def _field(name: str, hint: Any) -> FieldSpec:
+    bare, extras = peel(hint)
+    description = ""
+    constraints: list[Any] = []
+    for extra in extras:
+        if isinstance(extra, FieldInfo):
+            description = extra.description or description
+            constraints += [item for item in extra.metadata if isinstance(item, BaseMetadata)]
+        elif isinstance(extra, (BaseMetadata, GroupedMetadata)):
+            constraints.append(extra)
+    markers = tuple(item for item in extras if isinstance(item, get_args(Marker)))
+    return FieldSpec(name, bare, get_origin(hint) is Required, description, tuple(constraints), markers)
+
+
+def type_words(hint: Any) -> str:
+    """Spell a type for people: ``string``, ``integer``, ``list of integer``, ``"sync" or "async"``."""
+    bare, _ = peel(hint)
+    if get_origin(bare) is Literal:
+        return " or ".join(f'"{choice}"' for choice in get_args(bare))
+    if get_origin(bare) is list:
+        return f"list of {type_words(get_args(bare)[0])}"
+    if get_origin(bare) is dict:
+        return f"map of {type_words(get_args(bare)[1])}"
+    if is_typeddict(bare):
+        return str(bare.__name__)
+    return {str: "string", int: "integer", float: "number", bool: "boolean"}.get(bare, "any value")
+
+
+def secret_texts(args: Any, values: Mapping[str, Any]) -> set[str]:
+    """Return every text under a field that is secret or may be: what no error may repeat."""
+    found: set[str] = set()
+    for name, field in fields(args).items():
+        value = values.get(name)
+        if field.marker(Secret) or field.marker(Sensitive):
+            found.update(_texts(value))
+        elif isinstance(value, dict) and field.nested is not None:
+            found |= secret_texts(field.nested, value)
+        elif isinstance(value, list) and field.nested is not None:
+            for item in value:
+                found |= secret_texts(field.nested, item) if isinstance(item, dict) else set()
+    return found
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+
+
+def secret_fields(args: Any) -> list[str]:
+    """Return the names of the top-level fields that are always secret."""
+    return [name for name, field in fields(args).items() if field.marker(Secret)]
+
+
+def unordered_key(field: FieldSpec) -> Callable[[Any], str] | None:
+    """Return how to sort the field's list before comparing, or None where order has a meaning."""
+    marker = field.marker(Unordered)
+    if marker is None:
+        return None
+    by = marker.by
+    return lambda item: str(item.get(by)) if by and isinstance(item, dict) else str(item)

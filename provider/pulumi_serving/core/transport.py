@@ -1,0 +1,312 @@
+"""
+HTTP to one account: time-outs, retries, errors and redaction, for all clouds alike.
+
+What is repeated:
+
+- GET, PUT with a full body and DELETE: after a time-out, a lost connection, 408, 429 and 5xx.
+- POST: only if nothing was sent (no connection) or the cloud refused before doing anything (429). A create whose
+  answer was lost is settled by looking for what it may have made, never by sending it again from here.
+- 400, 401, 403, 404, 409 and signature failures: never, unless the cloud's own ``attempts`` say so.
+
+Between attempts: what the cloud asks for (``Retry-After``), else 1 s doubling to 20 s with jitter; five attempts, and
+never past the operation's time limit.
+"""
+
+from __future__ import annotations
+
+import email.utils
+import json
+import logging
+import os
+import sys
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import httpx
+import tenacity
+from pydantic import ValidationError
+
+from .errors import (
+    ApiError,
+    AuthError,
+    ConflictError,
+    LostAnswerError,
+    NotFoundError,
+    NotSentError,
+    ThrottledError,
+    UnavailableError,
+    UnreadableError,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from .operation import Operation
+
+log = logging.getLogger("pulumi_serving.http")
+
+ATTEMPTS = 5
+CONNECT_ATTEMPTS = 4
+TIMEOUT = httpx.Timeout(connect=10, read=60, write=30, pool=None)
+LIMITS = httpx.Limits(max_connections=64, max_keepalive_connections=64)
+LONGEST_RETRY_AFTER = 60.0
+LONGEST_WORDS = 500
+SHORTEST_SECRET = 4
+ResultT = TypeVar("ResultT")
+
+BACK_OFF = tenacity.wait_exponential_jitter(initial=1, max=20, jitter=0.5)
+
+
+class Transport:
+    """
+    Sends requests for one account.
+
+    ``classify`` is the cloud's: given the operation's name, the response and its decoded body (None if it is not
+    JSON), it returns the error that the answer is, or None. ``secrets`` are the credentials, blanked in every error.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        *,
+        auth: httpx.Auth,
+        classify: Callable[[str, httpx.Response, Any], ApiError | None],
+        secrets: Iterable[str] = (),
+        auth_hint: str = "",
+        http: httpx.BaseTransport | None = None,
+    ) -> None:
+        """Make the HTTP client; ``http`` replaces the network in tests."""
+        self._classify = classify
+        self._secrets = frozenset(secrets)
+        self._auth_hint = auth_hint
+        # trust_env stays on: a proxy of the user's is respected. Redirects are errors: none carries a credential away.
+        self._client = httpx.Client(
+            base_url=base_url, auth=auth, timeout=TIMEOUT, limits=LIMITS, transport=http, follow_redirects=False
+        )
+        _log_if_asked()
+
+    def send(
+        self,
+        operation: Operation,
+        name: str,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, str] | None = None,
+        body: Mapping[str, Any] | None = None,
+        secrets: Iterable[str] = (),
+        attempts: int | None = None,
+        parse: Callable[[Any], ResultT],
+    ) -> ResultT:
+        """
+        Send one request under the operation's time limit and return what ``parse`` makes of its success.
+
+        ``name`` is the API page's name of the call, for errors; ``secrets`` are texts of the body that no error may
+        repeat; ``attempts`` lowers how often it is sent. ``parse`` takes the decoded body (None if it is not JSON) and
+        raises ValueError where it can't use it. Raises ApiError or TransportError.
+        """
+        hidden = self._secrets | frozenset(secrets)
+        request = self._client.build_request(
+            method,
+            path,
+            params=query,
+            content=None if body is None else json.dumps(body, ensure_ascii=False, allow_nan=False).encode(),
+            headers={"Content-Type": "application/json"} if body is not None else None,
+        )
+        repeatable = method != "POST"
+
+        def worth_repeating(error: BaseException) -> bool:
+            if isinstance(error, (NotSentError, ThrottledError)):
+                return True
+            if isinstance(error, ApiError) and error.attempts is not None:
+                return True
+            return repeatable and isinstance(error, (LostAnswerError, UnavailableError, UnreadableError))
+
+        def enough(state: tenacity.RetryCallState) -> bool:
+            error = state.outcome.exception() if state.outcome else None
+            most = CONNECT_ATTEMPTS if isinstance(error, NotSentError) else getattr(error, "attempts", None) or ATTEMPTS
+            waits_too_long = state.upcoming_sleep >= operation.deadline.remaining
+            return (
+                state.attempt_number >= min(most, attempts or most) or waits_too_long or bool(operation.interrupted())
+            )
+
+        def pause(state: tenacity.RetryCallState) -> float:
+            error = state.outcome.exception() if state.outcome else None
+            asked = getattr(error, "retry_after", None)
+            return min(asked, LONGEST_RETRY_AFTER) if asked is not None else BACK_OFF(state)
+
+        def tell(state: tenacity.RetryCallState) -> None:
+            operation.show(f"{name}: attempt {state.attempt_number} failed, trying again")
+
+        retrying = tenacity.Retrying(
+            retry=tenacity.retry_if_exception(worth_repeating),
+            stop=enough,
+            wait=pause,
+            sleep=operation.pause,
+            before_sleep=tell,
+            reraise=True,
+        )
+        result: ResultT = retrying(self._send_once, operation, name, request, hidden, parse)
+        return result
+
+    def _send_once(
+        self,
+        operation: Operation,
+        name: str,
+        request: httpx.Request,
+        hidden: frozenset[str],
+        parse: Callable[[Any], ResultT],
+    ) -> ResultT:
+        remaining = max(1.0, operation.deadline.remaining)
+        request.extensions["timeout"] = {
+            key: min(value, remaining) if value is not None else None for key, value in TIMEOUT.as_dict().items()
+        }
+        where = {"method": request.method, "url": str(request.url.copy_with(query=None))}
+        try:
+            response = self._client.send(request)
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as error:
+            words = redact(str(error) or type(error).__name__, hidden)
+            raise _not_sent(name, words, where) from None
+        except (httpx.TransportError, OSError) as error:
+            # OSError: an in-process WSGI transport raises what the app raises.
+            words = redact(str(error) or type(error).__name__, hidden)
+            hint = "The request may have taken effect"
+            raise LostAnswerError(name, words=f"the answer was lost: {words}", hint=hint, **where) from None
+        log.debug("%s %s -> %d %s", request.method, request.url.path, response.status_code, name)
+        body = _decoded(response)
+        problem = self._classify(name, response, body) or _redirect(name, response)
+        if problem is None:
+            try:
+                return parse(body)
+            except ValueError as trouble:
+                words = _unreadable(response, body, trouble)
+                problem = UnreadableError(name, words=words, **answer_parts(response))
+        if isinstance(problem, AuthError) and not problem.hint:
+            problem.hint = self._auth_hint
+        raise _redacted(problem, hidden)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
+
+def answer_parts(response: httpx.Response) -> dict[str, Any]:
+    """Return the parts of an answer that every ApiError names."""
+    headers = response.headers
+    return {
+        "method": response.request.method,
+        "path": response.request.url.path,
+        "status": response.status_code,
+        "request_id": next(
+            (headers[name][:80] for name in ("x-request-id", "x-acs-request-id", "x-trace-id") if name in headers), ""
+        ),
+        "retry_after": _retry_after(headers.get("retry-after")),
+    }
+
+
+def by_status(status: int) -> type[ApiError]:
+    """Return the kind of error that an HTTP status usually is."""
+    kinds: dict[int, type[ApiError]] = {
+        401: AuthError,
+        403: AuthError,
+        404: NotFoundError,
+        408: UnavailableError,
+        409: ConflictError,
+        429: ThrottledError,
+    }
+    return UnavailableError if status >= httpx.codes.INTERNAL_SERVER_ERROR else kinds.get(status, ApiError)
+
+
+def plain_words(response: httpx.Response) -> str:
+    """Return what a body without an error envelope says: text as it is, a page of HTML by its title."""
+    text = response.text.strip()
+    if "<" in text[:200]:
+        _, _, rest = text.partition("<title>")
+        text = rest.partition("</title>")[0] or "a page of HTML instead of JSON"
+    return text
+
+
+def redact(text: str, secrets: Iterable[str]) -> str:
+    """Blank every secret in a text, in the forms in which a cloud may repeat it, and make one line of it."""
+    for secret in sorted((item for item in secrets if len(item) >= SHORTEST_SECRET), key=len, reverse=True):
+        for form in {
+            secret,
+            json.dumps(secret)[1:-1],
+            json.dumps(secret, ensure_ascii=False)[1:-1],
+            repr(secret)[1:-1],
+        }:
+            text = text.replace(form, "[secret]")
+    return " ".join(text.split())
+
+
+def _redacted(error: ApiError, hidden: frozenset[str]) -> ApiError:
+    return type(error)(
+        error.operation,
+        method=error.method,
+        path=error.path,
+        status=error.status,
+        code=redact(error.code, hidden)[:80],
+        words=redact(error.words, hidden)[:LONGEST_WORDS],
+        request_id=error.request_id,
+        hint=error.hint,
+        retry_after=error.retry_after,
+        attempts=error.attempts,
+    )
+
+
+def _not_sent(name: str, words: str, where: Mapping[str, str]) -> NotSentError:
+    if "CERTIFICATE" in words.upper():
+        error = NotSentError(name, words=f"TLS: {words}", hint="Is the base URL right?", **where)
+        error.attempts = 1
+        return error
+    return NotSentError(name, words=f"no connection: {words}", hint="Is the base URL right, and reachable?", **where)
+
+
+def _redirect(name: str, response: httpx.Response) -> ApiError | None:
+    if not response.has_redirect_location:
+        return None
+    return ApiError(
+        name, words="a redirect, which is not followed", hint="Is the base URL right?", **answer_parts(response)
+    )
+
+
+def _decoded(response: httpx.Response) -> Any:
+    try:
+        return response.json()
+    except ValueError:
+        return None
+
+
+def _unreadable(response: httpx.Response, body: Any, trouble: ValueError) -> str:
+    if body is None:
+        return f"the answer is not JSON: {plain_words(response)[:200] or 'it is empty'}"
+    if isinstance(trouble, ValidationError):  # its own text would quote the values
+        first = trouble.errors(include_url=False, include_input=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        return f"the answer has another form than documented: {where + ': ' if where else ''}{first['msg']}"
+    return "the answer has another form than documented"
+
+
+def _retry_after(value: str | None) -> float | None:
+    if value is None:
+        return None
+    try:
+        return max(0.0, float(value))
+    except ValueError:
+        pass
+    try:
+        moment = email.utils.parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    import datetime  # noqa: PLC0415 - this odd form alone needs it
+
+    return max(0.0, (moment - datetime.datetime.now(moment.tzinfo)).total_seconds())
+
+
+def _log_if_asked() -> None:
+    """``PULUMI_SERVING_LOG=debug`` logs each request: method, path without query, status. Never a header or a body."""
+    root = logging.getLogger("pulumi_serving")
+    if os.environ.get("PULUMI_SERVING_LOG", "").lower() == "debug" and not root.handlers:
+        handler = logging.StreamHandler(sys.stderr)
+        handler.setFormatter(logging.Formatter("%(asctime)s %(name)s: %(message)s"))
+        root.addHandler(handler)
+        root.setLevel(logging.DEBUG)

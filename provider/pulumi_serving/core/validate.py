@@ -1,0 +1,137 @@
+"""
+``check``: every mistake of a resource at once, with its path and the rule, without a call to a cloud.
+
+A wrong value itself is shown for numbers, booleans and enumerations only, since any text might be a secret.
+"""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, get_args, get_origin
+
+from pydantic import TypeAdapter, ValidationError
+from typing_extensions import is_typeddict
+
+from . import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LONGEST_CHOICE_SHOWN = 40
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A mistake: the path of the property, and the rule that it breaks. A warning does not stop the run."""
+
+    path: str
+    rule: str
+    warning: bool = False
+
+    def __str__(self) -> str:
+        """Return ``path: rule``."""
+        return f"{self.path}: {self.rule}" if self.path else self.rule
+
+
+def validate(args: Any, values: dict[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
+    """Return the values as they go on the wire (whole numbers as such), and what is wrong with their types and ranges."""
+    clean = schema.whole_numbers(values)
+    try:
+        return _adapter(args).validate_python(clean), []
+    except ValidationError as error:
+        # include_input=False: pydantic would quote the value, which may be a secret.
+        problems = [_problem(args, clean, item) for item in error.errors(include_url=False, include_input=False)]
+        return clean, problems
+
+
+@cache
+def _adapter(args: Any) -> TypeAdapter[dict[str, Any]]:
+    return TypeAdapter(args)
+
+
+def spell_path(parts: Sequence[str | int]) -> str:
+    """Spell a path: ``("envs", 2, "key")`` is ``envs[2].key``."""
+    text = ""
+    for part in parts:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
+    return text
+
+
+def _problem(args: Any, values: Any, item: Any) -> Problem:
+    location: tuple[str | int, ...] = item["loc"]
+    return Problem(spell_path(location), _rule(args, values, location, item["type"], item.get("ctx", {}), item["msg"]))
+
+
+def _rule(
+    args: Any, values: Any, location: tuple[str | int, ...], kind: str, context: dict[str, Any], message: str
+) -> str:
+    value = _at(values, location)
+    if kind == "missing":
+        return "is required"
+    if kind == "extra_forbidden":
+        known = _known_names(args, location)
+        near = difflib.get_close_matches(str(location[-1]), known, n=1)
+        return "is not an argument" + (f"; did you mean {near[0]}?" if near else f"; there are: {', '.join(known)}")
+    rules = {
+        "literal_error": lambda: f"must be {context['expected']}{_shown(value)}",
+        "greater_than_equal": lambda: f"must be {context['ge']} or more{_shown(value)}",
+        "less_than_equal": lambda: f"must be {context['le']} or less{_shown(value)}",
+        "string_too_short": lambda: (
+            "must not be empty"
+            if context["min_length"] == 1
+            else f"must have {context['min_length']} characters or more"
+        ),
+        "string_too_long": lambda: f"must have {context['max_length']} characters or fewer, not {len(value)}",
+        "too_long": lambda: f"must have {context['max_length']} items or fewer, not {context['actual_length']}",
+        "too_short": lambda: f"must have {context['min_length']} items or more, not {context['actual_length']}",
+        "string_pattern_mismatch": lambda: f"must match {context['pattern']}",
+        "string_type": lambda: f"must be a string, not {_type(value)}",
+        "int_type": lambda: f"must be a whole number, not {_type(value)}",
+        "int_from_float": lambda: f"must be a whole number{_shown(value)}",
+        "float_type": lambda: f"must be a number, not {_type(value)}",
+        "bool_type": lambda: f"must be true or false, not {_type(value)}",
+        "list_type": lambda: f"must be a list, not {_type(value)}",
+        "dict_type": lambda: f"must be a mapping, not {_type(value)}",
+    }
+    rule = rules.get(kind)
+    return rule() if rule else message[:1].lower() + message[1:]
+
+
+def _type(value: Any) -> str:
+    if isinstance(value, bool):
+        return f"the boolean {str(value).lower()}"
+    if isinstance(value, (int, float)):
+        return f"the number {value}"
+    words = {str: "a string", list: "a list", dict: "a mapping", type(None): "nothing"}
+    return words.get(type(value), "a value of another type")
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, (bool, int, float)):
+        return f", not {str(value).lower()}"
+    if isinstance(value, str) and len(value) <= LONGEST_CHOICE_SHOWN:  # of an enumeration
+        return f", not {value!r}"
+    return ""
+
+
+def _at(values: Any, location: Sequence[str | int]) -> Any:
+    for part in location:
+        try:
+            values = values[part]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return values
+
+
+def _known_names(args: Any, location: Sequence[str | int]) -> list[str]:
+    """Return the names that were allowed where the last part of a path stands."""
+    for part in location[:-1]:
+        if isinstance(part, str) and is_typeddict(args):
+            args = schema.fields(args)[part].type
+        elif get_origin(args) is list:
+            args = schema.peel(get_args(args)[0])[0]
+    if get_origin(args) is list:
+        args = schema.peel(get_args(args)[0])[0]
+    return list(schema.fields(args)) if is_typeddict(args) else []

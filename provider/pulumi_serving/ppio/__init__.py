@@ -1,0 +1,49 @@
+"""PPIO and Novita AI: serverless GPU endpoints (``/gpus/v2/endpoints``)."""
+
+from .args import (
+    EndpointArgs,
+    EnvArgs,
+    HealthCheckArgs,
+    PolicyArgs,
+    VolumeArgs,
+    WorkerConfigArgs,
+)
+from .lookups import (
+    EndpointResult,
+    EndpointsResult,
+    ProductsResult,
+    RegionsResult,
+    get_endpoint,
+    get_endpoint_output,
+    get_endpoints,
+    get_endpoints_output,
+    get_products,
+    get_products_output,
+    get_regions,
+    get_regions_output,
+)
+from .resource import Endpoint, EndpointProvider, Provider
+
+__all__ = [
+    "Endpoint",
+    "EndpointArgs",
+    "EndpointProvider",
+    "EndpointResult",
+    "EndpointsResult",
+    "EnvArgs",
+    "HealthCheckArgs",
+    "PolicyArgs",
+    "ProductsResult",
+    "Provider",
+    "RegionsResult",
+    "VolumeArgs",
+    "WorkerConfigArgs",
+    "get_endpoint",
+    "get_endpoint_output",
+    "get_endpoints",
+    "get_endpoints_output",
+    "get_products",
+    "get_products_output",
+    "get_regions",
+    "get_regions_output",
+]

@@ -1,0 +1,194 @@
+"""The calls of PPIO's v2 API that this package makes: one method each, typed in and out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import quote
+
+import httpx
+
+from pulumi_serving.core.errors import ApiError, ConflictError, NotFoundError, ThrottledError
+from pulumi_serving.core.transport import answer_parts, by_status, plain_words
+
+from . import models
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pulumi_serving.core.operation import Operation
+    from pulumi_serving.core.transport import Transport
+
+PATH = "/gpus/v2/endpoints"
+PAGE_SIZE = 100
+MOST_PAGES = 1000
+CLUSTER_PAUSE, CLUSTER_ATTEMPTS = 8.0, 8
+CONFLICT_PAUSE, CONFLICT_ATTEMPTS = 10.0, 4
+
+PageT = TypeVar("PageT", bound=models.Page)
+
+
+class Client:
+    """The endpoints, products and regions of one account."""
+
+    def __init__(self, transport: Transport, base_url: str) -> None:
+        """Take what sends, and where to."""
+        self._transport = transport
+        self.base_url = base_url
+
+    def create_endpoint(self, operation: Operation, body: Mapping[str, Any], secrets: set[str]) -> str:
+        """Create endpoint: ``POST /gpus/v2/endpoints``; returns the id."""
+        return self._transport.send(
+            operation, "Create endpoint", "POST", PATH, body=body, secrets=secrets, parse=models.Created.model_validate
+        ).id
+
+    def get_endpoint(self, operation: Operation, id_: str, attempts: int | None = None) -> models.Endpoint:
+        """
+        Get endpoint: ``GET /gpus/v2/endpoints/{endpoint_id}``.
+
+        Raises NotFoundError only when the endpoint is gone: a 404 for an unknown path means a wrong base URL, and one
+        that carries no reason is confirmed with the list.
+        """
+        try:
+            return self._transport.send(
+                operation, "Get endpoint", "GET", _path(id_), attempts=attempts, parse=_one_endpoint
+            )
+        except NotFoundError as error:
+            if not error.code:
+                for endpoint in self.list_endpoints(operation, attempts=attempts):
+                    if endpoint.id == id_:
+                        return endpoint
+            raise
+
+    def list_endpoints(
+        self, operation: Operation, *, keyword: str = "", member_ids: str = "", attempts: int | None = None
+    ) -> list[models.Endpoint]:
+        """List endpoints: ``GET /gpus/v2/endpoints``, all pages."""
+        query = {"limit": str(PAGE_SIZE), "keyword": keyword, "member_ids": member_ids}
+        found: dict[str, models.Endpoint] = {}
+        for page in self._pages(models.EndpointPage, operation, "List endpoints", PATH, query, attempts):
+            for endpoint in page.data:
+                found.setdefault(endpoint.id, endpoint)
+        return list(found.values())
+
+    def update_endpoint(self, operation: Operation, id_: str, body: Mapping[str, Any], secrets: set[str]) -> None:
+        """Update endpoint: ``PUT /gpus/v2/endpoints/{endpoint_id}``; its answer confirms nothing."""
+        self._transport.send(
+            operation, "Update endpoint", "PUT", _path(id_), body=body, secrets=secrets, parse=_whatever
+        )
+
+    def delete_endpoint(self, operation: Operation, id_: str) -> None:
+        """
+        Delete endpoint: ``DELETE /gpus/v2/endpoints/{endpoint_id}``.
+
+        Raises NotFoundError only when the endpoint is gone: a 404 that carries no reason is confirmed first.
+        """
+        try:
+            self._transport.send(operation, "Delete endpoint", "DELETE", _path(id_), parse=_whatever)
+        except NotFoundError as error:
+            if not error.code:
+                self.get_endpoint(operation, id_)
+                words = "the endpoint is there, yet its deletion was answered with 404"
+                raise ApiError(
+                    error.operation, method=error.method, path=error.path, status=error.status, words=words
+                ) from None
+            raise
+
+    def list_products(self, operation: Operation, filters: Mapping[str, str]) -> list[models.Product]:
+        """List products: ``GET /gpus/v2/products``."""
+        pages = self._pages(models.ProductPage, operation, "List products", "/gpus/v2/products", filters)
+        return [item for page in pages for item in page.data]
+
+    def list_regions(self, operation: Operation) -> list[models.Region]:
+        """List regions: ``GET /gpus/v2/regions``, all pages."""
+        query = {"limit": str(PAGE_SIZE)}
+        pages = self._pages(models.RegionPage, operation, "List regions", "/gpus/v2/regions", query)
+        return [item for page in pages for item in page.data]
+
+    def _pages(
+        self,
+        model: type[PageT],
+        operation: Operation,
+        name: str,
+        path: str,
+        query: Mapping[str, str],
+        attempts: int | None = None,
+    ) -> Iterator[PageT]:
+        """Follow the cursor until there is no more, it is empty, or it repeats; filters stay on each page."""
+        query = {key: value for key, value in query.items() if value}
+        seen: set[str] = set()
+        for _ in range(MOST_PAGES):
+            page = self._transport.send(
+                operation, name, "GET", path, query=query, attempts=attempts, parse=model.model_validate
+            )
+            yield page
+            # The products' example has no has_more: there the cursor alone counts.
+            more = page.has_more or "has_more" not in page.model_fields_set
+            if not more or not page.next_cursor or page.next_cursor in seen:
+                return
+            seen.add(page.next_cursor)
+            query = {**query, "cursor": page.next_cursor}
+
+
+def _path(id_: str) -> str:
+    return f"{PATH}/{quote(id_, safe='')}"
+
+
+def _one_endpoint(body: Any) -> models.Endpoint:
+    if isinstance(body, dict) and isinstance(body.get("endpoint"), dict):  # the older version's wrapper
+        body = body["endpoint"]
+    return models.Endpoint.model_validate(body)
+
+
+def _whatever(body: Any) -> None:
+    """Take any success: the answers to Update and Delete say nothing, so what they say does not matter."""
+
+
+def classify(name: str, response: httpx.Response, body: Any) -> ApiError | None:
+    """
+    Return the error that an answer of PPIO is, or None.
+
+    The v2 pages document no error: this takes every shape seen on these hosts. A success whose body carries a ``code``
+    of 400 or more is an error too, as the vendor's own console has it.
+    """
+    code, words, status = _envelope(body)
+    if response.is_success:
+        if status is None or status < httpx.codes.BAD_REQUEST:
+            return None
+    else:
+        status = response.status_code
+    if response.has_redirect_location:
+        return None
+    parts = {**answer_parts(response), "status": status}
+    words = words or plain_words(response)
+    said = f"{code} {words}".upper()
+    kind = by_status(status)
+    if "CLUSTER_STATUS" in said or ("CLUSTER" in said and "NOT ACTIVE" in said):
+        # After the last endpoint of a region is deleted, the next call is refused for some seconds.
+        return ThrottledError(
+            name, code=code, words=words, **{**parts, "retry_after": CLUSTER_PAUSE, "attempts": CLUSTER_ATTEMPTS}
+        )
+    if code in ("CONFLICT", "DEPENDENT_RESOURCE_STATE") or kind is ConflictError:
+        if response.request.method == "PUT":
+            parts |= {"retry_after": CONFLICT_PAUSE, "attempts": CONFLICT_ATTEMPTS}
+        return ConflictError(name, code=code, words=words, **parts)
+    of_one_endpoint = f"{PATH}/" in response.request.url.path
+    if kind is NotFoundError and (code == "API_NOT_FOUND" or not of_one_endpoint):
+        # A wrong path, or a create with an unknown product or region: no word about an endpoint.
+        hint = "" if response.request.method == "POST" and code != "API_NOT_FOUND" else "Is the base URL right?"
+        return ApiError(name, code=code, words=words, hint=hint, **parts)
+    return kind(name, code=code, words=words, **parts)
+
+
+def _envelope(body: Any) -> tuple[str, str, int | None]:
+    """Return code or reason, message, and the status that the body itself states."""
+    if not isinstance(body, dict):
+        return "", "", None
+    error = body.get("error")
+    inner = error if isinstance(error, dict) else body
+    number = inner.get("code")
+    status = int(number) if isinstance(number, (int, str)) and str(number).isdigit() else None
+    words = inner.get("message") or inner.get("msg") or (error if isinstance(error, str) else "")
+    code = inner.get("reason") or ("" if status is not None else number) or ""
+    if status is not None and status >= 600:  # noqa: PLR2004 - no HTTP status, so a code of the vendor's
+        code, status = code or str(status), httpx.codes.BAD_REQUEST
+    return str(code), str(words or ""), status

@@ -1,0 +1,270 @@
+"""A PPIO endpoint for the lifecycle: settings, statuses, and the mapping between arguments and the wire."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from pulumi_serving.core import schema
+from pulumi_serving.core.compare import UNSET
+from pulumi_serving.core.config import Credential, Settings, Source, fingerprint
+from pulumi_serving.core.errors import ApiError, ConfigError, ConflictError
+from pulumi_serving.core.kind import Kind, Limits, Live, Phase
+from pulumi_serving.core.names import NameForm
+from pulumi_serving.core.transport import Transport
+
+from . import models, rules
+from .args import EndpointArgs, EndpointState
+from .auth import BearerAuth
+from .client import Client, classify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import httpx
+
+    from pulumi_serving.core.operation import Operation
+    from pulumi_serving.core.validate import Problem
+
+CONFIG_KEYS = ("apiKey", "brand", "baseUrl")
+
+BASE_URLS = {"ppio": "https://api.ppio.com", "novita": "https://api.novita.ai"}
+KEY_VARIABLES = {"ppio": "PPIO_API_KEY", "novita": "NOVITA_API_KEY"}
+JOB_URLS = {
+    "https://api.ppio.com": "https://async-public.serverless.ppinfra.com/v1",
+    "https://api.novita.ai": "https://async-public.serverless.novita.ai/v1",
+}
+
+# The words of all sources, compared without regard to case; a word that is not here is pending.
+PHASES = {
+    **dict.fromkeys(("running", "serving", "active", "ready"), Phase.READY),
+    **dict.fromkeys(("terminating", "deleting", "removing", "stopping", "tostop", "toremove"), Phase.LEAVING),
+    **dict.fromkeys(("deleted", "removed", "terminated"), Phase.GONE),
+    **dict.fromkeys(("stopped", "exited", "frozen", "freezing"), Phase.STOPPED),
+    **dict.fromkeys(("failed", "error"), Phase.FAILED),
+}
+NO_ERROR = ("", "none", "null", "-")
+WORKERS_UP = ("ready", "running", "unpaused")
+
+# The update body has no such fields: their change is a replacement.
+NOT_UPDATED = ("type", "app_name")
+# Objects have no known empty form, so they can't be cleared; nor can a field that an endpoint must have.
+CLEARED = {
+    "registry_auth_id": "",
+    "entrypoint": "",
+    "command": "",
+    "region_id": "",
+    "volumes": [],
+    "envs": [],
+    "ports": [],
+}
+# What the user does not declare but the server holds is sent back, so that a full replace resets nothing.
+SENT_BACK = ("worker_config", "policy", "health_check", "region_id")
+
+
+@dataclass(frozen=True)
+class PpioSettings(Settings):
+    """A key of PPIO or Novita AI."""
+
+    api_key: str = field(default="", repr=False)
+
+
+class EndpointKind(Kind[PpioSettings, Client]):
+    """What the lifecycle needs to know of an endpoint."""
+
+    cloud: ClassVar[str] = "ppio"
+    noun: ClassVar[str] = "endpoint"
+    args: ClassVar[Any] = EndpointArgs
+    state: ClassVar[Any] = EndpointState
+    # Starts with an image pull were measured at 5 to 7 minutes.
+    limits: ClassVar[Limits] = Limits(create=20 * 60, update=20 * 60, delete=10 * 60)
+    names: ClassVar[NameForm] = NameForm(separator="-", longest=255)
+
+    def settings(self, source: Source) -> PpioSettings:
+        """``ppio:apiKey``, ``ppio:brand`` and ``ppio:baseUrl``, or the environment's key of the brand."""
+        brand = source.get("brand") or "ppio"
+        if brand not in BASE_URLS:
+            raise ConfigError(f"{source.name('brand')} must be ppio or novita, not {brand!r}")
+        base_url = source.base_url("baseUrl", BASE_URLS[brand])
+        found, origin = source.credentials([Credential("apiKey", (KEY_VARIABLES[brand],))])
+        key = found["apiKey"]
+        if any(letter.isspace() for letter in key) or not key.isprintable() or not key.isascii():
+            raise ConfigError(f"the API key in {origin} has characters that no key has (a line break, perhaps)")
+        return PpioSettings(base_url, origin, fingerprint(key), key)
+
+    def at(self, settings: PpioSettings, place: str) -> PpioSettings:
+        """Return the same key for another base URL."""
+        return replace(settings, place=place)
+
+    def connect(self, settings: PpioSettings, http: httpx.BaseTransport | None) -> Client:
+        """Make the client."""
+        return Client(
+            Transport(
+                settings.place,
+                auth=BearerAuth(settings.api_key),
+                classify=classify,
+                secrets=[settings.api_key],
+                auth_hint=(
+                    f"The key comes from {settings.origin}. `refresh` and `destroy` use the configuration of the last "
+                    "`up`; with `--run-program` they use the present one"
+                ),
+                http=http,
+            ),
+            settings.place,
+        )
+
+    def rules(self, args: Mapping[str, Any]) -> Iterable[Problem]:
+        """See ``rules.py``."""
+        return rules.problems(args)
+
+    def create(self, client: Client, args: Mapping[str, Any], operation: Operation) -> str:
+        """Send the arguments as they are: what the user left out is left out."""
+        return client.create_endpoint(operation, on_the_wire(args), schema.secret_texts(EndpointArgs, args))
+
+    def get(self, client: Client, id_: str, operation: Operation, *, attempts: int | None = None) -> Live:
+        """Read one."""
+        return to_live(client.get_endpoint(operation, id_, attempts), client.base_url)
+
+    def list(
+        self, client: Client, operation: Operation, *, name: str = "", attempts: int | None = None
+    ) -> Sequence[Live]:
+        """Read all pages; ``name`` goes out as the search word, whose meaning is not defined."""
+        found = client.list_endpoints(operation, keyword=name, attempts=attempts)
+        return [to_live(endpoint, client.base_url) for endpoint in found]
+
+    def update(
+        self, client: Client, live: Live, args: Mapping[str, Any], removed: Sequence[str], operation: Operation
+    ) -> None:
+        """Send the complete configuration: right whether the server replaces all or merges."""
+        body = update_body(args, removed, live.values)
+        client.update_endpoint(operation, live.id, body, schema.secret_texts(EndpointArgs, args))
+
+    def delete(self, client: Client, id_: str, operation: Operation) -> None:
+        """Delete; an endpoint that refuses because it has workers is scaled to none first."""
+        try:
+            client.delete_endpoint(operation, id_)
+        except ApiError as error:
+            refused = isinstance(error, ConflictError) or error.status == 400  # noqa: PLR2004 - as the API file says
+            live = self.get(client, id_, operation) if refused else None
+            if live is None or not workers(live):
+                raise
+            self._scale_to_none(client, live, operation)
+            client.delete_endpoint(operation, id_)
+
+    def _scale_to_none(self, client: Client, live: Live, operation: Operation) -> None:
+        sizes = {**(live.values.get("worker_config") or {}), "min_replicas": 0, "idle_timeout": 1}
+        body = update_body({**live.values, "worker_config": sizes}, (), live.values)
+        client.update_endpoint(operation, live.id, body, schema.secret_texts(EndpointArgs, live.values))
+        while workers(live) and operation.deadline.remaining > 0 and not operation.interrupted():
+            operation.show("waiting until no worker is left")
+            operation.pause(5)
+            live = self.get(client, live.id, operation)
+
+    def is_made_by(self, live: Live, args: Mapping[str, Any]) -> bool:
+        """Compare what can't have been filled in by the server: image, product, type and application name."""
+        names = ("type", "image", "product_id", *(("app_name",) if args.get("app_name") else ()))
+        return all(live.values.get(name) == args.get(name) for name in names)
+
+    def cannot_clear(self, args: Mapping[str, Any], removed: Sequence[str]) -> Sequence[str]:
+        """Objects, and the inside of objects, have no known empty form."""
+        _ = args
+        return [
+            path
+            for path in removed
+            if path not in CLEARED and path.partition(".")[0] not in ("wait_until_ready", *NOT_UPDATED)
+        ]
+
+
+def on_the_wire(args: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is sent of the arguments: all but what is for this provider alone."""
+    declared = schema.fields(EndpointArgs)
+    return {name: value for name, value in args.items() if name in declared and not declared[name].marker(schema.Local)}
+
+
+def update_body(args: Mapping[str, Any], removed: Sequence[str], live: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the complete desired configuration: declared, cleared, and sent back as the server has it."""
+    body = {name: value for name, value in on_the_wire(args).items() if name not in NOT_UPDATED}
+    for name in removed:
+        if name in CLEARED and name not in body:
+            body[name] = CLEARED[name]
+    for name in SENT_BACK:
+        held = live.get(name)
+        if held in UNSET:
+            continue
+        if isinstance(held, dict):
+            known = {key: value for key, value in held.items() if value not in UNSET}
+            body[name] = {**known, **body.get(name, {})}
+        else:
+            body.setdefault(name, held)
+    return body
+
+
+def to_live(endpoint: models.Endpoint, base_url: str) -> Live:
+    """Map an answer of Get or List to what the lifecycle compares and records."""
+    # Only what the answer really has: what it leaves out can't be compared.
+    values = {name: value for name, value in endpoint.model_dump(exclude_unset=True).items() if name in _DECLARED}
+    up = sum(worker.status.status.lower() in WORKERS_UP and worker.health is not False for worker in endpoint.workers)
+    wanted = (endpoint.worker_config.min_replicas if endpoint.worker_config else None) or len(endpoint.workers)
+    troubles = [_reason(worker.status) for worker in endpoint.workers if _reason(worker.status)]
+    phase = phase_of(endpoint)
+    return Live(
+        id=endpoint.id,
+        name=endpoint.name,
+        status=endpoint.status.status.lower() or "unknown",
+        phase=phase,
+        reason="; ".join(dict.fromkeys(filter(None, [_reason(endpoint.status), *troubles]))),
+        progress=f"{up} of {wanted} workers ready" if endpoint.workers else "",
+        account=endpoint.owner_id,
+        created=endpoint.created_at,
+        values=values,
+        outputs=_outputs(endpoint, base_url),
+    )
+
+
+_DECLARED = frozenset(schema.fields(EndpointArgs))
+
+
+def _outputs(endpoint: models.Endpoint, base_url: str) -> dict[str, Any]:
+    error = endpoint.status.error
+    found = {
+        "url": endpoint.url,
+        "job_url": job_url(base_url, endpoint) if endpoint.type == "async" else None,
+        "status_error": "" if error.lower() in NO_ERROR else error,
+        "status_message": endpoint.status.message,
+        "created_at": endpoint.created_at,
+        "member_id": endpoint.member_id,
+        "owner_id": endpoint.owner_id,
+    }
+    return {name: value for name, value in found.items() if value not in UNSET}
+
+
+def phase_of(endpoint: models.Endpoint) -> Phase:
+    """Class an endpoint's status; one that is not in the table is pending."""
+    word = endpoint.status.status.lower()
+    phase = PHASES.get(word, Phase.FAILED if "fail" in word else Phase.PENDING)
+    if phase is Phase.PENDING and endpoint.status.error.lower() not in NO_ERROR:
+        return Phase.FAILED
+    config = endpoint.worker_config
+    if phase is Phase.STOPPED and word == "stopped" and config is not None and config.max_replicas == 0:
+        return Phase.READY  # as the user asked
+    return phase
+
+
+def _reason(status: models.Status) -> str:
+    parts = [status.error if status.error.lower() not in NO_ERROR else "", status.message]
+    return ": ".join(dict.fromkeys(filter(None, parts)))
+
+
+def workers(live: Live) -> bool:
+    """Tell whether an endpoint has workers."""
+    return bool(live.progress)
+
+
+def job_url(base_url: str, endpoint: models.Endpoint) -> str | None:
+    """
+    Derive the base address for the jobs of an async endpoint: ``<gateway>/<id>-<app_name>``.
+
+    Derived from the vendor's job SDK guide; None for a base URL that is neither of the two public ones.
+    """
+    gateway = JOB_URLS.get(base_url)
+    return f"{gateway}/{endpoint.id}-{endpoint.app_name or endpoint.id}" if gateway else None

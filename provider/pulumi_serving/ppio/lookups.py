@@ -1,0 +1,231 @@
+"""Look-ups for programs: ``get_endpoint``, ``get_endpoints``, ``get_products``, ``get_regions``, each plain and as output."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import Field
+
+from pulumi_serving.core.errors import NotFoundError, ServingError
+from pulumi_serving.core.lookup import Lookup
+
+from . import models
+from .kind import CONFIG_KEYS, EndpointKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pulumi
+
+    from pulumi_serving.core.operation import Operation
+
+    from .client import Client
+
+_KIND = EndpointKind()
+_TOKEN = "pulumi-python:dynamic/serving/ppio:"  # noqa: S105 - a Pulumi token, no secret
+
+
+class EndpointResult(models.Wire):
+    """
+    An endpoint as a look-up returns it.
+
+    Values of environment variables are left out, so that no look-up can put one into a state or a log: ``env_keys``
+    has their names. Workers come and go by themselves: ``worker_count`` has how many there are.
+    """
+
+    id: models.Text = ""
+    type: models.Text = ""
+    name: models.Text = ""
+    app_name: models.Text = ""
+    status: models.Text = ""
+    status_error: models.Text = ""
+    status_message: models.Text = ""
+    url: models.Text = ""
+    product_id: models.Text = ""
+    worker_config: models.WorkerConfig = models.WorkerConfig()
+    policy: models.Policy = models.Policy()
+    image: models.Text = ""
+    registry_auth_id: models.Text = ""
+    entrypoint: models.Text = ""
+    command: models.Text = ""
+    volumes: list[models.Volume] = Field(default_factory=list)
+    env_keys: list[str] = Field(default_factory=list)
+    ports: list[int] = Field(default_factory=list)
+    worker_count: int = 0
+    health_check: models.HealthCheck = models.HealthCheck()
+    region_id: models.Text = ""
+    member_id: models.Text = ""
+    owner_id: models.Text = ""
+    created_at: models.Number = None
+
+
+class EndpointsResult(models.Wire):
+    """All endpoints that match."""
+
+    endpoints: list[EndpointResult] = Field(default_factory=list)
+
+
+class ProductsResult(models.Wire):
+    """All products that match."""
+
+    products: list[models.Product] = Field(default_factory=list)
+
+
+class RegionsResult(models.Wire):
+    """All regions."""
+
+    regions: list[models.Region] = Field(default_factory=list)
+
+
+def _result(endpoint: models.Endpoint) -> dict[str, Any]:
+    plain = endpoint.model_dump(exclude={"envs", "workers", "status"}, exclude_none=True)
+    return {
+        **plain,
+        "status": endpoint.status.status,
+        "status_error": endpoint.status.error,
+        "status_message": endpoint.status.message,
+        "env_keys": [env.key for env in endpoint.envs],
+        "worker_count": len(endpoint.workers),
+        "ports": [port for port in endpoint.ports if port is not None],
+    }
+
+
+def _read_endpoint(client: Client, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
+    try:
+        return _result(client.get_endpoint(operation, str(args["id"])))
+    except NotFoundError as error:
+        raise ServingError(f"get_endpoint: there is no endpoint {args['id']} at {client.base_url}") from error
+
+
+def _read_endpoints(client: Client, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
+    found = client.list_endpoints(
+        operation, keyword=args.get("keyword", ""), member_ids=",".join(args.get("member_ids", []))
+    )
+    name = args.get("name")
+    return {"endpoints": [_result(item) for item in found if name is None or item.name == name]}
+
+
+def _read_products(client: Client, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
+    filters = {name: str(value) for name, value in args.items() if name != "region_ids"}
+    region_ids = ",".join(args.get("region_ids", []))
+    found = client.list_products(operation, {**filters, "region_ids": region_ids})
+    return {"products": [item.model_dump() for item in found]}
+
+
+def _read_regions(client: Client, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
+    _ = args
+    return {"regions": [item.model_dump() for item in client.list_regions(operation)]}
+
+
+_ENDPOINT = Lookup(_KIND, _TOKEN + "getEndpoint", CONFIG_KEYS, _read_endpoint, EndpointResult)
+_ENDPOINTS = Lookup(_KIND, _TOKEN + "getEndpoints", CONFIG_KEYS, _read_endpoints, EndpointsResult)
+_PRODUCTS = Lookup(_KIND, _TOKEN + "getProducts", CONFIG_KEYS, _read_products, ProductsResult)
+_REGIONS = Lookup(_KIND, _TOKEN + "getRegions", CONFIG_KEYS, _read_regions, RegionsResult)
+
+
+def get_endpoint(id: str, opts: pulumi.InvokeOptions | None = None) -> EndpointResult:  # noqa: A002
+    """Read one endpoint by its id ("Get endpoint"); a missing one is a ServingError."""
+    return _ENDPOINT.plain({"id": id}, opts)
+
+
+def get_endpoint_output(
+    id: pulumi.Input[str],  # noqa: A002
+    opts: pulumi.InvokeOptions | pulumi.InvokeOutputOptions | None = None,
+) -> pulumi.Output[EndpointResult]:
+    """Read one endpoint by an id that may be another resource's output."""
+    return _ENDPOINT.output({"id": id}, opts)
+
+
+def get_endpoints(
+    *,
+    keyword: str | None = None,
+    member_ids: Sequence[str] | None = None,
+    name: str | None = None,
+    opts: pulumi.InvokeOptions | None = None,
+) -> EndpointsResult:
+    """
+    Read all endpoints of the account, page by page ("List endpoints").
+
+    ``keyword`` is the API's search word, whose meaning it does not define (name or id, loosely); ``member_ids`` keeps
+    those that these team members made; ``name`` keeps those of exactly this name. List items lack ``type``.
+    """
+    return _ENDPOINTS.plain({"keyword": keyword, "member_ids": _listed(member_ids), "name": name}, opts)
+
+
+def get_endpoints_output(
+    *,
+    keyword: pulumi.Input[str] | None = None,
+    member_ids: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
+    name: pulumi.Input[str] | None = None,
+    opts: pulumi.InvokeOptions | pulumi.InvokeOutputOptions | None = None,
+) -> pulumi.Output[EndpointsResult]:
+    """Read all endpoints, with filters that may be outputs."""
+    return _ENDPOINTS.output({"keyword": keyword, "member_ids": member_ids, "name": name}, opts)
+
+
+def get_products(
+    *,
+    type: Literal["gpu", "cpu"] = "gpu",  # noqa: A002
+    category: Literal["serverless", "instance"] = "serverless",
+    cpu: int | None = None,
+    memory_gb: int | None = None,
+    rootfs_size: int | None = None,
+    billing_method: Literal["postpaid", "prepaid", "spot"] | None = None,
+    region_ids: Sequence[str] | None = None,
+    opts: pulumi.InvokeOptions | None = None,
+) -> ProductsResult:
+    """
+    Read the products ("List products"); endpoints take those of category ``serverless``, the default.
+
+    ``cpu`` (cores), ``memory_gb`` and ``rootfs_size`` (GB), ``billing_method`` and ``region_ids`` filter.
+    """
+    filters = {
+        "type": type,
+        "category": category,
+        "cpu": cpu,
+        "memory_gb": memory_gb,
+        "rootfs_size": rootfs_size,
+        "billing_method": billing_method,
+        "region_ids": _listed(region_ids),
+    }
+    return _PRODUCTS.plain(filters, opts)
+
+
+def get_products_output(
+    *,
+    type: pulumi.Input[str] = "gpu",  # noqa: A002
+    category: pulumi.Input[str] = "serverless",
+    cpu: pulumi.Input[int] | None = None,
+    memory_gb: pulumi.Input[int] | None = None,
+    rootfs_size: pulumi.Input[int] | None = None,
+    billing_method: pulumi.Input[str] | None = None,
+    region_ids: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
+    opts: pulumi.InvokeOptions | pulumi.InvokeOutputOptions | None = None,
+) -> pulumi.Output[ProductsResult]:
+    """Read the products, with filters that may be outputs."""
+    filters = {
+        "type": type,
+        "category": category,
+        "cpu": cpu,
+        "memory_gb": memory_gb,
+        "rootfs_size": rootfs_size,
+        "billing_method": billing_method,
+        "region_ids": region_ids,
+    }
+    return _PRODUCTS.output(filters, opts)
+
+
+def get_regions(opts: pulumi.InvokeOptions | None = None) -> RegionsResult:
+    """Read all regions ("List regions")."""
+    return _REGIONS.plain({}, opts)
+
+
+def get_regions_output(
+    opts: pulumi.InvokeOptions | pulumi.InvokeOutputOptions | None = None,
+) -> pulumi.Output[RegionsResult]:
+    """Read all regions, as an output."""
+    return _REGIONS.output({}, opts)
+
+
+def _listed(values: Sequence[str] | None) -> list[str] | None:
+    return None if values is None else list(values)

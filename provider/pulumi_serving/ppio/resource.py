@@ -1,0 +1,110 @@
+"""What users write: ``ppio.Endpoint`` and ``ppio.Provider``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, overload
+
+import pulumi
+
+from pulumi_serving.core.lifecycle import LifecycleProvider
+from pulumi_serving.core.resource import ServingProvider, ServingResource
+
+from .kind import EndpointKind
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from pulumi_serving.core.kind import Kind
+
+    from .args import EndpointArgs
+
+
+class EndpointProvider(LifecycleProvider):
+    """What the engine calls for an endpoint."""
+
+    __module__ = "pulumi_serving.ppio"  # stored in every stack: never change
+    kind: ClassVar[Kind[Any, Any]] = EndpointKind()
+
+
+class Endpoint(ServingResource, module="serving/ppio", name="Endpoint"):
+    """
+    A serverless GPU endpoint of PPIO or Novita AI: a pool of workers that scales by itself.
+
+    Its arguments are those of ``EndpointArgs``, as keywords or as one object; each is an output too, beside those
+    below. An endpoint costs money per worker and second.
+    """
+
+    _provider_class: ClassVar[type[LifecycleProvider]] = EndpointProvider
+
+    # Pulumi evaluates these annotations at run time and turns its floats into what they say.
+    type: pulumi.Output[str]
+    product_id: pulumi.Output[str]
+    image: pulumi.Output[str]
+    worker_config: pulumi.Output[dict[str, Any]]
+    name: pulumi.Output[str]
+    app_name: pulumi.Output[str]
+    registry_auth_id: pulumi.Output[str | None]
+    entrypoint: pulumi.Output[str | None]
+    command: pulumi.Output[str | None]
+    policy: pulumi.Output[dict[str, Any] | None]
+    volumes: pulumi.Output[list[dict[str, Any]] | None]
+    envs: pulumi.Output[list[dict[str, Any]] | None]
+    ports: pulumi.Output[list[int] | None]
+    health_check: pulumi.Output[dict[str, Any] | None]
+    region_id: pulumi.Output[str | None]
+    wait_until_ready: pulumi.Output[bool | None]
+
+    status: pulumi.Output[str | None]
+    """The cloud's own word for where the endpoint is in its life, in lower case."""
+    url: pulumi.Output[str | None]
+    """Address of a ``sync`` endpoint; None until it is known. Anybody who knows it can call it."""
+    job_url: pulumi.Output[str | None]
+    """Base address for the jobs of an ``async`` endpoint, derived from its id and application name."""
+    status_error: pulumi.Output[str | None]
+    """The cloud's error code, if the endpoint failed."""
+    status_message: pulumi.Output[str | None]
+    """The cloud's words on the status."""
+    created_at: pulumi.Output[int | None]
+    """When it was made, in Unix seconds."""
+    member_id: pulumi.Output[str | None]
+    """Team member who made it."""
+    owner_id: pulumi.Output[str | None]
+    """Account that owns it."""
+    place: pulumi.Output[str]
+    """Base URL of the API at which it lives."""
+
+    @overload
+    def __init__(self, resource_name: str, args: EndpointArgs, opts: pulumi.ResourceOptions | None = None) -> None: ...
+
+    @overload
+    def __init__(
+        self, resource_name: str, opts: pulumi.ResourceOptions | None = None, **arguments: Unpack[EndpointArgs]
+    ) -> None: ...
+
+    def __init__(self, resource_name: str, *arguments: Any, **named: Any) -> None:
+        """Declare an endpoint; mistakes in its arguments are reported by the preview, all at once."""
+        super().__init__(resource_name, *arguments, **named)
+
+
+class Provider(ServingProvider):
+    """
+    An explicit account of PPIO or Novita AI, for ``ResourceOptions(provider=...)``.
+
+    ``api_key`` (secret by itself; left out, the environment's key of the brand), ``brand`` (``ppio``, the default, or
+    ``novita``) and ``base_url`` (the default is the brand's own API). The stack's config is not asked.
+    """
+
+    _kind: ClassVar[Kind[Any, Any]] = EndpointProvider.kind
+    _secret: ClassVar[frozenset[str]] = frozenset({"api_key"})
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        api_key: pulumi.Input[str] | None = None,
+        brand: pulumi.Input[Literal["ppio", "novita"]] | None = None,
+        base_url: pulumi.Input[str] | None = None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        """Register the instance as ``ppio-<name>``."""
+        super().__init__(name, {"api_key": api_key, "brand": brand, "base_url": base_url}, opts)

@@ -1,0 +1,62 @@
+"""The WSGI app: the clouds that are found, the control interface, and the gateway in front."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from pulumi_serving.simulator.cloud import find_clouds, json_response
+from pulumi_serving.simulator.control import Control
+from pulumi_serving.simulator.gateway import Gateway
+from pulumi_serving.simulator.world import World
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def create_app(
+    *,
+    clock: Callable[[], float] = time.time,
+    sleep: Callable[[float], object] = time.sleep,
+    ready_after_s: float = 3.0,
+    seed: int | None = None,
+    dropped: Callable[[str], Exception] = ConnectionResetError,
+) -> Flask:
+    """Create a simulator with a state of its own.
+
+    Time is `clock`'s, in Unix seconds; `sleep` waits where a fault asks for a delay. A `seed` makes ids predictable.
+    Where a fault drops an answer, the app raises `dropped("...")`: on a server, a ConnectionError closes the
+    connection; a WSGI client sees the exception itself, so give its own class for lost connections.
+    """
+    world = World(clock=clock, sleep=sleep, ready_after_s=ready_after_s, seed=seed)
+    clouds = find_clouds(world)
+    app = Flask(__name__, static_folder=None)
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # answers keep the order of the API pages
+    app.url_map.merge_slashes = False  # a doubled slash is a wrong path, not a redirect
+    for cloud in clouds:
+        app.register_blueprint(cloud.blueprint)
+    operations = {
+        cloud.name: {view.partition(".")[2] for view in app.view_functions if view.startswith(f"{cloud.name}.")}
+        for cloud in clouds
+    }
+    app.register_blueprint(Control(world, operations).blueprint())
+
+    @app.errorhandler(HTTPException)
+    def refuse(error: HTTPException) -> Response:
+        status = error.code or 500
+        for cloud in clouds:
+            if cloud.has_path(request.path):
+                response = cloud.error(status)
+                break
+        else:
+            response = json_response({"error": f"{error.name}: no cloud is simulated at this path"}, status)
+        response.headers.extend([(name, value) for name, value in error.get_headers() if name == "Allow"])
+        return response
+
+    app.wsgi_app = Gateway(  # type: ignore[method-assign]
+        app.wsgi_app, routes=app.url_map, world=world, clouds=clouds, dropped=dropped
+    )
+    return app

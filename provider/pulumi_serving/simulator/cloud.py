@@ -1,0 +1,75 @@
+"""What a cloud hands to the simulator, and how the clouds are found: adding one is adding a folder."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import json
+import pkgutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from flask import Response
+
+import pulumi_serving
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from flask import Blueprint
+
+    from pulumi_serving.simulator.world import World
+
+NO_CLOUDS = {"core", "simulator"}
+
+
+@dataclass(frozen=True)
+class Cloud:
+    """One cloud. Its module `simulator` has a function `create_cloud(world)` that returns this."""
+
+    prefixes: tuple[str, ...]
+    """Paths that are this cloud's: unknown ones beneath them are refused in its own words."""
+    blueprint: Blueprint
+    """Its routes, at the real paths. Its name is the cloud's, a route's endpoint name is the operation: faults and the
+    ledger know them by these names."""
+    error: Callable[[int], Response]
+    """The cloud's own body for an HTTP status: an unknown path (404), a wrong method (405), a fault without a body."""
+
+    @property
+    def name(self) -> str:
+        """The cloud's name."""
+        return self.blueprint.name
+
+    def has_path(self, path: str) -> bool:
+        """Whether a path is this cloud's."""
+        return any(path == prefix or path.startswith(f"{prefix}/") for prefix in self.prefixes)
+
+
+def find_clouds(world: World) -> list[Cloud]:
+    """Create every cloud of the package that has a module `simulator`."""
+    return [
+        importlib.import_module(name).create_cloud(world)
+        for folder in pkgutil.iter_modules(pulumi_serving.__path__)
+        if folder.ispkg and folder.name not in NO_CLOUDS
+        for name in [f"{pulumi_serving.__name__}.{folder.name}.simulator"]
+        if importlib.util.find_spec(name)
+    ]
+
+
+def raw_target(environ: Mapping[str, object]) -> str:
+    """Return path and query as they were sent, undecoded, which is what signatures are made over.
+
+    A WSGI client without a server gives only the decoded path: it is then encoded again, once.
+    """
+    sent = environ.get("REQUEST_URI") or environ.get("RAW_URI")
+    if sent:
+        return str(sent)
+    path = quote(str(environ.get("PATH_INFO", "")), safe="/-._~", encoding="latin-1")
+    query = environ.get("QUERY_STRING")
+    return f"{path}?{query}" if query else path
+
+
+def json_response(body: Any, status: int = 200) -> Response:
+    """Answer with JSON, inside or outside of a request."""
+    return Response(json.dumps(body), status=status, mimetype="application/json")

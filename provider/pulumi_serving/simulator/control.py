@@ -1,0 +1,150 @@
+"""The control interface, `/_simulator/...`: what a test orders, and what it may ask afterwards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, Response, jsonify, request
+
+from pulumi_serving.simulator.faults import Fault
+from pulumi_serving.simulator.shapes import (
+    Anything,
+    Integer,
+    InvalidError,
+    Just,
+    Mapped,
+    Number,
+    OrNull,
+    Record,
+    Shape,
+    Text,
+    read_json,
+)
+from pulumi_serving.simulator.states import Outcome, Phase
+from pulumi_serving.simulator.world import entry
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pulumi_serving.simulator.world import World
+
+OUTCOMES: dict[str, Shape] = {"fail": Text(shortest=1), "stuck": Just(value=True), "roll_back": Just(value=True)}
+FAULT = Record(
+    {
+        "cloud": Text(),
+        "operation": Text(),
+        "times": Integer(1),
+        "status": Integer(200, 599),
+        "headers": Mapped(Text()),
+        "body": Anything(),
+        "delay_s": Number(),
+        "drop": Text(among=("before", "after")),
+    }
+)
+SETTINGS = Record({"ready_after_s": Number(), "delete_after_s": Number(), "next_outcome": OrNull(Record(OUTCOMES))})
+PATCH = Record(
+    {
+        "fields": Mapped(Anything()),
+        "status": OrNull(Text(shortest=1)),
+        "reason": Text(),
+        "gone": Just(value=True),
+    }
+)
+
+
+class Control:
+    """The views of the control interface. They aren't in the ledger themselves."""
+
+    def __init__(self, world: World, operations: Mapping[str, set[str]]) -> None:
+        """Control a world whose clouds have these operations."""
+        self._world = world
+        self._operations = operations
+
+    def blueprint(self) -> Blueprint:
+        """Return the routes."""
+        routes = Blueprint("control", __name__, url_prefix="/_simulator")
+        routes.get("/ledger")(self.ledger)
+        routes.post("/faults")(self.add_fault)
+        routes.patch("/endpoints/<cloud>/<path:endpoint_id>")(self.patch_endpoint)
+        routes.post("/settings")(self.change_settings)
+        routes.post("/reset")(self.reset)
+        routes.register_error_handler(InvalidError, _refuse)
+        return routes
+
+    def ledger(self) -> Response:
+        """Tell everything that ever happened."""
+        return jsonify(self._world.ledger())
+
+    def add_fault(self) -> Response:
+        """Add a rule, and return it whole."""
+        body = _body(FAULT)
+        known = self._operations
+        if "cloud" in body and body["cloud"] not in known:
+            raise InvalidError(f"cloud must be one of {', '.join(sorted(known))}")
+        operations = known[body["cloud"]] if "cloud" in body else set().union(*known.values())
+        if "operation" in body and body["operation"] not in operations:
+            raise InvalidError(f"operation must be one of {', '.join(sorted(operations))}")
+        fault = Fault(**body)
+        self._world.faults.add(fault)
+        return jsonify(vars(fault))
+
+    def patch_endpoint(self, cloud: str, endpoint_id: str) -> Response | tuple[Response, int]:
+        """Change an endpoint of either account behind its owner's back, and return its line of the ledger."""
+        body = _body(PATCH)
+        if not body:
+            raise InvalidError("one of fields, status, gone is required")
+        if "reason" in body and body.get("status") is None:
+            raise InvalidError("reason goes with status")
+        for endpoint in self._world.endpoints:
+            if (endpoint.cloud, endpoint.id) == (cloud, endpoint_id) and endpoint.phase is not Phase.GONE:
+                endpoint.fields = merge(endpoint.fields, body.get("fields", {}))
+                if "status" in body:
+                    endpoint.force(body["status"], body.get("reason", ""))
+                if "gone" in body:
+                    endpoint.leave(takes_s=0)
+                return jsonify(entry(endpoint))
+        return jsonify({"error": "there is no such endpoint"}), 404
+
+    def change_settings(self) -> Response:
+        """Change the settings that are given, and return all."""
+        body = _body(SETTINGS)
+        settings = self._world.settings
+        if "next_outcome" in body:
+            outcome = body.pop("next_outcome")
+            if outcome is not None and len(outcome) != 1:
+                raise InvalidError(f"next_outcome must be null or hold one of {', '.join(OUTCOMES)}")
+            settings.next_outcome = None if outcome is None else Outcome(**outcome)
+        for name, value in body.items():
+            setattr(settings, name, value)
+        outcome = settings.next_outcome
+        return jsonify(
+            {
+                "ready_after_s": settings.ready_after_s,
+                "delete_after_s": settings.delete_takes_s,
+                "next_outcome": outcome and {name: value for name, value in vars(outcome).items() if value},
+            }
+        )
+
+    def reset(self) -> Response:
+        """Empty the clouds."""
+        self._world.reset()
+        return jsonify({})
+
+
+def merge(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    """Merge nested objects; anything else is replaced."""
+    merged = dict(old)
+    for key, value in new.items():
+        inner = merged.get(key)
+        merged[key] = merge(inner, value) if isinstance(inner, dict) and isinstance(value, dict) else value
+    return merged
+
+
+def _body(shape: Record) -> dict[str, Any]:
+    body = read_json(request.get_data())
+    shape.check(body)
+    return dict(body)
+
+
+def _refuse(error: InvalidError) -> tuple[Response, int]:
+    return jsonify({"error": str(error)}), 400

@@ -1,0 +1,140 @@
+"""Faults by rule: refusals, delays, lost answers."""
+
+import httpx
+import pytest
+
+from .conftest import BODY, ENDPOINTS
+
+
+def statuses(simulator):
+    return [request["status"] for request in simulator.ledger()["requests"]]
+
+
+def test_refuses_as_often_as_told(simulator):
+    """A rule counts for the next matching requests and then is used up."""
+    simulator.control("faults", cloud="ppio", operation="create", times=2, status=503)
+    assert [simulator.post(ENDPOINTS, json=BODY).status_code for _ in range(3)] == [503, 503, 200]
+    assert statuses(simulator) == [503, 503, 200]
+    assert len(simulator.ledger()["endpoints"]) == 1
+
+
+def test_matches_by_operation(simulator):
+    """A rule leaves other operations alone."""
+    simulator.control("faults", operation="update", status=500)
+    endpoint_id = simulator.create()
+    assert simulator.put(f"{ENDPOINTS}/{endpoint_id}", json={}).status_code == 500
+
+
+def test_matches_anything(simulator):
+    """A rule without cloud and operation hits the next request, whatever it is."""
+    simulator.control("faults", status=418)
+    assert simulator.get("/nowhere").status_code == 418
+
+
+def test_rules_are_used_in_turn(simulator):
+    """The first rule is used up before the second counts."""
+    simulator.control("faults", status=500)
+    simulator.control("faults", status=429)
+    assert [simulator.get(ENDPOINTS).status_code for _ in range(3)] == [500, 429, 200]
+
+
+def test_needs_no_key(simulator):
+    """What stands in front of a cloud refuses before any key is looked at."""
+    simulator.control("faults", status=502)
+    assert simulator.get(ENDPOINTS, headers={"Authorization": "wrong"}).status_code == 502
+
+
+def test_answers_in_the_words_of_the_cloud(simulator):
+    """Without a body the cloud's own error body is sent."""
+    simulator.control("faults", cloud="ppio", status=429, headers={"Retry-After": "7"})
+    response = simulator.get(ENDPOINTS)
+    assert response.json()["reason"] == "RATE_LIMIT_EXCEEDED"
+    assert response.headers["Retry-After"] == "7"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ({"code": 500, "message": "sorry"}, "application/json"),
+        ([], "application/json"),
+        ("<html>Bad gateway</html>", "text/html; charset=utf-8"),
+        ("upstream", "text/plain; charset=utf-8"),
+        ("", "text/plain; charset=utf-8"),
+    ],
+)
+def test_answers_with_any_body(simulator, body, kind):
+    """A body is JSON, or raw text such as a gateway's page."""
+    simulator.control("faults", status=502, body=body)
+    response = simulator.get(ENDPOINTS)
+    assert response.headers["Content-Type"] == kind
+    assert (response.text if isinstance(body, str) else response.json()) == body
+
+
+def test_body_alone_is_an_error(simulator):
+    """A body without a status goes with 500."""
+    simulator.control("faults", body={"message": "sorry"})
+    assert simulator.get(ENDPOINTS).status_code == 500
+
+
+def test_success_that_isn_t_one(simulator):
+    """A fault may answer 200, and the request still has no effect."""
+    simulator.control("faults", status=200, body={"code": 500, "message": "sorry"})
+    assert simulator.post(ENDPOINTS, json=BODY).status_code == 200
+    assert simulator.ledger()["endpoints"] == []
+
+
+def test_delays(simulator, clock):
+    """A delay alone passes before the request takes effect, and the answer is the true one."""
+    simulator.control("faults", delay_s=30)
+    began = clock.now
+    endpoint_id = simulator.create()
+    assert clock.slept == [30]
+    assert simulator.show(endpoint_id)["created_at"] == began + 30
+    assert simulator.ledger()["requests"][0]["at"] == began
+
+
+def test_headers_alone_go_with_the_true_answer(simulator):
+    """A rule that holds headers only adds them."""
+    simulator.control("faults", headers={"X-Extra": "1"})
+    response = simulator.get(ENDPOINTS)
+    assert (response.status_code, response.headers["X-Extra"]) == (200, "1")
+
+
+@pytest.mark.parametrize(("drop", "created"), [("before", 0), ("after", 1)])
+def test_drops_the_answer(simulator, drop, created):
+    """The connection is lost before the request takes effect, or after; the ledger has no status for it."""
+    simulator.control("faults", operation="create", drop=drop)
+    with pytest.raises(httpx.RemoteProtocolError):
+        simulator.create()
+    assert len(simulator.ledger()["endpoints"]) == created
+    assert statuses(simulator) == [None]
+
+
+def test_gateway_loses_the_answer(simulator):
+    """With a status, a gateway answers in place of the answer that was lost."""
+    simulator.control("faults", operation="create", drop="after", status=504, body="<html>")
+    assert simulator.post(ENDPOINTS, json=BODY).status_code == 504
+    assert [endpoint["name"] for endpoint in simulator.ledger()["endpoints"]] == ["llm"]
+
+
+def test_takes_effect_before_a_long_silence(simulator, clock):
+    """A dropped answer with a delay takes effect at once: who looks during the silence finds it."""
+    simulator.control("faults", operation="create", drop="after", delay_s=60)
+    began = clock.now
+    with pytest.raises(httpx.RemoteProtocolError):
+        simulator.create()
+    assert simulator.ledger()["endpoints"][0]["created_at"] == began
+
+
+def test_rule_is_returned_whole(simulator):
+    """Adding a rule answers with it, defaults included."""
+    assert simulator.control("faults", status=500) == {
+        "cloud": None,
+        "operation": None,
+        "times": 1,
+        "status": 500,
+        "headers": {},
+        "body": None,
+        "delay_s": 0.0,
+        "drop": None,
+    }

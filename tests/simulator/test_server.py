@@ -1,0 +1,55 @@
+"""The command line, on a real port of this machine."""
+
+import contextlib
+import signal
+import subprocess
+import sys
+
+import httpx
+import pytest
+
+from .conftest import BODY, ENDPOINTS, KEY
+
+COMMAND = [sys.executable, "-m", "pulumi_serving.simulator"]
+
+
+@contextlib.contextmanager
+def running(*options):
+    """Run a simulator; gives its process and its address."""
+    with subprocess.Popen([*COMMAND, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            yield process, process.stdout.readline().removeprefix("Simulator listening on ").strip()
+        finally:
+            process.kill()
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+def test_serves_and_stops(stop):
+    """It says where it listens, serves, drops connections when told, and stops quietly at a signal."""
+    with running("--ready-after", "0") as (process, address):
+        assert address.startswith("http://127.0.0.1:")
+        with httpx.Client(base_url=address, headers=KEY, trust_env=False) as client:
+            endpoint_id = client.post(ENDPOINTS, json=BODY).json()["id"]
+            assert client.get(f"{ENDPOINTS}/{endpoint_id}").json()["status"]["status"] == "running"
+            for drop in ("before", "after"):
+                client.post("/_simulator/faults", json={"operation": "create", "drop": drop})
+                with pytest.raises(httpx.TransportError):
+                    client.post(ENDPOINTS, json=BODY)
+            client.post("/_simulator/faults", json={"status": 503})
+            assert client.post(ENDPOINTS, content=b"x" * 1_000_000).status_code == 503
+            ledger = client.get("/_simulator/ledger").json()
+        assert [request["status"] for request in ledger["requests"]] == [200, 200, None, None, 503]
+        assert len(ledger["endpoints"]) == 2
+        process.send_signal(stop)
+        output, errors = process.communicate(timeout=10)
+        assert (process.returncode, output, errors) == (0, "", "")
+
+
+@pytest.mark.parametrize("missing", ["flask", "click"])
+def test_says_what_is_missing(missing):
+    """Without the extra, one line says how to install it."""
+    program = f"import runpy, sys; sys.modules[{missing!r}] = None; "
+    program += "runpy.run_module('pulumi_serving.simulator', run_name='__main__')"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    expected = f"The simulator needs {missing}: pip install 'pulumi-serving[simulator]'\n"
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", expected)
