@@ -4,11 +4,13 @@ import pulumi
 
 from pulumi_serving import ppio
 
+config = pulumi.Config()
+
 llm = ppio.Endpoint(
     "llm",
-    type="sync",
+    type="async" if config.get("type") == "async" else "sync",
     product_id="rtx4090-24g",
-    image="registry.example.com/llm:1.4",
+    image=config.get("image") or "registry.example.com/llm:1.4",
     ports=[8000],
     worker_config=ppio.WorkerConfigArgs(min_replicas=0, max_replicas=3, gpu_num=1),
     health_check=ppio.HealthCheckArgs(path="/health", port=8000),

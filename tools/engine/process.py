@@ -62,20 +62,38 @@ def child(
     command: Sequence[str | Path], *, cwd: Path, stdout: IO[bytes], stderr: IO[bytes], env: Mapping[str, str]
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Run a program in a process group of its own, which ends when the block is left, however it is left."""
-    process = subprocess.Popen(
-        command,
-        cwd=cwd,
-        env={**os.environ, **env},
-        stdin=subprocess.DEVNULL,
-        stdout=stdout,
-        stderr=stderr,
-        start_new_session=True,
-    )
+    process = None
     try:
+        with _later_signals():  # until there is something to end
+            process = subprocess.Popen(
+                command,
+                cwd=cwd,
+                env={**os.environ, **env},
+                stdin=subprocess.DEVNULL,
+                stdout=stdout,
+                stderr=stderr,
+                start_new_session=True,
+            )
         yield process
     finally:
-        if process.poll() is None:
+        if process and process.poll() is None:
             _end_group(process)
+
+
+@contextlib.contextmanager
+def _later_signals() -> Iterator[None]:
+    """Put off our signals until the block is over."""
+    came: list[int] = []
+    ours = [number for number in SIGNALS if signal.getsignal(number) is _interrupt]
+    for each in ours:
+        signal.signal(each, lambda number, _frame: came.append(number))
+    try:
+        yield
+    finally:
+        for each in ours:
+            signal.signal(each, _interrupt)
+    if came:
+        _interrupt(came[0], None)
 
 
 def _end_group(process: subprocess.Popen[bytes]) -> None:

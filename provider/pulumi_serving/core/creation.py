@@ -7,7 +7,7 @@ name is taken, POST once, and where the answer is lost or says nothing, find out
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import logging
 from typing import TYPE_CHECKING, Any
 
@@ -94,7 +94,7 @@ class Creation:
     def _age(self, live: Live) -> str:
         if live.created is None:
             return "at an unknown time"
-        age = datetime.timedelta(seconds=max(0, round(self.operation.clock.wall() - live.created)))
+        age = dt.timedelta(seconds=max(0, round(self.operation.clock.wall() - live.created)))
         return f"{age} ago"
 
     def _settle(self, error: ServingError, started: float) -> str:
@@ -146,7 +146,7 @@ class Creation:
     def _unsettled(self, error: ServingError, why: str) -> UnsettledError:
         status = f"HTTP {error.status}" if isinstance(error, ApiError) else "no answer"
         return UnsettledError(
-            f"whether {self.kind.noun} {self.name} was made can't be told ({status}), {why}. It may exist and cost money. "
-            f"Run `pulumi up --refresh`: it looks for the {self.kind.noun} by its name. What the cloud said: {error}",
+            f"whether {self.kind.noun} {self.name} was made can't be told ({status}), {why}. It may exist and cost "
+            f"money. `pulumi up --refresh` looks for the {self.kind.noun} by its name. What the cloud said: {error}",
             self.name,
         )

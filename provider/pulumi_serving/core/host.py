@@ -255,7 +255,7 @@ def _cancel(self: Any, request: Any, context: Any) -> Any:  # noqa: ARG001 - the
     # Runs with the host's globals, so it imports all that it needs.
     from google.protobuf import empty_pb2  # noqa: PLC0415
 
-    from pulumi_serving.core import host  # noqa: PLC0415
+    from pulumi_serving.core import host  # noqa: PLC0415, PLW0406
 
     host.cancel()
     return empty_pb2.Empty()

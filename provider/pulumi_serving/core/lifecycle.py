@@ -64,7 +64,7 @@ def _clean_errors(verb: Callable[..., ResultT]) -> Callable[..., ResultT]:
             raise
         except ServingError as error:
             raise call.failure(str(error)) from None
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - the host would print a traceback
             log.debug("%s", traceback.format_exc())
             raise call.failure(_bug(verb.__name__, error)) from None
 
@@ -257,7 +257,7 @@ class LifecycleProvider(ResourceProvider):
         try:
             self.kind.delete(account.client, true_id, operation)
         except NotFoundError:
-            Record(account).confirm_gone(true_id, props, operation)
+            Record(account).confirm_gone(true_id, props, operation, configured=self._settings().place)
             return
         wait_until_gone(account, true_id, operation)
 
@@ -275,7 +275,7 @@ class LifecycleProvider(ResourceProvider):
         else:
             live = account.get(id_, operation)
         if live is None:
-            Record(account).confirm_gone(id_, props, operation)
+            Record(account).confirm_gone(id_, props, operation, configured=self._settings().place)
         return live
 
     def _settings(self) -> Settings:

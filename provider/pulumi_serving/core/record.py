@@ -70,12 +70,13 @@ class Record:
         cleared = {name: None for name in removed if name in names and name not in kept}
         return {**{name: inputs[name] for name in names if name in inputs}, **cleared}
 
-    def confirm_gone(self, id_: str, recorded: Mapping[str, Any], operation: Operation) -> None:
+    def confirm_gone(self, id_: str, recorded: Mapping[str, Any], operation: Operation, *, configured: str) -> None:
         """
         Return if a resource that was not found is really gone; raise if another account may have been asked.
 
         The key that recorded it proves it. So does a list in which the recorded owner has other resources. Nothing else
-        does: dropping the resource from the state would leave it running, and billing, unseen.
+        does: dropping the resource from the state would leave it running, and billing, unseen. ``configured`` is the
+        place that the present configuration is for.
         """
         settings = self.account.settings
         if recorded.get(KEY) in (None, settings.fingerprint):
@@ -84,9 +85,10 @@ class Record:
         listed = self.kind.list(self.account.client, operation)
         if owner and any(live.account == owner for live in listed):
             return
+        elsewhere = f" and for {configured}" if configured != settings.place else ""
         raise GoneError(
-            f"{self.kind.noun} {id_} of {recorded.get(PLACE) or settings.place} is not found with the present "
-            f"credentials ({settings.origin}), which are not those that it was made with: they seem to belong to another "
-            "account. Nothing was changed. Set the former account's credentials again; or, if it is surely gone, remove "
-            "it from the state with `pulumi state delete`"
+            f"{self.kind.noun} {id_} is not found at {settings.place} with the present credentials "
+            f"({settings.origin}), which are not those that it was made with{elsewhere}: they seem to belong to "
+            "another account. Nothing was changed. Set the former account's credentials again; or, if it is surely "
+            "gone, remove it from the state with `pulumi state delete`"
         )

@@ -54,12 +54,13 @@ class ServingResource(Resource):
     def get(
         cls,
         resource_name: str,
-        id: pulumi.Input[str],
+        id: pulumi.Input[str],  # noqa: A002 - the name that Pulumi gives it
         opts: pulumi.ResourceOptions | None = None,
     ) -> Self:
         """Read an existing resource by its id without owning it: destroy leaves it alone. A missing one is an error."""
         resource = cls.__new__(cls)
-        resource._register(resource_name, {}, pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=id)))
+        existing = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=id))
+        resource._register(resource_name, {}, existing)  # noqa: SLF001 - its own class
         return resource
 
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, get_args, get_origin
 
 import pulumi
 from annotated_types import BaseMetadata, Ge, GroupedMetadata, Le, MaxLen, MinLen
@@ -106,7 +106,7 @@ class Note:
     text: str
 
 
-Marker = Union[ReplaceOnChange, Secret, Sensitive, Local, Unordered, Note]
+Marker = ReplaceOnChange | Secret | Sensitive | Local | Unordered | Note
 MarkerT = TypeVar("MarkerT", bound=Marker)
 
 

@@ -297,9 +297,9 @@ def _retry_after(value: str | None) -> float | None:
         moment = email.utils.parsedate_to_datetime(value)
     except ValueError:
         return None
-    import datetime  # noqa: PLC0415 - this odd form alone needs it
+    import datetime as dt  # noqa: PLC0415 - this odd form alone needs it
 
-    return max(0.0, (moment - datetime.datetime.now(moment.tzinfo)).total_seconds())
+    return max(0.0, (moment - dt.datetime.now(moment.tzinfo)).total_seconds())
 
 
 def _log_if_asked() -> None:

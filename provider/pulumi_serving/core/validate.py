@@ -36,7 +36,7 @@ class Problem:
 
 
 def validate(args: Any, values: dict[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
-    """Return the values as they go on the wire (whole numbers as such), and what is wrong with their types and ranges."""
+    """Return the values as they go on the wire, whole numbers as such, and what is wrong with types and ranges."""
     clean = schema.whole_numbers(values)
     try:
         return _adapter(args).validate_python(clean), []

@@ -83,8 +83,8 @@ def wait_until_gone(account: Account, id_: str, operation: Operation) -> None:
     status = last.status if last else "unknown"
     ended = f"because {reason}" if reason else f"after {spell(operation.deadline.seconds)}"
     raise TimedOutError(
-        f"the deletion of {kind.noun} {id_} was accepted, and the wait for it ended {ended}: its status is {status}{trouble}. "
-        "It stays in the state; the next run looks for it again"
+        f"the deletion of {kind.noun} {id_} was accepted, and the wait for it ended {ended}: its status is "
+        f"{status}{trouble}. It stays in the state; the next run looks for it again"
     )
 
 
@@ -105,8 +105,8 @@ def _ended(account: Account, id_: str, operation: Operation, last: Live | None, 
         )
     verb = "create" if operation.verb == "creating" else "update"
     return TimedOutError(
-        f"{noun} {id_} was not ready within {spell(operation.deadline.seconds)}: {seen}{trouble}. It exists and may cost "
-        f"money. The next `pulumi up` goes on waiting; custom_timeouts={{{verb!r}: ...}} sets the limit"
+        f"{noun} {id_} was not ready within {spell(operation.deadline.seconds)}: {seen}{trouble}. It exists and may "
+        f"cost money. The next `pulumi up` goes on waiting; custom_timeouts={{{verb!r}: ...}} sets the limit"
     )
 
 

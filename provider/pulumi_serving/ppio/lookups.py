@@ -1,4 +1,4 @@
-"""Look-ups for programs: ``get_endpoint``, ``get_endpoints``, ``get_products``, ``get_regions``, each plain and as output."""
+"""Look-ups for programs: endpoints, products and regions, each plain and as an output."""
 
 from __future__ import annotations
 

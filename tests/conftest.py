@@ -1,0 +1,368 @@
+"""What all tests share: a clock that moves by itself, and a stand-in for the engine in front of a provider."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import importlib
+import pickle
+import pkgutil
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+import pulumi_serving
+import pytest
+from pulumi.dynamic import Config, ConfigureRequest
+from pulumi.runtime import rpc
+from pulumi.runtime.proto import provider_pb2, status_pb2
+from pulumi_serving.core import host as host_module
+from pulumi_serving.core.account import Runtime
+from pulumi_serving.core.kind import Kind
+from pulumi_serving.core.lifecycle import LifecycleProvider
+from pulumi_serving.core.names import Namer
+from pulumi_serving.simulator import create_app
+
+URN = "urn:pulumi:dev::serving::pulumi-python:dynamic/serving/any:Kind::llm"
+
+
+def clouds() -> list[str]:
+    """Find the clouds: every package but the two that belong to all."""
+    found = pkgutil.iter_modules(pulumi_serving.__path__)
+    return sorted(item.name for item in found if item.ispkg and item.name not in ("core", "simulator"))
+
+
+def providers() -> list[type[LifecycleProvider]]:
+    """Find the provider classes of all clouds."""
+    modules = [importlib.import_module(f"pulumi_serving.{cloud}") for cloud in clouds()]
+    return [
+        value
+        for module in modules
+        for value in vars(module).values()
+        if isinstance(value, type) and issubclass(value, LifecycleProvider)
+    ]
+
+
+class Clock:
+    """A clock for the package and for the simulator: waiting makes it later, and lets planned things happen."""
+
+    def __init__(self) -> None:
+        self.time = 1_800_000_000.0
+        self.slept: list[float] = []
+        self.planned: list[tuple[float, Any]] = []
+
+    def now(self) -> float:
+        return self.time
+
+    wall = __call__ = now
+
+    def wait(self, condition, seconds):  # noqa: ARG002
+        self.sleep(seconds)
+
+    def sleep(self, seconds, until=None):
+        if until is not None and until.is_set():
+            return
+        self.slept.append(seconds)
+        self.time += max(seconds, 0.001)
+        due = [item for item in self.planned if item[0] <= self.time]
+        self.planned = [item for item in self.planned if item[0] > self.time]
+        for _, action in due:
+            action()
+
+    def after(self, seconds, action):
+        """Plan something."""
+        self.planned.append((self.time + seconds, action))
+
+
+@dataclass
+class Outcome:
+    """How a call of the engine ended."""
+
+    value: Any = None
+    error: str = ""
+    id: str = ""
+    outs: dict[str, Any] = field(default_factory=dict)
+    inputs: dict[str, Any] = field(default_factory=dict)
+    reasons: list[str] = field(default_factory=list)
+
+
+class Context:
+    """The part of a gRPC context that the host module uses."""
+
+    def __init__(self) -> None:
+        self.metadata = ()
+
+    def set_trailing_metadata(self, metadata):
+        self.metadata = metadata
+
+    def add_callback(self, callback):
+        self.callback = callback
+
+
+def struct(values):
+    """Encode a property bag as the engine does."""
+    loop = asyncio.new_event_loop()
+    try:
+        return loop.run_until_complete(rpc.serialize_properties(dict(values), {}))
+    finally:
+        loop.close()
+
+
+class Engine:
+    """
+    One resource as the engine sees it: state in, calls out, over the engine's own messages.
+
+    Its handler has the two locals that the real host's handlers have, and it answers as the engine would: a failed
+    operation with an id is recorded, an unhealthy resource is updated by the next up.
+    """
+
+    def __init__(self, provider_class, simulator, clock, config, urn=URN) -> None:
+        self.provider = provider_class()
+        self.provider.runtime = Runtime(clock=clock, http=httpx.WSGITransport(app=simulator.app), environ={})
+        self.provider.namer = Namer()
+        self.said: list[tuple[str, str]] = []
+        self.urn = urn
+        self.id = ""
+        self.inputs: dict[str, Any] = {}
+        self.outs: dict[str, Any] = {}
+        self.reasons: list[str] = []
+        self.timeout = 0.0
+        self.configure(config)
+
+    def configure(self, config):
+        self.provider.configure(ConfigureRequest(Config(config, "serving")))
+
+    def restart(self, config=None):
+        """Start a new plug-in process."""
+        runtime = self.provider.runtime
+        runtime.accounts.clear()
+        self.provider.namer = Namer()
+        if config is not None:
+            self.configure(config)
+
+    # One call each -----------------------------------------------------------------------------------------------
+
+    def _serve(self, method, message, *arguments):
+        context, request = Context(), message
+
+        def handler(request, context):  # noqa: ARG001 - the locals that the host module looks for
+            return method(*arguments)
+
+        try:
+            return Outcome(handler(request, context))
+        except Exception as error:
+            if not context.metadata:
+                raise
+            status = status_pb2.Status.FromString(context.metadata[0][1])
+            outcome = Outcome(error=status.message or str(error))
+            for detail in status.details:
+                failed = provider_pb2.ErrorResourceInitFailed()
+                assert detail.Unpack(failed)
+                outcome.id = failed.id
+                outcome.outs = rpc.deserialize_properties(failed.properties)
+                outcome.inputs = rpc.deserialize_properties(failed.inputs)
+                assert outcome.outs.pop("__provider") == outcome.inputs.pop("__provider") == "provider"
+                outcome.reasons = list(failed.reasons)
+            return outcome
+
+    def _bag(self, values):
+        return struct({**values, "__provider": "provider"})
+
+    def _floats(self, values):
+        return rpc.deserialize_properties(struct(values), True)
+
+    def check(self, olds, news):
+        request = provider_pb2.CheckRequest(urn=self.urn, olds=self._bag(olds), news=self._bag(news))
+        outcome = self._serve(self.provider.check, request, self._floats(olds), self._floats(news))
+        return outcome.value
+
+    def diff(self, news):
+        request = provider_pb2.DiffRequest(
+            id=self.id,
+            urn=self.urn,
+            olds=self._bag(self.outs),
+            news=self._bag(news),
+            old_inputs=self._bag(self.inputs),
+        )
+        return self._serve(self.provider.diff, request, self.id, self._floats(self.outs), self._floats(news)).value
+
+    def create(self, inputs):
+        request = provider_pb2.CreateRequest(urn=self.urn, properties=self._bag(inputs), timeout=self.timeout)
+        outcome = self._serve(self.provider.create, request, self._floats(inputs))
+        if outcome.value is not None:
+            self.id, self.outs, self.inputs, self.reasons = outcome.value.id, outcome.value.outs, inputs, []
+        elif outcome.id:
+            self.id, self.outs, self.inputs, self.reasons = outcome.id, outcome.outs, inputs, outcome.reasons
+        return outcome
+
+    def update(self, inputs):
+        request = provider_pb2.UpdateRequest(
+            id=self.id,
+            urn=self.urn,
+            olds=self._bag(self.outs),
+            news=self._bag(inputs),
+            old_inputs=self._bag(self.inputs),
+            timeout=self.timeout,
+        )
+        outcome = self._serve(self.provider.update, request, self.id, self._floats(self.outs), self._floats(inputs))
+        if outcome.value is not None:
+            self.outs, self.inputs, self.reasons = outcome.value.outs, inputs, []
+        elif outcome.id:
+            self.outs, self.reasons = outcome.outs, outcome.reasons
+        return outcome
+
+    def refresh(self):
+        request = provider_pb2.ReadRequest(
+            id=self.id, urn=self.urn, properties=self._bag(self.outs), inputs=self._bag(self.inputs)
+        )
+        outcome = self._serve(self.provider.read, request, self.id, self._floats(self.outs))
+        if outcome.value is not None:
+            self.id, self.reasons = outcome.value.id, []
+            self.outs = outcome.value.outs
+            self.inputs = outcome.value.inputs if outcome.value.inputs is not None else self.inputs
+        elif outcome.id:
+            self.id, self.outs, self.inputs, self.reasons = outcome.id, outcome.outs, outcome.inputs, outcome.reasons
+        return outcome
+
+    def get(self, id_):
+        request = provider_pb2.ReadRequest(id=id_, urn=self.urn, inputs=self._bag({}))
+        return self._serve(self.provider.read, request, id_, {"__provider": "provider"})
+
+    def delete(self):
+        request = provider_pb2.DeleteRequest(
+            id=self.id,
+            urn=self.urn,
+            properties=self._bag(self.outs),
+            old_inputs=self._bag(self.inputs),
+            timeout=self.timeout,
+        )
+        outcome = self._serve(self.provider.delete, request, self.id, self._floats(self.outs))
+        if not outcome.error:
+            self.id, self.outs, self.inputs, self.reasons = "", {}, {}, []
+        return outcome
+
+    # What a user runs --------------------------------------------------------------------------------------------
+
+    def preview(self, **args):
+        """Say what an up would do: same, create, update, replace."""
+        checked = self.check(self.inputs, args)
+        assert not checked.failures, [failure.reason for failure in checked.failures]
+        if not self.id:
+            return "create", checked.inputs
+        diff = self.diff(checked.inputs)
+        if diff.replaces:
+            return "replace", self.check({}, args).inputs
+        return "update" if diff.changes or self.reasons else "same", checked.inputs
+
+    def up(self, **args):
+        """Do it; a replacement makes the new one first, unless the diff says otherwise."""
+        action, inputs = self.preview(**args)
+        if action == "create":
+            return self.create(inputs)
+        if action == "update":
+            return self.update(inputs)
+        if action == "replace":
+            return self._replace(inputs)
+        return Outcome(value="same")
+
+    def _replace(self, inputs):
+        if self.diff(inputs).delete_before_replace:
+            outcome = self.delete()
+            return outcome if outcome.error else self.create(inputs)
+        old = (self.id, self.outs, self.inputs)
+        outcome = self.create(inputs)
+        if outcome.error:
+            return outcome
+        new = (self.id, self.outs, self.inputs)
+        self.id, self.outs, self.inputs = old
+        deleted = self.delete()
+        self.id, self.outs, self.inputs = new
+        return deleted if deleted.error else outcome
+
+
+class Simulator(httpx.Client):
+    """The simulator in process, with words for what tests do often."""
+
+    def __init__(self, clock, **settings) -> None:
+        self.app = create_app(clock=clock, sleep=clock.sleep, dropped=httpx.RemoteProtocolError, **settings)
+        super().__init__(transport=httpx.WSGITransport(app=self.app), base_url="http://simulator")
+
+    def set(self, **settings):
+        self.post("/_simulator/settings", json=settings).raise_for_status()
+
+    def fault(self, **rule):
+        self.post("/_simulator/faults", json=rule).raise_for_status()
+
+    def change(self, cloud, id_, **change):
+        self.patch(f"/_simulator/endpoints/{cloud}/{id_}", json=change).raise_for_status()
+
+    def ledger(self):
+        return self.get("/_simulator/ledger").raise_for_status().json()
+
+    def living(self):
+        return [item for item in self.ledger()["endpoints"] if item["deleted_at"] is None]
+
+    def count(self, operation):
+        return sum(item["operation"] == operation for item in self.ledger()["requests"])
+
+
+@pytest.fixture
+def clock():
+    """Return a clock that moves by itself."""
+    return Clock()
+
+
+@pytest.fixture
+def simulator(clock):
+    """Return a simulated cloud on that clock, ready after 3 seconds."""
+    with Simulator(clock) as client:
+        yield client
+
+
+@pytest.fixture(params=providers(), ids=lambda provider: provider.kind.cloud)
+def provider_class(request):
+    """Return each cloud's provider class in turn."""
+    return request.param
+
+
+@pytest.fixture
+def kind(provider_class) -> Kind:
+    """Return the cloud's kind of resource."""
+    return provider_class.kind
+
+
+@pytest.fixture
+def data(kind):
+    """Return the cloud's test data."""
+    return importlib.import_module(f"pulumi_serving.{kind.cloud}.testing")
+
+
+@pytest.fixture
+def config(data):
+    """Return the stack's config for the simulator's first account."""
+    return {**data.CONFIG, data.BASE_URL_KEY: "http://127.0.0.1:1"}
+
+
+@pytest.fixture
+def engine(provider_class, simulator, clock, config, monkeypatch):
+    """Return one resource of the cloud, as the engine sees it; what it says on the row is kept in ``said``."""
+    one = Engine(provider_class, simulator, clock, config)
+    monkeypatch.setattr(
+        host_module.Call,
+        "_say",
+        lambda _, severity, message, ephemeral: one.said.append(("status" if ephemeral else severity, message)),
+    )
+    return one
+
+
+@pytest.fixture(autouse=True)
+def _no_cancel():
+    """Let no test leave a cancelled process behind."""
+    host_module.cancel_event.clear()
+    yield
+    host_module.cancel_event.clear()
+
+
+def pickled(provider):
+    """Pickle a provider as the engine's state holds it."""
+    return base64.b64encode(pickle.dumps(provider, protocol=4)).decode()

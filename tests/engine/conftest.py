@@ -1,0 +1,484 @@
+"""
+The real Pulumi engine against the real simulator, over loopback.
+
+Each test has a stack of its own: a folder with a program, its settings and its state. What costs time is shared by all
+tests of a process: the engine, one simulator, a home of Pulumi's, and a stack made once and copied.
+"""
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PROJECT = "tests"
+STACK = "test"
+KEY = "sk-simulator"
+SECOND_KEY = "sk-simulator-2"
+WRONG_KEY = "sk-of-nobody-at-all"
+PASSPHRASE = "correct-horse-battery-staple"
+POLL_SECONDS = 0.3
+LONGEST_COMMAND = 120.0
+
+PRELUDE = """
+import pulumi
+from pulumi import CustomTimeouts, ResourceOptions
+from pulumi_serving import ppio
+
+BASE = {
+    "type": "sync",
+    "product_id": "rtx4090-24g",
+    "image": "registry.example.com/llm:1.4",
+    "worker_config": {"min_replicas": 1, "max_replicas": 3, "gpu_num": 1},
+}
+"""
+ONE = 'llm = ppio.Endpoint("llm", ppio.EndpointArgs(**BASE))'
+"""The smallest program: one endpoint with a name of ours."""
+
+
+def wait_until(what, seconds=30.0, message="it did not happen in time"):
+    """Ask until the answer is true, and return it."""
+    end = time.monotonic() + seconds
+    while True:
+        answer = what()
+        if answer:
+            return answer
+        if time.monotonic() > end:
+            pytest.fail(f"{message} ({seconds:g} s)")
+        time.sleep(0.05)
+
+
+# Processes
+
+
+def descendants(pid):
+    """Return the ids of all processes below one, the nearest first."""
+    listing = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
+    children = {}
+    for line in listing.splitlines():
+        child, parent = line.split()
+        children.setdefault(int(parent), []).append(int(child))
+    found = list(children.get(pid, []))
+    for below in found:  # grows while it is read
+        found += children.get(below, [])
+    return found
+
+
+def command_line(pid):
+    """Return a process's command line; empty if it is gone."""
+    done = subprocess.run(["ps", "-p", str(pid), "-o", "args="], capture_output=True, text=True, check=False)
+    return done.stdout.strip()
+
+
+def kill(*pids):
+    """End processes at once; those that are gone are fine."""
+    for pid in pids:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
+
+@dataclass
+class Done:
+    """A finished command of the engine."""
+
+    args: tuple[str, ...]
+    code: int
+    out: str
+    seconds: float
+
+    def __str__(self):
+        """Show what a failing test needs."""
+        return f"pulumi {' '.join(self.args)} -> {self.code} after {self.seconds:.1f} s\n{self.out}"
+
+    def succeeded(self):
+        """Assert success, and return this."""
+        assert self.code == 0, str(self)
+        return self
+
+    def failed(self):
+        """Assert failure, and return this."""
+        assert self.code not in (0, None), str(self)
+        return self
+
+    def lines(self, *words):
+        """Return the lines that hold all these words."""
+        return [line.strip() for line in self.out.splitlines() if all(word in line for word in words)]
+
+
+class Command:
+    """A running command of the engine."""
+
+    def __init__(self, args, log, env, cwd):
+        self.args = args
+        self._log = log
+        self._started = time.monotonic()
+        with log.open("wb") as sink:
+            self.process = subprocess.Popen(
+                ["pulumi", *args],
+                stdout=sink,
+                stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL,
+                env=env,
+                cwd=cwd,
+                start_new_session=True,
+                executable=shutil.which("pulumi", path=env["PATH"]),
+            )
+
+    @property
+    def pid(self):
+        """The CLI's process id."""
+        return self.process.pid
+
+    @property
+    def text(self):
+        """What it has printed so far."""
+        return self._log.read_text(errors="replace")
+
+    def plugins(self):
+        """Return the ids of the processes that run our provider for this command."""
+        return [pid for pid in descendants(self.pid) if "-m pulumi.dynamic" in command_line(pid) and not _is_shell(pid)]
+
+    def interrupt(self):
+        """Send what Ctrl-C sends, and return the moment."""
+        self.process.send_signal(signal.SIGINT)
+        return time.monotonic()
+
+    def finish(self, seconds=LONGEST_COMMAND, *, traceback_expected=False):
+        """Wait for the end. No error that a user meets may show a traceback, and no command may show a key."""
+        try:
+            code = self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            self.end()
+            pytest.fail(f"pulumi {' '.join(self.args)} did not end within {seconds:g} s:\n{self.text}")
+        done = Done(self.args, code, self.text, time.monotonic() - self._started)
+        if not traceback_expected:
+            assert "Traceback" not in done.out, str(done)
+        for key in (KEY, WRONG_KEY, PASSPHRASE):
+            assert key not in done.out, str(done)
+        return done
+
+    def end(self):
+        """End it and all its descendants."""
+        if self.process.poll() is None:
+            kill(*descendants(self.pid), self.pid)
+            self.process.wait()
+
+
+def _is_shell(pid):
+    return command_line(pid).startswith(("/bin/sh", "sh ", "/bin/bash", "bash "))
+
+
+# The simulated clouds
+
+
+class Simulator:
+    """A simulator in a process of its own."""
+
+    def __init__(self, ready_after):
+        env = {**os.environ, "PYTHONUNBUFFERED": "1"}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "pulumi_serving.simulator", "--port", "0", "--ready-after", str(ready_after)],
+            stdout=subprocess.PIPE,
+            text=True,
+            env=env,
+        )
+        line = self.process.stdout.readline()
+        self.url = line.rpartition(" ")[2].strip()
+        assert self.url.startswith("http://127.0.0.1:"), line
+        self._client = httpx.Client(base_url=self.url, trust_env=False, timeout=30)
+
+    def stop(self):
+        """End the process."""
+        self._client.close()
+        self.process.terminate()
+        self.process.wait(10)
+        self.process.stdout.close()
+
+    def _control(self, method, path, **body):
+        return self._client.request(method, f"/_simulator/{path}", json=body).raise_for_status().json()
+
+    def reset(self):
+        """Empty the clouds."""
+        self._control("POST", "reset")
+
+    def settings(self, **settings):
+        """Say how long things take, or how the next one ends."""
+        self._control("POST", "settings", **settings)
+
+    def fault(self, **rule):
+        """Order a fault."""
+        self._control("POST", "faults", **rule)
+
+    def patch(self, id_, **change):
+        """Change an endpoint behind Pulumi's back."""
+        self._control("PATCH", f"endpoints/ppio/{id_}", **change)
+
+    def ledger(self):
+        """Return everything that ever happened."""
+        return self._client.get("/_simulator/ledger").raise_for_status().json()
+
+    @property
+    def endpoints(self):
+        """Every endpoint that ever was, the oldest first."""
+        return self.ledger()["endpoints"]
+
+    @property
+    def living(self):
+        """The endpoints that are not gone."""
+        return [endpoint for endpoint in self.endpoints if endpoint["deleted_at"] is None]
+
+    def operations(self, *names):
+        """Return the operations that were asked for, in order; with names, only these."""
+        asked = [request["operation"] for request in self.ledger()["requests"]]
+        return [name for name in asked if not names or name in names]
+
+    @property
+    def writes(self):
+        """The methods of all requests that are no GET."""
+        return [request["method"] for request in self.ledger()["requests"] if request["method"] != "GET"]
+
+    def show(self, id_, key=KEY):
+        """Return an endpoint as the API shows it."""
+        headers = {"Authorization": f"Bearer {key}"}
+        return self._client.get(f"/gpus/v2/endpoints/{id_}", headers=headers).raise_for_status().json()
+
+    def make(self, name, key=KEY, **fields):
+        """Make an endpoint as somebody else would, and return its id."""
+        body = {
+            "type": "sync",
+            "name": name,
+            "product_id": "rtx4090-24g",
+            "image": "registry.example.com/llm:1.4",
+            "worker_config": {"min_replicas": 1, "max_replicas": 3, "gpu_num": 1},
+            **fields,
+        }
+        headers = {"Authorization": f"Bearer {key}"}
+        answer = self._client.post("/gpus/v2/endpoints", headers=headers, json=body)
+        return answer.raise_for_status().json()["id"]
+
+
+# Stacks
+
+
+@dataclass
+class Secret:
+    """A value of the stack's config that is stored encrypted."""
+
+    value: str
+
+
+@dataclass
+class Template:
+    """A fresh stack, to be copied; secrets that it has encrypted are good for every copy."""
+
+    folder: Path
+    env: dict[str, str]
+    ciphers: dict[str, str] = field(default_factory=dict)
+    salt: str = ""
+
+    def make(self):
+        """Make it with two commands."""
+        self.folder.mkdir()
+        (self.folder / "state").mkdir()
+        (self.folder / "Pulumi.yaml").write_text(f"name: {PROJECT}\nruntime: python\n")
+        self.run("stack", "init", STACK)
+        self.encrypt(KEY, SECOND_KEY, WRONG_KEY)
+
+    def run(self, *args):
+        """Run a quick command."""
+        env = {**self.env, "PULUMI_BACKEND_URL": f"file://{self.folder / 'state'}"}
+        return Command(args, self.folder / "log.txt", env, self.folder).finish().succeeded()
+
+    def encrypt(self, *values):
+        """Encrypt values with the CLI."""
+        names = {f"secret:v{len(self.ciphers) + number}": value for number, value in enumerate(values)}
+        pairs = [word for name, value in names.items() for word in ("--secret", f"{name}={value}")]
+        self.run("config", "set-all", *pairs, "--stack", STACK)
+        lines = (self.folder / f"Pulumi.{STACK}.yaml").read_text().splitlines()
+        for index, line in enumerate(lines):
+            if line.startswith("encryptionsalt: "):
+                self.salt = line.partition(" ")[2]
+            name = line.strip().rstrip(":")
+            if name in names:
+                self.ciphers[names[name]] = lines[index + 1].strip().removeprefix("secure: ")
+
+    def cipher(self, value):
+        """Return a value encrypted."""
+        if value not in self.ciphers:
+            self.encrypt(value)
+        return self.ciphers[value]
+
+
+class Stack:
+    """A stack of a test's own."""
+
+    def __init__(self, template, folder, url):
+        self._template = template
+        self.folder = folder
+        self.commands = []
+        self.left = []
+        self.env = {**template.env, "PULUMI_BACKEND_URL": f"file://{folder / 'state'}"}
+        shutil.copytree(template.folder, folder, ignore=shutil.ignore_patterns("log*.txt"))
+        self.config = {"ppio:apiKey": Secret(KEY), "ppio:baseUrl": url}
+
+    def program(self, body):
+        """Write the program; it begins with the imports and ``BASE``, the arguments that an endpoint needs."""
+        (self.folder / "__main__.py").write_text(PRELUDE + textwrap.dedent(body))
+
+    def start(self, *args, **env):
+        """Start a command of the CLI with the present config."""
+        config = {
+            name: {"secure": self._template.cipher(value.value)} if isinstance(value, Secret) else value
+            for name, value in self.config.items()
+        }
+        settings = {"encryptionsalt": self._template.salt, "config": config}
+        (self.folder / f"Pulumi.{STACK}.yaml").write_text(json.dumps(settings))  # JSON is YAML
+        log = self.folder / f"log{len(self.commands)}.txt"
+        command = Command((*args, "--stack", STACK), log, {**self.env, **env}, self.folder)
+        self.commands.append(command)
+        return command
+
+    def run(self, *args, traceback_expected=False, **env):
+        """Run a command to its end."""
+        return self.start(*args, **env).finish(traceback_expected=traceback_expected)
+
+    def start_up(self, *args, **env):
+        """Start ``pulumi up`` without a preview before it."""
+        return self.start("up", "--yes", "--skip-preview", *args, **env)
+
+    def up(self, *args, **env):
+        """``pulumi up`` without a preview before it."""
+        return self.start_up(*args, **env).finish()
+
+    def preview(self, *args, **env):
+        """``pulumi preview``, which shows the properties that change."""
+        return self.run("preview", "--diff", *args, **env)
+
+    def refresh(self, *args, **env):
+        """``pulumi refresh``."""
+        return self.run("refresh", "--yes", "--skip-preview", *args, **env)
+
+    def destroy(self, *args, **env):
+        """``pulumi destroy`` without a preview before it."""
+        return self.run("destroy", "--yes", "--skip-preview", *args, **env)
+
+    def unchanged(self):
+        """Assert that a preview has nothing to do."""
+        return self.run("preview", "--expect-no-changes").succeeded()
+
+    @property
+    def state(self):
+        """The state as the backend holds it: secrets are encrypted."""
+        file = self.folder / "state" / ".pulumi" / "stacks" / PROJECT / f"{STACK}.json"
+        return json.loads(file.read_text())["checkpoint"]["latest"] or {}
+
+    @property
+    def resources(self):
+        """The endpoints of the state by their logical names; what waits to be deleted is left out."""
+        return {
+            resource["urn"].rpartition("::")[2]: resource
+            for resource in self.state.get("resources", [])
+            if "Endpoint" in resource["type"] and not resource.get("delete")
+        }
+
+    @property
+    def pending(self):
+        """The operations of which the engine does not know how they ended."""
+        return self.state.get("pending_operations") or []
+
+    @property
+    def outputs(self):
+        """What the program exports."""
+        return next(
+            resource.get("outputs", {})
+            for resource in self.state["resources"]
+            if resource["type"] == "pulumi:pulumi:Stack"
+        )
+
+    def end(self):
+        """End what is still running, by its process id."""
+        for command in self.commands:
+            command.end()
+        kill(*self.left)
+
+
+@pytest.fixture(scope="session")
+def environment(tmp_path_factory):
+    """The environment of every command: the engine first on PATH, nothing of the developer's own."""
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "tools" / "engine" / "engine.py")], stdout=subprocess.PIPE, text=True, check=True
+    )
+    own = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PULUMI_", "PPIO_", "NOVITA_")) and not name.lower().endswith("_proxy")
+    }
+    # Without compiled files every command would compile the SDK and gRPC anew, which takes longer than all the rest.
+    own.pop("PYTHONDONTWRITEBYTECODE", None)
+    folders = [str(Path(sys.executable).parent), done.stdout.strip(), own.get("PATH", "")]
+    return {
+        **own,
+        "PATH": os.pathsep.join(filter(None, folders)),
+        "PULUMI_HOME": str(tmp_path_factory.mktemp("pulumi-home")),
+        "PULUMI_CONFIG_PASSPHRASE": PASSPHRASE,
+        "PULUMI_SKIP_UPDATE_CHECK": "true",
+        "PULUMI_OPTION_NON_INTERACTIVE": "true",
+        "PULUMI_OPTION_COLOR": "never",
+        "PULUMI_SERVING_POLL_SECONDS": str(POLL_SECONDS),
+    }
+
+
+@pytest.fixture(scope="session")
+def template(environment, tmp_path_factory):
+    """A fresh stack, to be copied."""
+    made = Template(tmp_path_factory.mktemp("template") / "stack", environment)
+    made.make()
+    return made
+
+
+@pytest.fixture(scope="session")
+def _simulators():
+    with contextlib.ExitStack() as stack:
+        started = []
+
+        def nth(number):
+            while len(started) <= number:
+                started.append(Simulator(ready_after=0.2))
+                stack.callback(started[-1].stop)
+            return started[number]
+
+        yield nth
+
+
+@pytest.fixture
+def simulator(_simulators):
+    """An empty simulator, in which things take 0.2 seconds."""
+    one = _simulators(0)
+    one.reset()
+    return one
+
+
+@pytest.fixture
+def other_simulator(_simulators):
+    """A second one, empty too."""
+    one = _simulators(1)
+    one.reset()
+    return one
+
+
+@pytest.fixture
+def stack(template, simulator, tmp_path):
+    """An empty stack whose config points at the simulator."""
+    made = Stack(template, tmp_path / "stack", simulator.url)
+    yield made
+    made.end()

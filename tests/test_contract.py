@@ -1,0 +1,597 @@
+"""What every cloud's resource does, whatever the cloud: each test runs once per cloud, on its own test data."""
+
+import json
+
+import pulumi
+import pytest
+
+from pulumi_serving.core import host, schema
+from pulumi_serving.core.record import KEY, PLACE
+
+UNKNOWN = pulumi.output.Unknown()
+
+
+def create(engine, data, **changes):
+    outcome = engine.up(**{**data.CREATE, **changes})
+    assert not outcome.error, outcome.error
+    return outcome
+
+
+def problems(engine, args):
+    return [failure.reason for failure in engine.check({}, args).failures]
+
+
+# check ---------------------------------------------------------------------------------------------------------------
+
+
+def test_check_accepts_the_least(engine, data):
+    """The required arguments alone are enough."""
+    assert problems(engine, data.CREATE) == []
+
+
+def test_check_accepts_everything(engine, data):
+    """Every documented argument is accepted."""
+    assert problems(engine, data.FULL) == []
+
+
+def test_check_of_its_own_result_changes_nothing(engine, data):
+    """Check is deterministic, and its result fits as its input."""
+    for args in (data.CREATE, data.FULL):
+        once = engine.check({}, args).inputs
+        assert engine.check({}, args).inputs == once
+        assert engine.check({}, once).inputs == {**once, **engine.check({}, once).inputs}
+
+
+def test_check_names_path_and_rule(engine, data):
+    """Each mistake gives one line that begins with the property's path."""
+    for change, line in data.INVALID:
+        found = problems(engine, {**data.CREATE, **change})
+        assert len(found) == 1, (change, found)
+        assert found[0].startswith(line)
+
+
+def test_check_finds_all_mistakes_at_once(engine, data):
+    """Mistakes in different arguments are all told in one go."""
+    changes = {key: value for change, _ in data.INVALID[:1] for key, value in change.items()}
+    found = problems(engine, {**data.CREATE, **changes, "nonsense": 1})
+    assert len(found) == 2
+
+
+def test_check_lets_unknown_values_through(engine, data):
+    """Every argument may be the output of a resource that is still to be made."""
+    args = dict.fromkeys(data.FULL, UNKNOWN)
+    result = engine.check({}, args)
+    assert result.failures == []
+    assert all(schema.is_unknown(result.inputs[name]) for name in args)
+
+
+def test_check_lets_unknown_values_through_at_any_depth(engine, data):
+    """What is nested in an argument may be unknown, too."""
+
+    def hide(value):
+        if isinstance(value, dict):
+            return {key: hide(item) for key, item in value.items()}
+        return [hide(item) for item in value] if isinstance(value, list) else UNKNOWN
+
+    assert engine.check({}, hide(data.FULL)).failures == []
+
+
+def test_check_sends_nothing(engine, data, simulator):
+    """Check makes no call to the cloud."""
+    engine.check({}, data.FULL)
+    assert simulator.ledger()["requests"] == []
+
+
+def test_missing_credentials_are_told_by_check(engine, data):
+    """Without credentials check says which setting to set."""
+    engine.configure({})
+    (line,) = problems(engine, data.CREATE)
+    assert "pulumi config set --secret" in line
+
+
+def test_another_clouds_instance_is_refused(engine, data):
+    """A resource that is given another cloud's provider instance fails with one line."""
+    engine.configure({"cloud": "elsewhere"})
+    (line,) = problems(engine, data.CREATE)
+    assert "is for elsewhere" in line
+
+
+# names ---------------------------------------------------------------------------------------------------------------
+
+
+def test_derived_names_repeat(engine, data):
+    """A name of ours is the same in preview, up and a retry, so that a retry meets what was left."""
+    first = engine.check({}, data.CREATE).inputs["name"]
+    engine.restart()
+    assert engine.check({}, data.CREATE).inputs["name"] == first
+
+
+def test_a_replacement_gets_another_derived_name(engine, data):
+    """The successor's name differs from its predecessor's, and repeats."""
+    inputs = engine.check({}, data.CREATE).inputs
+    engine.check(inputs, data.CREATE)
+    successor = engine.check({}, data.CREATE).inputs["name"]
+    assert successor != inputs["name"]
+    engine.restart()
+    engine.check(inputs, data.CREATE)
+    assert engine.check({}, data.CREATE).inputs["name"] == successor
+
+
+def test_a_derived_name_stays(engine, data):
+    """An update keeps the name that was derived at first."""
+    inputs = engine.check({}, data.CREATE).inputs
+    assert engine.check(inputs, data.CREATE).inputs["name"] == inputs["name"]
+
+
+# create, read, delete ------------------------------------------------------------------------------------------------
+
+
+def test_life(engine, data, simulator):
+    """Create, nothing to do, refresh, delete: one create and one delete, and nothing left."""
+    create(engine, data)
+    assert engine.outs["status"]
+    assert engine.up(**data.CREATE).value == "same"
+    before = (engine.outs, engine.inputs)
+    assert not engine.refresh().error
+    assert (engine.outs, {**engine.inputs, "__provider": "provider"}) == (
+        before[0],
+        {**before[1], "__provider": "provider"},
+    )
+    assert engine.up(**data.CREATE).value == "same"
+    assert not engine.delete().error
+    assert simulator.living() == []
+    assert (simulator.count("create"), simulator.count("delete")) == (1, 1)
+
+
+def test_every_argument_settles(engine, data):
+    """With every argument set there is nothing to do afterwards, before and after a refresh."""
+    outcome = engine.up(**data.FULL)
+    assert not outcome.error
+    assert engine.preview(**data.FULL)[0] == "same"
+    engine.refresh()
+    assert engine.preview(**data.FULL)[0] == "same"
+
+
+def test_documented_outputs_are_set(engine, data, kind):
+    """After create the outputs hold the arguments, the status, the place and the key's fingerprint."""
+    create(engine, data)
+    assert {*data.CREATE, "name", "status", PLACE, KEY} <= {*engine.outs}
+    assert {*engine.outs} <= {*schema.fields(kind.args), *schema.fields(kind.state)} | {
+        name for name in engine.outs if name.startswith("__")
+    } | {"status", PLACE}
+
+
+def test_gone_is_absent_on_read(engine, data, kind, simulator):
+    """What was deleted behind our back is dropped by a refresh."""
+    create(engine, data)
+    simulator.change(kind.cloud, engine.id, gone=True)
+    result = engine.refresh().value
+    assert (result.id, result.outs) == ("", {"__provider": "provider"} if result.outs else {})
+
+
+def test_delete_of_what_is_gone_is_success(engine, data, kind, simulator):
+    """Deleting what is gone already succeeds."""
+    create(engine, data)
+    simulator.change(kind.cloud, engine.id, gone=True)
+    assert not engine.delete().error
+
+
+def test_update_of_what_is_gone_says_what_to_do(engine, data, kind, simulator):
+    """An update of what is gone fails with a line that names the way out."""
+    create(engine, data)
+    simulator.change(kind.cloud, engine.id, gone=True)
+    assert "pulumi up --refresh" in engine.update(engine.inputs).error
+
+
+def test_get_reads_what_exists(engine, data):
+    """An existing resource is read by its id, as outputs and as inputs."""
+    create(engine, data)
+    result = engine.get(engine.id).value
+    assert result.id == engine.id
+    assert result.outs["status"] == engine.outs["status"]
+    assert {*data.CREATE} <= {*result.inputs}
+
+
+def test_get_of_a_missing_id_is_an_error(engine):
+    """Reading an id that does not exist fails."""
+    assert "there is no" in engine.get("0123456789abcdef").error
+
+
+# update and replacement ----------------------------------------------------------------------------------------------
+
+
+def test_each_argument_updates_or_replaces_as_documented(engine, data, kind):
+    """A change of one argument is an update or a replacement, as its declaration says; none is left out."""
+    inputs = engine.check({}, data.FULL).inputs
+    engine.id, engine.inputs, engine.outs = "some-id", inputs, inputs
+    for name, field in schema.fields(kind.args).items():
+        if field.marker(schema.Local):
+            continue
+        replaces = field.marker(schema.ReplaceOnChange) is not None
+        value = (data.REPLACE if replaces else data.UPDATE)[name]
+        diff = engine.diff(engine.check(inputs, {**data.FULL, name: value}).inputs)
+        assert diff.changes is True
+        assert diff.replaces == ([name] if replaces else []), name
+
+
+def test_a_local_argument_changes_nothing(engine, data, kind):
+    """A change of an argument that is for the provider alone is no change of the resource."""
+    inputs = engine.check({}, data.CREATE).inputs
+    engine.id, engine.inputs, engine.outs = "some-id", inputs, inputs
+    local = [name for name, field in schema.fields(kind.args).items() if field.marker(schema.Local)]
+    assert local
+    for name in local:
+        assert engine.diff(engine.check(inputs, {**data.CREATE, name: False}).inputs).changes is False
+
+
+def test_each_update_reaches_the_cloud(engine, data, kind):
+    """Every argument that changes in place is live after the update, and nothing is left to do."""
+    assert not engine.up(**data.FULL).error
+    args = dict(data.FULL)
+    first = engine.id
+    for name, value in data.UPDATE.items():
+        if name in ("region_id",):
+            continue
+        args[name] = value
+        outcome = engine.up(**args)
+        assert not outcome.error, (name, outcome.error)
+        assert engine.id == first
+        engine.refresh()
+        assert engine.preview(**args)[0] == "same", name
+
+
+def test_a_removed_argument_is_a_change(engine, data):
+    """Taking an argument away is an update, after which there is nothing to do."""
+    assert not engine.up(**data.FULL).error
+    removable = [name for name in data.FULL if name not in data.CREATE and name not in data.REPLACE and name != "name"]
+    args = dict(data.FULL)
+    for name in removable:
+        del args[name]
+        assert engine.preview(**args)[0] == "update", name
+        assert not engine.up(**args).error
+        assert engine.preview(**args)[0] == "same", name
+
+
+def test_order_without_meaning_is_no_change(engine, data, kind):
+    """Turning round a list whose order has no meaning changes nothing."""
+    inputs = engine.check({}, data.FULL).inputs
+    engine.id, engine.inputs, engine.outs = "some-id", inputs, inputs
+    for name, field in schema.fields(kind.args).items():
+        if field.marker(schema.Unordered):
+            turned = engine.check(inputs, {**data.FULL, name: [*reversed(data.FULL[name])]}).inputs
+            assert engine.diff(turned).changes is False, name
+
+
+def test_an_own_name_deletes_first(engine, data):
+    """With the user's own name the old one goes first; with ours the new one is made first."""
+    for args, first in ((data.FULL, True), (data.CREATE, False)):
+        inputs = engine.check({}, args).inputs
+        engine.id, engine.inputs, engine.outs = "some-id", inputs, inputs
+        assert engine.diff(inputs).delete_before_replace is first
+
+
+def test_replacement_leaves_one(engine, data, simulator):
+    """A replacement makes another one and deletes the first."""
+    create(engine, data)
+    first = engine.id
+    name, value = next((name, value) for name, value in data.REPLACE.items())
+    other = data.CREATE[name] if data.CREATE.get(name) != value else data.FULL[name]
+    assert not engine.up(**{**data.CREATE, name: other}).error
+    assert engine.id != first
+    assert [item["id"] for item in simulator.living()] == [engine.id]
+
+
+def test_drift_is_named_and_repaired(engine, data, kind, simulator):
+    """After a refresh the inputs hold what drifted, and the next up puts it right."""
+    assert not engine.up(**data.FULL).error
+    simulator.change(kind.cloud, engine.id, fields={"image": "registry.example.com/other:1"})
+    engine.refresh()
+    assert engine.inputs["image"] == "registry.example.com/other:1"
+    assert engine.preview(**data.FULL)[0] == "update"
+    assert not engine.up(**data.FULL).error
+
+
+def test_what_the_server_fills_in_is_no_drift(engine, data):
+    """Values that the user never declared do not come into the inputs."""
+    create(engine, data)
+    declared = {*engine.inputs}
+    engine.refresh()
+    assert {*engine.inputs} == declared
+
+
+# waiting and failing -------------------------------------------------------------------------------------------------
+
+
+def test_a_failed_create_keeps_the_id(engine, data, simulator):
+    """A resource that the cloud took and then failed is recorded with the cloud's reason; the next up heals it."""
+    simulator.set(next_outcome={"fail": "no GPU for you"})
+    outcome = engine.up(**data.CREATE)
+    assert outcome.id
+    assert "no GPU for you" in outcome.reasons[0]
+    assert engine.outs["name"] == engine.inputs["name"]
+    assert not engine.up(**data.CREATE).error
+    assert simulator.count("create") == 1
+    assert not engine.delete().error
+    assert simulator.living() == []
+
+
+def test_a_time_out_keeps_the_id_and_goes_on(engine, data, kind, simulator):
+    """A wait that runs into the custom timeout records the id, and the next up goes on waiting."""
+    simulator.set(next_outcome={"stuck": True})
+    engine.timeout = 7.0
+    outcome = engine.up(**data.CREATE)
+    assert "not ready within 7s" in outcome.reasons[0]
+    assert "custom_timeouts" in outcome.reasons[0]
+    simulator.change(kind.cloud, engine.id, status=data.STATUS_READY)
+    assert not engine.up(**data.CREATE).error
+    assert simulator.count("create") == 1
+
+
+def test_cancel_ends_the_wait(engine, data, simulator, clock):
+    """A cancel during the wait ends it at once and records the id."""
+    simulator.set(next_outcome={"stuck": True})
+    start = clock.time
+    clock.after(20, host.cancel)
+    outcome = engine.up(**data.CREATE)
+    assert outcome.id
+    assert "cancelled" in outcome.reasons[0]
+    assert clock.time - start < 60
+
+
+def test_cancel_ends_the_wait_for_a_deletion(engine, data, simulator, clock):
+    """A cancel during a deletion ends the wait; the resource stays in the state."""
+    create(engine, data)
+    simulator.set(delete_after_s=600)
+    clock.after(20, host.cancel)
+    assert "cancelled" in engine.delete().error
+    assert engine.id
+
+
+def test_a_rolled_back_update_fails(engine, data, simulator):
+    """An update that the cloud rolls back fails the run, with what is live in the outputs."""
+    create(engine, data)
+    simulator.set(next_outcome={"roll_back": True})
+    outcome = engine.up(**{**data.CREATE, "image": "registry.example.com/llm:2"})
+    assert "image" in outcome.reasons[0]
+    assert engine.outs["image"] == data.CREATE["image"]
+    assert not engine.up(**{**data.CREATE, "image": "registry.example.com/llm:2"}).error
+    assert engine.outs["image"] == "registry.example.com/llm:2"
+
+
+def test_a_failed_resource_is_read_as_unhealthy(engine, data, kind, simulator):
+    """A refresh of what failed out of band says so, and the next up heals it."""
+    create(engine, data)
+    simulator.change(kind.cloud, engine.id, status=data.STATUS_FAILED, reason="out of memory")
+    outcome = engine.refresh()
+    assert outcome.id == engine.id
+    assert "out of memory" in outcome.reasons[0]
+    assert not engine.up(**data.CREATE).error
+
+
+def test_without_waiting(engine, data, simulator, clock):
+    """With wait_until_ready off, create returns once the cloud has accepted."""
+    start = clock.time
+    create(engine, data, wait_until_ready=False)
+    assert clock.time == start
+    assert simulator.count("create") == 1
+
+
+# HTTP ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
+def test_reads_are_retried(engine, data, kind, simulator, status):
+    """A read that meets a passing fault is sent again."""
+    create(engine, data)
+    simulator.fault(cloud=kind.cloud, operation="get", times=2, status=status)
+    assert not engine.refresh().error
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_deletes_are_retried(engine, data, kind, simulator, status):
+    """A delete that meets a passing fault is sent again."""
+    create(engine, data)
+    simulator.fault(cloud=kind.cloud, operation="delete", times=2, status=status)
+    assert not engine.delete().error
+    assert simulator.living() == []
+
+
+def test_retry_after_is_honoured(engine, data, kind, simulator, clock):
+    """What the cloud asks for in Retry-After is waited."""
+    create(engine, data)
+    simulator.fault(cloud=kind.cloud, operation="get", status=429, headers={"Retry-After": "17"})
+    clock.slept.clear()
+    engine.refresh()
+    assert 17.0 in clock.slept
+
+
+def test_refusals_are_not_retried(engine, data, kind, simulator):
+    """A bad request, a refused key and a conflict are sent once."""
+    for status in (400, 401, 403, 409):
+        simulator.post("/_simulator/reset")
+        simulator.fault(cloud=kind.cloud, operation="create", times=9, status=status)
+        assert engine.up(**data.CREATE).error
+        assert simulator.count("create") == 1
+        assert engine.id == ""
+
+
+def test_a_throttled_create_is_sent_again(engine, data, kind, simulator):
+    """A create that was refused for the rate is repeated, since nothing was done."""
+    simulator.fault(cloud=kind.cloud, operation="create", times=2, status=429)
+    create(engine, data)
+    assert len(simulator.living()) == 1
+
+
+@pytest.mark.parametrize("rule", [{"drop": "after"}, {"status": 502, "drop": "after"}, {"body": "", "drop": "after"}])
+def test_a_lost_answer_makes_no_second_one(engine, data, kind, simulator, rule):
+    """When the answer to a create is lost, the endpoint is found and waited for, not made again."""
+    simulator.fault(cloud=kind.cloud, operation="create", **rule)
+    create(engine, data)
+    assert simulator.count("create") == 1
+    assert [item["id"] for item in simulator.living()] == [engine.id]
+
+
+def test_a_create_that_never_arrived_is_sent_once_more(engine, data, kind, simulator):
+    """When looking shows that nothing was made, the create is repeated once."""
+    simulator.fault(cloud=kind.cloud, operation="create", drop="before")
+    create(engine, data)
+    assert simulator.count("create") == 2
+    assert len(simulator.living()) == 1
+
+
+def test_what_cannot_be_settled_is_recorded(engine, data, kind, simulator):
+    """When neither the answer nor a look tells, the name is recorded, and a refresh finds the true id."""
+    simulator.fault(cloud=kind.cloud, operation="create", drop="after")
+    name = engine.check({}, data.CREATE).inputs["name"]
+    simulator.fault(cloud=kind.cloud, operation="list", times=1, status=200, body=json.dumps({"data": []}))
+    simulator.fault(cloud=kind.cloud, operation="list", times=99, status=403)
+    outcome = engine.up(**data.CREATE)
+    assert outcome.id == f"unsettled:{name}"
+    assert "may exist and cost money" in outcome.reasons[0]
+    simulator.post("/_simulator/settings", json={})
+    for _ in range(120):
+        simulator.get("/_simulator/ledger")
+    engine.restart()
+    clear_faults(simulator, kind)
+    engine.refresh()
+    assert engine.id == simulator.living()[0]["id"]
+    assert not engine.delete().error
+    assert simulator.living() == []
+
+
+def clear_faults(simulator, kind):
+    """Use up what is left of the fault rules, from a client of its own."""
+    for _ in range(200):
+        answer = simulator.get(_list_path(kind), headers={"Authorization": "Bearer sk-simulator"})
+        if answer.status_code == 200:
+            return
+
+
+def _list_path(kind):
+    return {"ppio": "/gpus/v2/endpoints"}.get(kind.cloud, "/")
+
+
+def test_odd_answers_name_operation_and_status(engine, data, kind, simulator):
+    """HTML, nothing, or half a body in place of an answer: an error that names operation, status and path."""
+    create(engine, data)
+    for body in ("<html><title>Bad Gateway</title></html>", "", '{"id": "abc', "[]", "null", '"text"', "{}"):
+        simulator.fault(cloud=kind.cloud, operation="get", times=20, status=200, body=body)
+        outcome = engine.refresh()
+        assert "HTTP 200" in outcome.error
+        assert "GET /" in outcome.error
+        assert "an error inside" not in outcome.error
+        assert engine.id
+        for _ in range(20):
+            engine.get(engine.id)
+
+
+def test_odd_answers_while_waiting_are_borne(engine, data, kind, simulator):
+    """An odd answer during a wait ends nothing."""
+    simulator.fault(cloud=kind.cloud, operation="get", times=2, status=200, body="<html></html>")
+    simulator.fault(cloud=kind.cloud, operation="get", times=1, drop="before")
+    create(engine, data)
+
+
+def test_a_bare_404_is_not_gone(engine, data, kind, simulator):
+    """A 404 that does not come from the API proves nothing: the state stays as it is."""
+    create(engine, data)
+    simulator.fault(cloud=kind.cloud, times=9, status=404, body="<html><title>Not Found</title></html>")
+    assert engine.refresh().error
+    assert engine.delete().error
+    assert engine.id
+
+
+# names that are taken, other accounts --------------------------------------------------------------------------------
+
+
+def test_a_taken_name_is_told(engine, data, simulator):
+    """An endpoint that an interrupted run has left is named, with the way to take it over; nothing is created."""
+    create(engine, data)
+    left = engine.id
+    engine.restart()
+    engine.id, engine.inputs, engine.outs = "", {}, {}
+    outcome = engine.up(**data.CREATE)
+    assert left in outcome.error
+    assert f"PULUMI_SERVING_ADOPT={left}" in outcome.error
+    assert simulator.count("create") == 1
+
+
+def test_take_over(engine, data, simulator):
+    """With PULUMI_SERVING_ADOPT the run takes over what is there."""
+    create(engine, data)
+    left = engine.id
+    engine.restart()
+    engine.id, engine.inputs, engine.outs = "", {}, {}
+    engine.provider.runtime.environ = {"PULUMI_SERVING_ADOPT": left}
+    assert not engine.up(**data.CREATE).error
+    assert engine.id == left
+    assert simulator.count("create") == 1
+
+
+def test_no_take_over_of_something_else(engine, data, simulator):
+    """What differs from the program is not taken over."""
+    create(engine, data)
+    left = engine.id
+    engine.restart()
+    engine.id, engine.inputs, engine.outs = "", {}, {}
+    engine.provider.runtime.environ = {"PULUMI_SERVING_ADOPT": left}
+    assert "image" in engine.up(**{**data.CREATE, "image": "registry.example.com/else:1"}).error
+
+
+def test_two_of_one_name_in_one_run(engine, data, simulator):
+    """A name that another resource of the same run has claimed is refused."""
+    create(engine, data, name="same")
+    engine.id, engine.inputs, engine.outs = "", {}, {}
+    engine.urn = engine.urn.replace("llm", "other")
+    assert "used by another resource" in engine.up(**{**data.CREATE, "name": "same"}).error
+    assert simulator.count("create") == 1
+
+
+def test_another_accounts_key_loses_nothing(engine, data, kind, config, simulator):
+    """With a key of another account, refresh, update and delete fail and lose nothing."""
+    create(engine, data)
+    engine.restart({**config, **data.OTHER_ACCOUNT})
+    for outcome in (engine.refresh(), engine.update(engine.inputs), engine.delete()):
+        assert "another account" in outcome.error
+    assert len(simulator.living()) == 1
+
+
+def test_another_key_of_the_same_account(engine, data, simulator):
+    """A rotated key of the same account finds the endpoint, and is no change."""
+    create(engine, data)
+    engine.outs = {**engine.outs, KEY: "0123456789"}
+    assert not engine.refresh().error
+    assert engine.preview(**data.CREATE)[0] == "same"
+    assert not engine.delete().error
+    assert simulator.living() == []
+
+
+def test_another_place_is_a_replacement(engine, data, config):
+    """A changed base URL replaces, and names the place."""
+    create(engine, data)
+    engine.configure({**config, data.BASE_URL_KEY: "http://127.0.0.1:2"})
+    diff = engine.diff(engine.check(engine.inputs, data.CREATE).inputs)
+    assert diff.replaces == [PLACE]
+
+
+# secrets -------------------------------------------------------------------------------------------------------------
+
+
+def test_no_secret_in_errors(engine, data, kind, simulator):
+    """Neither the key nor a secret argument is repeated when the cloud's error repeats them."""
+    simulator.fault(
+        cloud=kind.cloud,
+        operation="create",
+        status=400,
+        body={"message": f"bad {json.dumps(data.FULL)} {json.dumps(data.CONFIG)}"},
+    )
+    error = engine.up(**data.FULL).error
+    assert "a-secret-value" not in error
+    assert all(value not in error for value in data.CONFIG.values())
+
+
+def test_no_credential_is_recorded(engine, data, config):
+    """No credential is in the inputs or the outputs."""
+    engine.up(**data.FULL)
+    recorded = json.dumps([engine.inputs, engine.outs])
+    assert all(value not in recorded for key, value in config.items() if key != data.BASE_URL_KEY)
