@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
-import pulumi_serving
 import pytest
 from pulumi.dynamic import Config, ConfigureRequest
 from pulumi.runtime import rpc
 from pulumi.runtime.proto import provider_pb2, status_pb2
+
+import pulumi_serving
 from pulumi_serving.core import host as host_module
 from pulumi_serving.core.account import Runtime
-from pulumi_serving.core.kind import Kind
 from pulumi_serving.core.lifecycle import LifecycleProvider
 from pulumi_serving.core.names import Namer
 from pulumi_serving.simulator import create_app
@@ -326,7 +326,7 @@ def provider_class(request):
 
 
 @pytest.fixture
-def kind(provider_class) -> Kind:
+def kind(provider_class):
     """Return the cloud's kind of resource."""
     return provider_class.kind
 

@@ -224,14 +224,12 @@ def test_a_local_argument_changes_nothing(engine, data, kind):
         assert engine.diff(engine.check(inputs, {**data.CREATE, name: False}).inputs).changes is False
 
 
-def test_each_update_reaches_the_cloud(engine, data, kind):
+def test_each_update_reaches_the_cloud(engine, data):
     """Every argument that changes in place is live after the update, and nothing is left to do."""
     assert not engine.up(**data.FULL).error
     args = dict(data.FULL)
     first = engine.id
     for name, value in data.UPDATE.items():
-        if name in ("region_id",):
-            continue
         args[name] = value
         outcome = engine.up(**args)
         assert not outcome.error, (name, outcome.error)
@@ -528,7 +526,7 @@ def test_take_over(engine, data, simulator):
     assert simulator.count("create") == 1
 
 
-def test_no_take_over_of_something_else(engine, data, simulator):
+def test_no_take_over_of_something_else(engine, data):
     """What differs from the program is not taken over."""
     create(engine, data)
     left = engine.id
@@ -547,7 +545,7 @@ def test_two_of_one_name_in_one_run(engine, data, simulator):
     assert simulator.count("create") == 1
 
 
-def test_another_accounts_key_loses_nothing(engine, data, kind, config, simulator):
+def test_another_accounts_key_loses_nothing(engine, data, config, simulator):
     """With a key of another account, refresh, update and delete fail and lose nothing."""
     create(engine, data)
     engine.restart({**config, **data.OTHER_ACCOUNT})

@@ -17,25 +17,28 @@ import pulumi
 from pulumi.runtime import settings as pulumi_settings
 from pulumi.runtime.mocks import MockMonitor
 from pulumi.runtime.sync_await import _sync_await
+from pydantic import TypeAdapter, ValidationError
 
 from .account import Runtime
-from .config import CLOUD_KEY, Source
-from .errors import ConfigError, ServingError
+from .config import CLOUD_KEY, Source, snake_case
+from .errors import ServingError
 from .operation import Operation
 from .resource import ServingProvider
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from pydantic import BaseModel
-
     from .kind import Kind
 
 SECONDS = 120.0
 
-ResultT = TypeVar("ResultT", bound="BaseModel")
+ResultT = TypeVar("ResultT")
 
 _runtime = Runtime()
+
+
+class LookupFailedError(ServingError, pulumi.RunError):
+    """A look-up failed. As a RunError it ends a program with its one line, without a traceback."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +46,8 @@ class Lookup(Generic[ResultT]):
     """
     One look-up of one cloud.
 
-    ``token`` is what mocks see, ``keys`` are the cloud's config keys, ``run`` reads the cloud, ``result`` is the model
-    of what it and a mock return.
+    ``token`` is what mocks see, ``keys`` are the cloud's config keys, ``run`` reads the cloud, ``result`` is the
+    dataclass that what it, or a mock, returns is read into.
     """
 
     kind: Kind[Any, Any]
@@ -57,7 +60,7 @@ class Lookup(Generic[ResultT]):
         """Return the result itself; every argument must be known."""
         given = {name: value for name, value in args.items() if value is not None}
         if _mocked():
-            return self.result.model_validate(pulumi.runtime.invoke(self.token, given, opts).value or {})
+            return self._parsed(pulumi.runtime.invoke(self.token, given, opts).value or {})
         return self._run(given, self._resolved(_provider(self.token, opts)))
 
     def output(
@@ -83,10 +86,28 @@ class Lookup(Generic[ResultT]):
 
     def _run(self, args: Mapping[str, Any], explicit: Mapping[str, str] | None) -> ResultT:
         given = explicit if explicit is not None else self._stack_config()
-        settings = self.kind.settings(Source(self.kind.cloud, given, os.environ))
-        account = _runtime.account(self.kind, settings)
-        operation = Operation("looking up", SECONDS, _runtime.clock)
-        return self.result.model_validate(self.run(account.client, args, operation))
+        try:
+            settings = self.kind.settings(Source(self.kind.cloud, given, os.environ))
+            account = _runtime.account(self.kind, settings)
+            operation = Operation("looking up", SECONDS, _runtime.clock)
+            return self._parsed(self.run(account.client, args, operation))
+        except ServingError as error:
+            raise LookupFailedError(f"{self.function}: {error}") from None
+
+    def _parsed(self, value: Any) -> ResultT:
+        try:
+            return TypeAdapter(self.result).validate_python(value)
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_input=False)[0]
+            where = ".".join(str(part) for part in first["loc"])
+            raise LookupFailedError(
+                f"{self.function}: the answer has another form than documented ({where}: {first['msg']})"
+            ) from None
+
+    @property
+    def function(self) -> str:
+        """The name by which a program calls it: ``get_endpoint``."""
+        return snake_case(self.token.rpartition(":")[2])
 
     def _stack_config(self) -> dict[str, str]:
         config = pulumi.Config(self.kind.cloud)
@@ -101,11 +122,10 @@ class Lookup(Generic[ResultT]):
         if instance is None:
             return None
         if instance._kind.cloud != self.kind.cloud:  # noqa: SLF001
-            raise ConfigError(f"{self.token}: the provider instance is for {instance._kind.cloud}")  # noqa: SLF001
+            raise LookupFailedError(f"{self.function}: the provider instance is for {instance._kind.cloud}")  # noqa: SLF001
         output = pulumi.Output.from_input(instance._settings)  # noqa: SLF001
         if not _sync_await(output.is_known()):
-            function = self.token.rpartition(":")[2]
-            raise ServingError(f"{function}: the provider instance is not known yet; use the _output form")
+            raise LookupFailedError(f"{self.function}: the provider instance is not known yet; use the _output form")
         known: Mapping[str, Any] | None = _sync_await(output.future())
         return self._explicit(known or {})
 

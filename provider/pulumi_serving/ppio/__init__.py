@@ -9,10 +9,6 @@ from .args import (
     WorkerConfigArgs,
 )
 from .lookups import (
-    EndpointResult,
-    EndpointsResult,
-    ProductsResult,
-    RegionsResult,
     get_endpoint,
     get_endpoint_output,
     get_endpoints,
@@ -23,6 +19,7 @@ from .lookups import (
     get_regions_output,
 )
 from .resource import Endpoint, EndpointProvider, Provider
+from .results import EndpointResult, EndpointsResult, ProductsResult, RegionsResult
 
 __all__ = [
     "Endpoint",

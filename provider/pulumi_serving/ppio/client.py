@@ -93,16 +93,16 @@ class Client:
                 ) from None
             raise
 
-    def list_products(self, operation: Operation, filters: Mapping[str, str]) -> list[models.Product]:
-        """List products: ``GET /gpus/v2/products``."""
-        pages = self._pages(models.ProductPage, operation, "List products", "/gpus/v2/products", filters)
-        return [item for page in pages for item in page.data]
+    def list_products(self, operation: Operation, filters: Mapping[str, str]) -> list[dict[str, Any]]:
+        """List products: ``GET /gpus/v2/products``; returns the items as they came."""
+        return self._items(operation, "List products", "/gpus/v2/products", filters)
 
-    def list_regions(self, operation: Operation) -> list[models.Region]:
-        """List regions: ``GET /gpus/v2/regions``, all pages."""
-        query = {"limit": str(PAGE_SIZE)}
-        pages = self._pages(models.RegionPage, operation, "List regions", "/gpus/v2/regions", query)
-        return [item for page in pages for item in page.data]
+    def list_regions(self, operation: Operation) -> list[dict[str, Any]]:
+        """List regions: ``GET /gpus/v2/regions``, all pages; returns the items as they came."""
+        return self._items(operation, "List regions", "/gpus/v2/regions", {"limit": str(PAGE_SIZE)})
+
+    def _items(self, operation: Operation, name: str, path: str, query: Mapping[str, str]) -> list[dict[str, Any]]:
+        return [item for page in self._pages(models.ItemPage, operation, name, path, query) for item in page.data]
 
     def _pages(
         self,

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import Field
-
 from pulumi_serving.core.errors import NotFoundError, ServingError
 from pulumi_serving.core.lookup import Lookup
 
-from . import models
 from .kind import CONFIG_KEYS, EndpointKind
+from .results import EndpointResult, EndpointsResult, ProductsResult, RegionsResult
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,62 +17,11 @@ if TYPE_CHECKING:
 
     from pulumi_serving.core.operation import Operation
 
+    from . import models
     from .client import Client
 
 _KIND = EndpointKind()
 _TOKEN = "pulumi-python:dynamic/serving/ppio:"  # noqa: S105 - a Pulumi token, no secret
-
-
-class EndpointResult(models.Wire):
-    """
-    An endpoint as a look-up returns it.
-
-    Values of environment variables are left out, so that no look-up can put one into a state or a log: ``env_keys``
-    has their names. Workers come and go by themselves: ``worker_count`` has how many there are.
-    """
-
-    id: models.Text = ""
-    type: models.Text = ""
-    name: models.Text = ""
-    app_name: models.Text = ""
-    status: models.Text = ""
-    status_error: models.Text = ""
-    status_message: models.Text = ""
-    url: models.Text = ""
-    product_id: models.Text = ""
-    worker_config: models.WorkerConfig = models.WorkerConfig()
-    policy: models.Policy = models.Policy()
-    image: models.Text = ""
-    registry_auth_id: models.Text = ""
-    entrypoint: models.Text = ""
-    command: models.Text = ""
-    volumes: list[models.Volume] = Field(default_factory=list)
-    env_keys: list[str] = Field(default_factory=list)
-    ports: list[int] = Field(default_factory=list)
-    worker_count: int = 0
-    health_check: models.HealthCheck = models.HealthCheck()
-    region_id: models.Text = ""
-    member_id: models.Text = ""
-    owner_id: models.Text = ""
-    created_at: models.Number = None
-
-
-class EndpointsResult(models.Wire):
-    """All endpoints that match."""
-
-    endpoints: list[EndpointResult] = Field(default_factory=list)
-
-
-class ProductsResult(models.Wire):
-    """All products that match."""
-
-    products: list[models.Product] = Field(default_factory=list)
-
-
-class RegionsResult(models.Wire):
-    """All regions."""
-
-    regions: list[models.Region] = Field(default_factory=list)
 
 
 def _result(endpoint: models.Endpoint) -> dict[str, Any]:
@@ -94,7 +41,7 @@ def _read_endpoint(client: Client, args: Mapping[str, Any], operation: Operation
     try:
         return _result(client.get_endpoint(operation, str(args["id"])))
     except NotFoundError as error:
-        raise ServingError(f"get_endpoint: there is no endpoint {args['id']} at {client.base_url}") from error
+        raise ServingError(f"there is no endpoint {args['id']} at {client.base_url}") from error
 
 
 def _read_endpoints(client: Client, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
@@ -109,12 +56,12 @@ def _read_products(client: Client, args: Mapping[str, Any], operation: Operation
     filters = {name: str(value) for name, value in args.items() if name != "region_ids"}
     region_ids = ",".join(args.get("region_ids", []))
     found = client.list_products(operation, {**filters, "region_ids": region_ids})
-    return {"products": [item.model_dump() for item in found]}
+    return {"products": found}
 
 
 def _read_regions(client: Client, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
     _ = args
-    return {"regions": [item.model_dump() for item in client.list_regions(operation)]}
+    return {"regions": client.list_regions(operation)}
 
 
 _ENDPOINT = Lookup(_KIND, _TOKEN + "getEndpoint", CONFIG_KEYS, _read_endpoint, EndpointResult)

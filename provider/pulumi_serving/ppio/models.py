@@ -7,7 +7,7 @@ out of the way.
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -27,6 +27,9 @@ def _list(value: Any) -> Any:
     return value if isinstance(value, list) else []
 
 
+ItemT = TypeVar("ItemT")
+
+List = Annotated[list[ItemT], BeforeValidator(_list)]
 Text = Annotated[str, BeforeValidator(_text)]
 Number = Annotated[int | None, BeforeValidator(_number)]
 
@@ -115,10 +118,10 @@ class Endpoint(Wire):
     registry_auth_id: Text = ""
     entrypoint: Text = ""
     command: Text = ""
-    volumes: Annotated[list[Volume], BeforeValidator(_list)] = Field(default_factory=list)
-    envs: Annotated[list[Env], BeforeValidator(_list)] = Field(default_factory=list)
-    ports: Annotated[list[Number], BeforeValidator(_list)] = Field(default_factory=list)
-    workers: Annotated[list[Worker], BeforeValidator(_list)] = Field(default_factory=list)
+    volumes: List[Volume] = Field(default_factory=list)
+    envs: List[Env] = Field(default_factory=list)
+    ports: List[Number] = Field(default_factory=list)
+    workers: List[Worker] = Field(default_factory=list)
     health_check: HealthCheck | None = None
     region_id: Text = ""
     member_id: Text = ""
@@ -145,98 +148,7 @@ class EndpointPage(Page):
     data: list[Endpoint]
 
 
-class Gpu(Wire):
-    """The GPUs of a product: how many a worker may have, and how many are free."""
+class ItemPage(Page):
+    """A page of a list that only look-ups read, its items as they came."""
 
-    spec_id: Text = ""
-    name: Text = ""
-    memory_gb: Number = None
-    min: Number = None
-    max: Number = None
-    available: Number = None
-    max_available: Number = None
-
-
-class Rootfs(Wire):
-    """The system disks of a product, in GB."""
-
-    min_gb: Number = None
-    max_gb: Number = None
-    free_gb: Number = None
-
-
-class ResourceSpec(Wire):
-    """What a worker of a product is made of."""
-
-    gpu: Gpu = Gpu()
-    cpu: Number = None
-    memory_gb: Number = None
-    rootfs: Rootfs = Rootfs()
-
-
-class Price(Wire):
-    """A price, in the price list's currency times ten to the power of the product's ``precision``."""
-
-    base_price: Number = None
-    final_price: Number = None
-    unit: Text = ""
-
-
-class Pricing(Wire):
-    """The prices of a product."""
-
-    precision: Number = None
-    postpaid: Price | None = None
-    spot: Price | None = None
-
-
-class Product(Wire):
-    """A GPU product: what an endpoint's ``product_id`` names."""
-
-    id: str
-    name: Text = ""
-    type: Text = ""
-    category: Text = ""
-    description: Text = ""
-    region_ids: Annotated[list[str], BeforeValidator(_list)] = Field(default_factory=list)
-    resource_spec: ResourceSpec = ResourceSpec()
-    pricing: Pricing = Pricing()
-    billing_methods: Annotated[list[str], BeforeValidator(_list)] = Field(default_factory=list)
-    inventory_state: Text = ""
-    deployable: bool | None = None
-
-    @property
-    def price_per_hour(self) -> float | None:
-        """What one GPU costs per hour when paid by use, in the price list's currency; None where not stated."""
-        price = self.pricing.postpaid
-        if price is None or price.final_price is None:
-            return None
-        return float(price.final_price / 10 ** (self.pricing.precision or 0))
-
-
-class ProductPage(Page):
-    """The answer of List products."""
-
-    data: list[Product]
-
-
-class RegionFeature(Wire):
-    """What a region offers."""
-
-    network_volume: bool | None = None
-    instance_vpc_network: bool | None = None
-
-
-class Region(Wire):
-    """A region: what an endpoint's ``region_id`` names."""
-
-    id: str
-    name: Text = ""
-    gpus: Annotated[list[str], BeforeValidator(_list)] = Field(default_factory=list)
-    feature: RegionFeature = RegionFeature()
-
-
-class RegionPage(Page):
-    """A page of List regions."""
-
-    data: list[Region]
+    data: list[dict[str, Any]]

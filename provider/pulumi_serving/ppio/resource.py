@@ -34,9 +34,10 @@ class Endpoint(ServingResource, module="serving/ppio", name="Endpoint"):
     below. An endpoint costs money per worker and second.
     """
 
-    _provider_class: ClassVar[type[LifecycleProvider]] = EndpointProvider
+    # No annotation: Pulumi would evaluate it at run time.
+    _provider_class = EndpointProvider
 
-    # Pulumi evaluates these annotations at run time and turns its floats into what they say.
+    # These Pulumi does evaluate, to turn its floats into what they say.
     type: pulumi.Output[str]
     product_id: pulumi.Output[str]
     image: pulumi.Output[str]
@@ -94,8 +95,8 @@ class Provider(ServingProvider):
     ``novita``) and ``base_url`` (the default is the brand's own API). The stack's config is not asked.
     """
 
-    _kind: ClassVar[Kind[Any, Any]] = EndpointProvider.kind
-    _secret: ClassVar[frozenset[str]] = frozenset({"api_key"})
+    _kind = EndpointProvider.kind
+    _secret = frozenset({"api_key"})
 
     def __init__(
         self,

@@ -1,0 +1,200 @@
+"""
+What look-ups return: plain frozen dataclasses, so that a program can export them as they are.
+
+No field is promised by the API's answers, so every one but an id has an empty value to fall back on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+# Pydantic evaluates these annotations at run time.
+from .models import List, Number, Text  # noqa: TC001
+
+
+@dataclass(frozen=True)
+class WorkerConfig:
+    """How many workers an endpoint has, and what each is made of."""
+
+    min_replicas: Number = None
+    max_replicas: Number = None
+    idle_timeout: Number = None
+    max_concurrent_per_worker: Number = None
+    gpu_num: Number = None
+    rootfs_size_gb: Number = None
+    min_cuda_version: Text = ""
+    request_timeout: Number = None
+
+
+@dataclass(frozen=True)
+class Policy:
+    """When an endpoint gets more workers."""
+
+    type: Text = ""
+    value: Number = None
+
+
+@dataclass(frozen=True)
+class Volume:
+    """A disk of a worker."""
+
+    id: Text = ""
+    type: Text = ""
+    size: Number = None
+    mount_point: Text = ""
+
+
+@dataclass(frozen=True)
+class HealthCheck:
+    """How a worker is checked."""
+
+    path: Text = ""
+    port: Number = None
+
+
+@dataclass(frozen=True)
+class EndpointResult:
+    """
+    An endpoint as a look-up returns it.
+
+    Values of environment variables are left out, so that no look-up can put one into a state or a log: ``env_keys``
+    has their names. Workers come and go by themselves: ``worker_count`` has how many there are. List items lack
+    ``type``.
+    """
+
+    id: Text = ""
+    type: Text = ""
+    name: Text = ""
+    app_name: Text = ""
+    status: Text = ""
+    status_error: Text = ""
+    status_message: Text = ""
+    url: Text = ""
+    product_id: Text = ""
+    worker_config: WorkerConfig = WorkerConfig()
+    policy: Policy = Policy()
+    image: Text = ""
+    registry_auth_id: Text = ""
+    entrypoint: Text = ""
+    command: Text = ""
+    volumes: List[Volume] = field(default_factory=list)
+    env_keys: List[str] = field(default_factory=list)
+    ports: List[int] = field(default_factory=list)
+    worker_count: int = 0
+    health_check: HealthCheck = HealthCheck()
+    region_id: Text = ""
+    member_id: Text = ""
+    owner_id: Text = ""
+    created_at: Number = None
+
+
+@dataclass(frozen=True)
+class EndpointsResult:
+    """All endpoints that match."""
+
+    endpoints: List[EndpointResult] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Gpu:
+    """The GPUs of a product: how many a worker may have (``min`` to ``max``), and how many are free."""
+
+    spec_id: Text = ""
+    name: Text = ""
+    memory_gb: Number = None
+    min: Number = None
+    max: Number = None
+    available: Number = None
+    max_available: Number = None
+
+
+@dataclass(frozen=True)
+class Rootfs:
+    """The system disks of a product, in GB."""
+
+    min_gb: Number = None
+    max_gb: Number = None
+    free_gb: Number = None
+
+
+@dataclass(frozen=True)
+class ResourceSpec:
+    """What a worker of a product is made of."""
+
+    gpu: Gpu = Gpu()
+    cpu: Number = None
+    memory_gb: Number = None
+    rootfs: Rootfs = Rootfs()
+
+
+@dataclass(frozen=True)
+class Price:
+    """A price, in the price list's currency times ten to the power of the pricing's ``precision``."""
+
+    base_price: Number = None
+    final_price: Number = None
+    unit: Text = ""
+
+
+@dataclass(frozen=True)
+class Pricing:
+    """The prices of a product."""
+
+    precision: Number = None
+    postpaid: Price = Price()
+    spot: Price = Price()
+
+
+@dataclass(frozen=True)
+class Product:
+    """A GPU product: what an endpoint's ``product_id`` names."""
+
+    id: Text = ""
+    name: Text = ""
+    type: Text = ""
+    category: Text = ""
+    description: Text = ""
+    region_ids: List[str] = field(default_factory=list)
+    resource_spec: ResourceSpec = ResourceSpec()
+    pricing: Pricing = Pricing()
+    billing_methods: List[str] = field(default_factory=list)
+    inventory_state: Text = ""
+    deployable: bool | None = None
+
+    @property
+    def price_per_hour(self) -> float | None:
+        """What one GPU costs per hour when paid by use, in the price list's currency; None where not stated."""
+        price = self.pricing.postpaid.final_price
+        return None if price is None else float(price / 10 ** (self.pricing.precision or 0))
+
+
+@dataclass(frozen=True)
+class ProductsResult:
+    """All products that match."""
+
+    products: List[Product] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class RegionFeature:
+    """What a region offers."""
+
+    network_volume: bool | None = None
+    instance_vpc_network: bool | None = None
+
+
+@dataclass(frozen=True)
+class Region:
+    """A region: what an endpoint's ``region_id`` names."""
+
+    id: Text = ""
+    name: Text = ""
+    gpus: List[str] = field(default_factory=list)
+    feature: RegionFeature = RegionFeature()
+
+
+@dataclass(frozen=True)
+class RegionsResult:
+    """All regions."""
+
+    regions: List[Region] = field(default_factory=list)

@@ -1,0 +1,72 @@
+"""Names that stand in every user's state: a change of one of them loses endpoints."""
+
+import base64
+import pickle
+
+import dill
+import pytest
+from pulumi.dynamic.dynamic import serialize_provider
+
+from pulumi_serving import ppio
+from pulumi_serving.core import record
+
+from .conftest import providers
+
+# One line per class and release: what the release recorded, and what must load for ever.
+RECORDED = [
+    (
+        "0.1.0, Python 3.10 to 3.13",
+        ppio.EndpointProvider,
+        "gASVLwAAAAAAAACME3B1bHVtaV9zZXJ2aW5nLnBwaW+UjBBFbmRwb2ludFByb3ZpZGVylJOUKYGULg==",
+    ),
+    (
+        "0.1.0, Python 3.14, whose default pickle protocol is 5",
+        ppio.EndpointProvider,
+        "gAWVLwAAAAAAAACME3B1bHVtaV9zZXJ2aW5nLnBwaW+UjBBFbmRwb2ludFByb3ZpZGVylJOUKYGULg==",
+    ),
+]
+TOKENS = {ppio.Endpoint: "pulumi-python:dynamic/serving/ppio:Endpoint"}
+
+
+@pytest.mark.parametrize(("release", "provider", "text"), RECORDED)
+def test_recorded_providers_load(release, provider, text):
+    """A provider that any release recorded still loads, by its import path."""
+    assert type(dill.loads(base64.b64decode(text))) is provider, release
+
+
+@pytest.mark.parametrize("provider", providers(), ids=lambda provider: provider.__module__)
+def test_providers_are_recorded_by_reference(provider):
+    """What is recorded of a provider is its class's public path and nothing else: no setting, no key, no code."""
+    text = base64.b64decode(serialize_provider(provider()))
+    assert len(text) < 100
+    assert provider.__module__.encode() in text
+    assert provider.__module__ == f"pulumi_serving.{provider.kind.cloud}"
+    assert type(pickle.loads(text)) is provider
+    assert provider.serialize_as_secret_always is False
+
+
+def test_every_provider_has_a_recorded_line():
+    """No provider class is without its line above."""
+    assert {provider for _, provider, _ in RECORDED} == set(providers())
+
+
+@pytest.mark.parametrize(("resource", "token"), TOKENS.items(), ids=str)
+def test_type_tokens(resource, token):
+    """A resource's type token never changes."""
+    assert f"pulumi-python:{resource._resource_type_name}" == token
+
+
+def test_recorded_properties():
+    """The names of the properties that are ours never change."""
+    assert (record.PLACE, record.NAMED_BY, record.ACCOUNT, record.KEY) == ("place", "__named_by", "__account", "__key")
+
+
+def test_inputs_and_outputs():
+    """The names of arguments and outputs never change: one may be added, none goes."""
+    assert {*ppio.EndpointArgs.__annotations__} >= {
+        "type", "name", "product_id", "image", "worker_config", "app_name", "registry_auth_id", "entrypoint", "command",
+        "policy", "volumes", "envs", "ports", "health_check", "region_id", "wait_until_ready",
+    }  # fmt: skip
+    assert {*ppio.EndpointProvider.kind.state.__annotations__} >= {
+        "url", "job_url", "status_error", "status_message", "created_at", "member_id", "owner_id",
+    }  # fmt: skip

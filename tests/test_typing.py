@@ -1,0 +1,101 @@
+"""A user's program with a mistake fails mypy, in each of the three spellings; a good one passes."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+GOOD = """
+import pulumi
+from pulumi_serving import ppio
+
+other: pulumi.Output[str] = pulumi.Output.from_input("registry.example.com/llm:1")
+a = ppio.Endpoint(
+    "a", type="sync", product_id="1", image=other,
+    worker_config=ppio.WorkerConfigArgs(max_replicas=1), ports=[8000, pulumi.Output.from_input(8001)],
+    envs=[{"key": "A", "value": other}, ppio.EnvArgs(key="B", value="b")],
+    opts=pulumi.ResourceOptions(protect=True),
+)
+b = ppio.Endpoint("b", ppio.EndpointArgs(type="async", product_id="1", image="i", worker_config={"max_replicas": 1}))
+c = ppio.Endpoint(
+    "c",
+    {"type": "sync", "product_id": "1", "image": "i", "worker_config": {"max_replicas": 1}},
+    pulumi.ResourceOptions(),
+)
+pulumi.export("url", a.url)
+url: pulumi.Output[str | None] = ppio.Endpoint.get("d", "id").url
+found: ppio.EndpointsResult = ppio.get_endpoints(keyword="a", opts=pulumi.InvokeOptions(provider=ppio.Provider("p")))
+out: pulumi.Output[ppio.ProductsResult] = ppio.get_products_output(cpu=other.apply(len))
+"""
+
+ARGS = {
+    "type": '"sync"',
+    "product_id": '"1"',
+    "image": '"i"',
+    "worker_config": "{'max_replicas': 1}",
+}
+MISTAKES = {
+    "a wrong literal": ({"type": '"stream"'}, ()),
+    "a missing required argument": ({}, ("image",)),
+    "a misspelt nested key": ({"worker_config": "{'max_replica': 1}"}, ()),
+    "a wrong type": ({"image": "3"}, ()),
+    "a misspelt argument": ({"imagee": '"x"'}, ()),
+}
+
+
+def spelled(spelling, args):
+    keywords = ", ".join(f"{name}={value}" for name, value in args.items())
+    mapping = "{" + ", ".join(f'"{name}": {value}' for name, value in args.items()) + "}"
+    call = {
+        "keywords": f'"x", {keywords}',
+        "args object": f'"x", ppio.EndpointArgs({keywords})',
+        "dictionary": f'"x", {mapping}',
+    }[spelling]
+    return f"from pulumi_serving import ppio\nppio.Endpoint({call})\n"
+
+
+@pytest.fixture(scope="module")
+def errors(tmp_path_factory):
+    """Run mypy once on all programs; return the errors by program."""
+    folder = tmp_path_factory.mktemp("programs")
+    programs = {"good": GOOD}
+    for spelling in ("keywords", "args object", "dictionary"):
+        programs[f"good {spelling}"] = spelled(spelling, ARGS)
+        for mistake, (changes, missing) in MISTAKES.items():
+            args = {name: value for name, value in {**ARGS, **changes}.items() if name not in missing}
+            programs[f"{mistake} {spelling}"] = spelled(spelling, args)
+    files = {}
+    for name, program in programs.items():
+        files[name] = folder / (re.sub(r"\W", "_", name) + ".py")
+        files[name].write_text(program)
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "mypy",
+            "--strict",
+            "--config-file=",
+            "--cache-dir",
+            str(folder / "cache"),
+            *files.values(),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=folder,
+    )
+    lines = [line for line in done.stdout.splitlines() if ": error:" in line]
+    return {name: [line for line in lines if file.name + ":" in line] for name, file in files.items()}
+
+
+def test_good_programs_pass(errors):
+    """Correct programs in every spelling pass mypy --strict."""
+    assert {name: found for name, found in errors.items() if name.startswith("good") and found} == {}
+
+
+@pytest.mark.parametrize("spelling", ["keywords", "args object", "dictionary"])
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_mistakes_fail(errors, mistake, spelling):
+    """Each mistake is an error in each spelling."""
+    assert errors[f"{mistake} {spelling}"]
