@@ -366,6 +366,18 @@ def test_a_failed_resource_is_read_as_unhealthy(engine, data, kind, simulator):
     assert not engine.up(**data.CREATE).error
 
 
+def test_a_refresh_does_not_end_the_waiting(engine, data, kind, simulator):
+    """After a create that timed out, a refresh that still finds it pending leaves the next up waiting for it."""
+    simulator.set(next_outcome={"stuck": True})
+    engine.timeout = 7.0
+    engine.up(**data.CREATE)
+    assert engine.refresh().reasons
+    simulator.change(kind.cloud, engine.id, status=data.STATUS_READY)
+    assert engine.preview(**data.CREATE)[0] == "update"
+    assert not engine.up(**data.CREATE).error
+    assert not engine.refresh().reasons
+
+
 def test_without_waiting(engine, data, simulator, clock):
     """With wait_until_ready off, create returns once the cloud has accepted."""
     start = clock.time

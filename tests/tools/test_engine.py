@@ -288,6 +288,18 @@ def test_an_interrupted_build_ends_go_and_leaves_no_engine(with_go: Machine, num
     assert not is_alive(go)
 
 
+def test_a_program_that_was_just_being_started_is_ended(with_go: Machine) -> None:
+    """Ends Go even if the signal comes before Python has handed out its process."""
+    with_go.hold("pulumi")
+    interrupted = (
+        "import signal, subprocess as s; Popen = s.Popen; s.Popen = lambda *a, **k: "
+        "[p := Popen(*a, **k), 'start_new_session' in k and (print(p.pid), signal.raise_signal(signal.SIGTERM))][0]"
+    )
+    code, said, _ = with_go.end(with_go.start("build", first=interrupted))
+    assert code == 128 + signal.SIGTERM
+    assert not is_alive(int(said))
+
+
 def test_an_interrupted_build_goes_on_where_it_stopped(with_go: Machine) -> None:
     """Keeps the programs that were finished, and builds only the others."""
     with_go.hold("pulumi-language-python")

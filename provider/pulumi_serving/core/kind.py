@@ -57,6 +57,11 @@ class Live:
     values: Mapping[str, Any] = field(default_factory=dict)
     outputs: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def described(self) -> str:
+        """The status, and the cloud's reason in brackets where there is one."""
+        return f"{self.status} ({self.reason})" if self.reason else self.status
+
 
 @dataclass(frozen=True)
 class Limits:

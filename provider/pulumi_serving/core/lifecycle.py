@@ -196,10 +196,10 @@ class LifecycleProvider(ResourceProvider):
         else:
             inputs = compare.reconciled(self.kind.args, schema.whole_numbers(declared), live.values)
         outs = Record(account).outs(inputs, live)
-        if live.phase in (Phase.FAILED, Phase.STOPPED):
-            self._record_not_ready(
-                call, live.id, outs, inputs, f"{self.kind.noun} {live.id} is {live.status}{_because(live)}"
-            )
+        # Pending is unhealthy, too: a refresh between a create that timed out and the next up must not end the waiting.
+        waits = inputs.get("wait_until_ready", True) or live.phase is not Phase.PENDING
+        if live.phase is not Phase.READY and waits and not taken_over:
+            self._record_not_ready(call, live.id, outs, inputs, f"{self.kind.noun} {live.id} is {live.described}")
         return ReadResult(live.id, outs, inputs)
 
     @_clean_errors
@@ -307,7 +307,3 @@ class LifecycleProvider(ResourceProvider):
             return str(error)
         log.debug("%s", traceback.format_exc())
         return _bug(verb, error)
-
-
-def _because(live: Live) -> str:
-    return f": {live.reason}" if live.reason else ""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("pulumi_serving.poller")
 
 FEW = 3
+SHORTEST_INTERVAL = 1.0
 PAGE = 100
 
 
@@ -46,7 +47,7 @@ class Reading:
 
 
 class Poller:
-    """Reads the resources that somebody waits for, every ``interval`` seconds."""
+    """Reads the resources that somebody waits for, every ``interval`` seconds, sooner at first."""
 
     def __init__(
         self,
@@ -66,6 +67,7 @@ class Poller:
         self._round = 0
         self._reading_now = False
         self._due = -math.inf
+        self._newcomer_at = -math.inf
         self._pages = 1
         host.on_wake(self.wake)
 
@@ -78,6 +80,7 @@ class Poller:
         """Yield a reading per tick, until the operation's time is over or it is interrupted; then stop."""
         with self._condition:
             self._watched[id_] += 1
+            self._newcomer_at = self._clock.now()
             self._readings.pop(id_, None)
             seen = self._round
         try:
@@ -127,9 +130,15 @@ class Poller:
                 self._readings.update(readings)
                 self._round += 1
                 self._reading_now = False
-                # The jitter keeps the processes of many stacks from asking in step.
-                self._due = self._clock.now() + self._interval * random.uniform(1.0, 1.1)  # noqa: S311
+                self._due = self._clock.now() + self._pause()
                 self._condition.notify_all()
+
+    def _pause(self) -> float:
+        """Return the time to the next reading: short just after a wait began, since much is done within seconds."""
+        age = self._clock.now() - self._newcomer_at
+        pause = min(self._interval, max(SHORTEST_INTERVAL, age / 2))
+        # The jitter keeps the processes of many stacks from asking in step.
+        return pause * random.uniform(1.0, 1.1)  # noqa: S311
 
     def _read_one(self, id_: str, operation: Operation) -> Reading:
         try:

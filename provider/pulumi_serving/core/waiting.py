@@ -61,7 +61,7 @@ def wait_until_ready(
         if live.phase is Phase.READY and not stale:
             raise _failed(FailedError(_not_taken(account, id_, drifted)), live)
         if live.phase in (Phase.FAILED, Phase.STOPPED, Phase.LEAVING) and not stale:
-            raise _failed(FailedError(f"{kind.noun} {id_} is {live.status}{_because(live)}{_next_step(live)}"), live)
+            raise _failed(FailedError(f"{kind.noun} {id_} is {live.described}{_next_step(live)}"), live)
         operation.show(", ".join(filter(None, (live.status, live.progress))))
     raise _failed(_ended(account, id_, operation, last, trouble), last)
 
@@ -95,7 +95,7 @@ def _failed(error: NotReadyError, live: Live | None) -> NotReadyError:
 
 def _ended(account: Account, id_: str, operation: Operation, last: Live | None, trouble: str) -> NotReadyError:
     noun = account.kind.noun
-    seen = f"its status is {last.status}{_because(last)}" if last else "it was not seen yet"
+    seen = f"its status is {last.described}" if last else "it was not seen yet"
     if last and last.progress:
         seen += f", {last.progress}"
     reason = operation.interrupted()
@@ -117,10 +117,6 @@ def _not_taken(account: Account, id_: str, drifted: list[tuple[str, Any, Any]]) 
         "The next `pulumi up` sends it again; if the cloud can't change this in place, replace the resource "
         "(`pulumi up --replace URN`)"
     )
-
-
-def _because(live: Live) -> str:
-    return f" ({live.reason})" if live.reason else ""
 
 
 def _next_step(live: Live) -> str:

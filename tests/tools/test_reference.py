@@ -1,0 +1,93 @@
+"""The reference in docs/reference says what the code declares, and all of it."""
+
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pulumi_serving.core import schema
+
+REPOSITORY = Path(__file__).parents[2]
+TOOL = REPOSITORY / "tools" / "reference.py"
+
+
+def load():
+    spec = importlib.util.spec_from_file_location("reference", TOOL)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # dataclasses look their module up
+    spec.loader.exec_module(module)
+    return module
+
+
+reference = load()
+CLOUDS = reference.clouds()
+KINDS = [kind for cloud in CLOUDS for kind in cloud.kinds]
+FIELDS = [
+    pytest.param(field, above, id=f"{kind.cloud}-{args.__name__}.{field.name}")
+    for kind in KINDS
+    for args, _, above in reference._nested(kind.args)
+    for field in schema.fields(args).values()
+]
+
+
+@pytest.mark.parametrize("page", reference.pages(), ids=lambda page: page.stem)
+def test_pages_are_fresh(page):
+    """Each page is what the tool would write."""
+    assert page.read_text() == reference.pages()[page], "run python tools/reference.py"
+
+
+def test_check_tells_a_stale_page(tmp_path, monkeypatch, capsys):
+    """With --check a stale page is an exit code of 1 and stays as it is; without, it is written."""
+    monkeypatch.setattr(reference, "PAGES", tmp_path)
+    assert reference.main(["--check"]) == 1
+    assert "run python tools/reference.py" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+    assert reference.main([]) == 0
+    assert reference.main(["--check"]) == 0
+
+
+def test_it_runs_as_a_program():
+    """It is run as a script, from anywhere."""
+    done = subprocess.run(
+        [sys.executable, TOOL, "--check"], cwd="/", capture_output=True, text=True, timeout=120, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_every_cloud_has_a_page():
+    """Each folder with a kind has a page, and each page a folder."""
+    assert CLOUDS
+    assert {page.stem for page in reference.PAGES.glob("*.md")} == {cloud.name for cloud in CLOUDS}
+
+
+@pytest.mark.parametrize(("field", "above"), FIELDS)
+def test_every_argument_is_described(field, above):
+    """Each argument has a description, and one thing that a change of it does."""
+    assert field.description.endswith(".")
+    change = reference.effect(field, above)
+    assert change in (reference.IN_PLACE, reference.LOCAL) or change.startswith("**replaces**: ")
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.cloud)
+def test_every_output_is_described(kind):
+    """Each output has a description."""
+    for name, field in schema.fields(kind.state).items():
+        assert field.description.endswith("."), name
+
+
+@pytest.mark.parametrize("cloud", CLOUDS, ids=lambda cloud: cloud.name)
+def test_everything_public_is_on_the_page(cloud):
+    """Each public name stands on the page, but for the class that only the engine calls."""
+    text = reference.pages()[reference.PAGES / f"{cloud.name}.md"]
+    told = [name for name in cloud.package.__all__ if f"`{cloud.name}.{name}`" in text]
+    assert [name for name in cloud.package.__all__ if name not in told and not name.endswith("Provider")] == []
+    for key in cloud.kind_module.CONFIG_KEYS:
+        assert f"`{cloud.name}:{key}`" in text
+
+
+def test_the_tool_names_no_cloud():
+    """A new cloud's page needs no change here."""
+    text = TOOL.read_text().lower()
+    assert not [cloud.name for cloud in CLOUDS if cloud.name in text]
