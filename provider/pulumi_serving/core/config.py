@@ -59,9 +59,14 @@ def snake_case(key: str) -> str:
 class Source:
     """The settings of one cloud as one provider instance sees them."""
 
-    def __init__(self, cloud: str, given: Mapping[str, str], environ: Mapping[str, str]) -> None:
-        """Take what the instance was given: the stack's whole config, or an explicit instance's inputs."""
+    def __init__(self, cloud: str, given: Mapping[str, str], environ: Mapping[str, str], namespace: str = "") -> None:
+        """
+        Take what the instance was given: the stack's whole config, or an explicit instance's inputs.
+
+        ``namespace`` is that of the config keys, if it is not the cloud's name.
+        """
         self.cloud = cloud
+        self.namespace = namespace or cloud
         self.explicit = CLOUD_KEY in given
         self.environ = environ
         if self.explicit and given[CLOUD_KEY] != cloud:
@@ -73,11 +78,11 @@ class Source:
 
     def name(self, key: str) -> str:
         """Return how the user knows a setting: ``ppio:apiKey``, or ``api_key`` of an explicit instance."""
-        return f"the Provider's {snake_case(key)}" if self.explicit else f"the config key {self.cloud}:{key}"
+        return f"the Provider's {snake_case(key)}" if self.explicit else f"the config key {self.namespace}:{key}"
 
     def get(self, key: str) -> str | None:
         """Return a setting without the white space around it, or None; the environment is not asked."""
-        value = self._given.get(snake_case(key) if self.explicit else f"{self.cloud}:{key}")
+        value = self._given.get(snake_case(key) if self.explicit else f"{self.namespace}:{key}")
         return (value or "").strip() or None
 
     def credentials(self, parts: Sequence[Credential]) -> tuple[dict[str, str], str]:
@@ -100,7 +105,7 @@ class Source:
         how = (
             f"give the Provider its {snake_case(part.key)}"
             if self.explicit
-            else f"run `pulumi config set --secret {self.cloud}:{part.key}`"
+            else f"run `pulumi config set --secret {self.namespace}:{part.key}`"
         )
         return f"{self.cloud} has no {snake_case(part.key)}: {how}, or set {' or '.join(part.variables)}"
 

@@ -77,7 +77,9 @@ class Kind(ABC, Generic[SettingsT, ClientT]):
     """One kind of resource of one cloud."""
 
     cloud: ClassVar[str]
-    """The cloud's name: the package's folder and the namespace of its config keys."""
+    """The cloud's name: the package's folder."""
+    namespace: ClassVar[str] = ""
+    """The namespace of its config keys, if it is not the cloud's name: another provider of that cloud may have it."""
     noun: ClassVar[str]
     """What the cloud calls such a resource, in lower case."""
     args: ClassVar[Any]

@@ -279,7 +279,8 @@ class LifecycleProvider(ResourceProvider):
         return live
 
     def _settings(self) -> Settings:
-        settings: Settings = self.kind.settings(Source(self.kind.cloud, self._given, self.runtime.environ))
+        kind = self.kind
+        settings: Settings = kind.settings(Source(kind.cloud, self._given, self.runtime.environ, kind.namespace))
         return settings
 
     def _account(self, recorded: Mapping[str, Any]) -> Account:

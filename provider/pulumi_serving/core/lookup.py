@@ -87,7 +87,7 @@ class Lookup(Generic[ResultT]):
     def _run(self, args: Mapping[str, Any], explicit: Mapping[str, str] | None) -> ResultT:
         given = explicit if explicit is not None else self._stack_config()
         try:
-            settings = self.kind.settings(Source(self.kind.cloud, given, os.environ))
+            settings = self.kind.settings(Source(self.kind.cloud, given, os.environ, self.kind.namespace))
             account = _runtime.account(self.kind, settings)
             operation = Operation("looking up", SECONDS, _runtime.clock)
             return self._parsed(self.run(account.client, args, operation))
@@ -110,8 +110,9 @@ class Lookup(Generic[ResultT]):
         return snake_case(self.token.rpartition(":")[2])
 
     def _stack_config(self) -> dict[str, str]:
-        config = pulumi.Config(self.kind.cloud)
-        found = {f"{self.kind.cloud}:{key}": config.get(key) for key in self.keys}
+        namespace = self.kind.namespace or self.kind.cloud
+        config = pulumi.Config(namespace)
+        found = {f"{namespace}:{key}": config.get(key) for key in self.keys}
         return {name: value for name, value in found.items() if value is not None}
 
     def _explicit(self, values: Mapping[str, Any]) -> dict[str, str]:
