@@ -21,12 +21,14 @@ hf_token = config.require_secret("hfToken")
 
 # What serverless GPUs are there? A look-up asks the cloud while the program runs, with the settings that a resource
 # would have: here those of the stack's config. A price list changes, and with it what is cheapest; `productId` pins it.
-region = "us-dallas-nas-2"
-products = ppio.get_products(region_ids=[region]).products
-big_enough = [
-    product for product in products if product.deployable and (product.resource_spec.gpu.memory_gb or 0) >= 24
+REGION = "us-dallas-nas-2"
+MEMORY_GB = 24
+products = [
+    product
+    for product in ppio.get_products(region_ids=[REGION]).products
+    if product.deployable and (product.resource_spec.gpu.memory_gb or 0) >= MEMORY_GB
 ]
-cheapest = min(big_enough, key=lambda product: product.price_per_hour or float("inf"))
+cheapest = min(products, key=lambda product: product.price_per_hour or float("inf"))
 product_id = config.get("productId") or cheapest.id
 
 # A synchronous endpoint: its `url` passes HTTP requests on to the workers.
@@ -38,7 +40,7 @@ chat = ppio.Endpoint(
     name="team-chat",
     app_name=config.get("appName") or "team-chat",  # a part of the URL; a change replaces the endpoint
     product_id=product_id,
-    region_id=region,  # where the network volume below is
+    region_id=REGION,  # where the network volume below is
     image=image,
     registry_auth_id="registry-auth-id",  # credentials of a private registry, saved in the vendor's console
     entrypoint="/bin/sh",  # one string each, not a list

@@ -8,6 +8,7 @@ tests of a process: the engine, one simulator, a home of Pulumi's, and a stack m
 import contextlib
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -46,18 +47,6 @@ ONE = 'llm = ppio.Endpoint("llm", ppio.EndpointArgs(**BASE))'
 """The smallest program: one endpoint with a name of ours."""
 
 
-def wait_until(what, seconds=30.0, message="it did not happen in time"):
-    """Ask until the answer is true, and return it."""
-    end = time.monotonic() + seconds
-    while True:
-        answer = what()
-        if answer:
-            return answer
-        if time.monotonic() > end:
-            pytest.fail(f"{message} ({seconds:g} s)")
-        time.sleep(0.05)
-
-
 # Processes
 
 
@@ -80,7 +69,7 @@ def command_line(pid):
     return done.stdout.strip()
 
 
-def kill(*pids):
+def end_processes(*pids):
     """End processes at once; those that are gone are fine."""
     for pid in pids:
         with contextlib.suppress(ProcessLookupError):
@@ -113,6 +102,39 @@ class Done:
     def lines(self, *words):
         """Return the lines that hold all these words."""
         return [line.strip() for line in self.out.splitlines() if all(word in line for word in words)]
+
+    @property
+    def diagnostics(self):
+        """What the engine says at the end, by the logical name of the resource: a list of lines for each."""
+        found = {}
+        name = None
+        for line in self.out.partition("Diagnostics:\n")[2].splitlines():
+            header = re.fullmatch(r"  \S+ \((.+)\):", line)
+            if header:
+                name = header[1]
+                found[name] = []
+            elif name and line.startswith("    "):
+                found[name].append(line.strip())
+            elif line and not line.startswith(" "):
+                break
+        return found
+
+    def problems(self, name):
+        """Return what is wrong with the arguments of a resource, without what the engine puts before it."""
+        before = re.compile(r"error: \S+ resource '(.+)' has a problem: ")
+        lines = [line for line in self.diagnostics.get(name, []) if line.startswith("error: ")]
+        assert all(before.match(line) and before.match(line)[1] == name for line in lines), str(self)
+        return [before.sub("", line) for line in lines]
+
+    def errors(self, name):
+        """Return the errors of a resource. What it says of one that was made and is not ready comes as a list."""
+        found = []
+        for line in self.diagnostics.get(name, []):
+            if line.startswith("* "):
+                found.append(line.removeprefix("* "))
+            elif line.startswith("error: ") and not line.endswith(" occurred:"):
+                found.append(line.removeprefix("error: "))
+        return found
 
 
 class Command:
@@ -170,7 +192,7 @@ class Command:
     def end(self):
         """End it and all its descendants."""
         if self.process.poll() is None:
-            kill(*descendants(self.pid), self.pid)
+            end_processes(*descendants(self.pid), self.pid)
             self.process.wait()
 
 
@@ -247,10 +269,23 @@ class Simulator:
         """The methods of all requests that are no GET."""
         return [request["method"] for request in self.ledger()["requests"] if request["method"] != "GET"]
 
+    def wait_until(self, happened, seconds=60.0):
+        """Ask until it has happened."""
+        end = time.monotonic() + seconds
+        while not happened():
+            if time.monotonic() > end:
+                pytest.fail(f"it has not happened within {seconds:g} s; the ledger: {self.ledger()}")
+            time.sleep(0.05)
+
     def show(self, id_, key=KEY):
         """Return an endpoint as the API shows it."""
         headers = {"Authorization": f"Bearer {key}"}
         return self._client.get(f"/gpus/v2/endpoints/{id_}", headers=headers).raise_for_status().json()
+
+    def delete(self, id_, key=KEY):
+        """Delete an endpoint as somebody else would."""
+        headers = {"Authorization": f"Bearer {key}"}
+        self._client.delete(f"/gpus/v2/endpoints/{id_}", headers=headers).raise_for_status()
 
     def make(self, name, key=KEY, **fields):
         """Make an endpoint as somebody else would, and return its id."""
@@ -364,6 +399,10 @@ class Stack:
         """``pulumi preview``, which shows the properties that change."""
         return self.run("preview", "--diff", *args, **env)
 
+    def export(self):
+        """Return what ``pulumi stack export`` prints."""
+        return self.run("stack", "export").succeeded().out
+
     def refresh(self, *args, **env):
         """``pulumi refresh``."""
         return self.run("refresh", "--yes", "--skip-preview", *args, **env)
@@ -409,7 +448,7 @@ class Stack:
         """End what is still running, by its process id."""
         for command in self.commands:
             command.end()
-        kill(*self.left)
+        end_processes(*self.left)
 
 
 @pytest.fixture(scope="session")
@@ -482,3 +521,21 @@ def stack(template, simulator, tmp_path):
     made = Stack(template, tmp_path / "stack", simulator.url)
     yield made
     made.end()
+
+
+@pytest.fixture
+def wrong_key():
+    """A key that no account has, as a setting."""
+    return Secret(WRONG_KEY)
+
+
+@pytest.fixture
+def second_key():
+    """The key of the second account, as a setting."""
+    return Secret(SECOND_KEY)
+
+
+@pytest.fixture
+def kill():
+    """What ends processes at once, by their ids."""
+    return end_processes

@@ -77,7 +77,7 @@ class Control:
 
     def add_fault(self) -> Response:
         """Add a rule, and return it whole."""
-        body = _body(FAULT)
+        body = _body(FAULT, null_is_absent=True)
         known = self._operations
         if "cloud" in body and body["cloud"] not in known:
             raise InvalidError(f"cloud must be one of {', '.join(sorted(known))}")
@@ -140,8 +140,10 @@ def merge(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def _body(shape: Record) -> dict[str, Any]:
+def _body(shape: Record, *, null_is_absent: bool = False) -> dict[str, Any]:
     body = read_json(request.get_data())
+    if null_is_absent and isinstance(body, dict):
+        body = {key: value for key, value in body.items() if value is not None}
     shape.check(body)
     return dict(body)
 
