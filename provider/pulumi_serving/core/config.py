@@ -111,18 +111,20 @@ class Source:
 
     def base_url(self, key: str, default: str) -> str:
         """Return a base URL without a trailing slash: https, unless its host is this machine."""
-        value = (self.get(key) or default).rstrip("/")
+        # An address may hold a password, so no line repeats it.
+        wrong = ConfigError(f"{self.name(key)} must be https://HOST[:PORT][/PATH] and nothing more")
         try:
-            url = httpx.URL(value)
-        except httpx.InvalidURL as error:
-            raise ConfigError(f"{self.name(key)} is not a URL: {error}") from error
+            url = httpx.URL(self.get(key) or default)
+        except (httpx.InvalidURL, ValueError):
+            raise wrong from None
         if url.userinfo or url.query or url.fragment or not url.host:
-            raise ConfigError(f"{self.name(key)} must be https://HOST[:PORT][/PATH] and nothing more")
+            raise wrong
         if url.scheme != "https" and not (url.scheme == "http" and is_loopback(url.host)):
             raise ConfigError(
                 f"{self.name(key)} must start with https:// (http:// is for this machine's own addresses)"
             )
-        return value
+        # One spelling for one address: another would be another place, and replace every endpoint.
+        return str(url.copy_with(query=None, fragment=None)).rstrip("/")
 
 
 def is_loopback(host: str) -> bool:

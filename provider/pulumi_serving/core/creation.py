@@ -50,6 +50,7 @@ class Creation:
         self.adopted = adopted
         self.args = {name: inputs[name] for name in schema.fields(self.kind.args) if name in inputs}
         self.name = str(inputs["name"])
+        self.started = operation.clock.wall()
         self.named_by_us = inputs.get(NAMED_BY) == "provider"
 
     def run(self) -> str:
@@ -59,12 +60,12 @@ class Creation:
         there = self.account.named(self.name, self.operation)
         if there:
             return self._take_over(there)
-        started = self.operation.clock.wall()
+        self.started = self.operation.clock.wall()
         self.operation.show("creating")
         try:
             return self._post()
         except (LostAnswerError, UnavailableError, UnreadableError) as error:
-            return self._settle(error, started)
+            return self._settle(error)
 
     def _post(self) -> str:
         return self.kind.create(self.account.client, self.args, self.operation)
@@ -97,11 +98,11 @@ class Creation:
         age = dt.timedelta(seconds=max(0, round(self.operation.clock.wall() - live.created)))
         return f"{age} ago"
 
-    def _settle(self, error: ServingError, started: float) -> str:
+    def _settle(self, error: ServingError) -> str:
         """Find out whether a create took effect whose answer did not say."""
         repeated = False
         while True:
-            id_ = self._look_for_it(error, started)
+            id_ = self._look_for_it(error)
             if id_ is not None:
                 return id_
             accepted = isinstance(error, UnreadableError)
@@ -114,7 +115,7 @@ class Creation:
             except (LostAnswerError, UnavailableError, UnreadableError) as again:
                 error = again
 
-    def _look_for_it(self, error: ServingError, started: float) -> str | None:
+    def _look_for_it(self, error: ServingError) -> str | None:
         """Return the id of what the create has made, None if it has surely made nothing."""
         looked = False
         for pause in LOOKS:
@@ -129,18 +130,19 @@ class Creation:
                 log.debug("the look for %s failed: %s", self.name, trouble)
                 continue
             looked = True
-            made = [live for live in there if self._could_be_ours(live, started)]
-            if len(made) > 1:
-                ids = ", ".join(live.id for live in made)
-                raise self._unsettled(error, f"and several fit: {ids}. Delete all but one")
-            if made:
+            made = [live for live in there if self._could_be_ours(live)]
+            if len(made) == 1:
                 return made[0].id
+            if there:
+                # Whatever it is, it may be what this create has made: never make another beside it.
+                ids = ", ".join(live.id for live in there)
+                raise self._unsettled(error, f"and what is there under the name is not clearly it: {ids}")
         if not looked:
             raise self._unsettled(error, "and looking for it failed")
         return None
 
-    def _could_be_ours(self, live: Live, started: float) -> bool:
-        recent = live.created is None or live.created >= started - CLOCK_SKEW_SECONDS
+    def _could_be_ours(self, live: Live) -> bool:
+        recent = live.created is None or live.created >= self.started - CLOCK_SKEW_SECONDS
         return recent and self.kind.is_made_by(live, self.args)
 
     def _unsettled(self, error: ServingError, why: str) -> UnsettledError:
@@ -149,4 +151,5 @@ class Creation:
             f"whether {self.kind.noun} {self.name} was made can't be told ({status}), {why}. It may exist and cost "
             f"money. `pulumi up --refresh` looks for the {self.kind.noun} by its name. What the cloud said: {error}",
             self.name,
+            self.started,
         )

@@ -80,7 +80,7 @@ class ApiError(ServingError):
             marks.append(code)
         if request_id:
             marks.append(f"request id {request_id}")
-        said = f": {words.rstrip('.')}" if words else ""
+        said = f": {plain}" if (plain := words.rstrip(". ")) else ""
         advice = f". {hint}" if hint else ""
         super().__init__(f"{operation} failed{said} ({', '.join(marks)}; {method} {path}){advice}")
 
@@ -158,7 +158,8 @@ class NameTakenError(ServingError):
 class UnsettledError(ServingError):
     """A create was sent, and whether it took effect can't be told."""
 
-    def __init__(self, message: str, name: str) -> None:
-        """Keep the name by which later verbs look for the resource."""
+    def __init__(self, message: str, name: str, started: float) -> None:
+        """Keep what later verbs look for: the name, made at ``started`` (Unix seconds) or later."""
         self.name = name
+        self.started = started
         super().__init__(message)

@@ -41,6 +41,8 @@ import grpc
 from pulumi.runtime import rpc
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, provider_pb2, status_pb2
 
+from .text import encodable
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from concurrent.futures import ThreadPoolExecutor
@@ -63,9 +65,11 @@ class Call:
         self._request = request
         self._context = context
         self.hard_cancelled = threading.Event()
-        if context is not None and hasattr(context, "add_callback"):
-            # Fires when the engine drops the call (second Ctrl-C), and also when the call ends as it should.
-            context.add_callback(self._dropped)
+        # Fires when the engine drops the call (second Ctrl-C), and also when the call ends as it should. It can't be
+        # set where the call has ended already.
+        add_callback = getattr(context, "add_callback", None)
+        if add_callback is not None and add_callback(self._dropped) is False:
+            self.hard_cancelled.set()
 
     def _dropped(self) -> None:
         self.hard_cancelled.set()
@@ -119,7 +123,8 @@ class Call:
             return
         try:
             engine.Log(
-                engine_pb2.LogRequest(severity=severity, message=message, urn=self.urn, ephemeral=ephemeral), timeout=5
+                engine_pb2.LogRequest(severity=severity, message=encodable(message), urn=self.urn, ephemeral=ephemeral),
+                timeout=5,
             )
         except grpc.RpcError as error:  # a status line is a comfort: it may not end an operation
             log.debug("the engine took no status line: %s", error)
@@ -131,7 +136,7 @@ class Call:
         The host answers any exception with code UNKNOWN and the traceback as the message. An error detail of the same
         code that is already in the trailing metadata takes precedence over that message.
         """
-        self._attach(status_pb2.Status(code=grpc.StatusCode.UNKNOWN.value[0], message=message))
+        self._attach(status_pb2.Status(code=grpc.StatusCode.UNKNOWN.value[0], message=encodable(message)))
         return ProviderFailure(message)
 
     def not_ready(
@@ -149,11 +154,12 @@ class Call:
         provider = self._provider_string()
         if self._context is None or provider is None:
             return None
+        reasons = [encodable(reason) for reason in reasons]
         detail = provider_pb2.ErrorResourceInitFailed(
             id=id_,
             properties=_struct({**outs, PROVIDER_KEY: provider}),
             inputs=_struct({**inputs, PROVIDER_KEY: provider}),
-            reasons=list(reasons),
+            reasons=reasons,
         )
         status = status_pb2.Status(code=grpc.StatusCode.UNKNOWN.value[0], message="; ".join(reasons))
         status.details.add().Pack(detail)
@@ -338,6 +344,6 @@ def _callers() -> Iterator[FrameType]:
 def _struct(values: Mapping[str, Any]) -> Any:
     loop = asyncio.new_event_loop()
     try:
-        return loop.run_until_complete(rpc.serialize_properties(dict(values), {}))
+        return loop.run_until_complete(rpc.serialize_properties(encodable(dict(values)), {}))
     finally:
         loop.close()

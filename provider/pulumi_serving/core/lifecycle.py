@@ -26,12 +26,12 @@ from pulumi.dynamic import (
 from . import compare, host, schema, validate
 from .account import Runtime
 from .config import Source
-from .creation import Creation
+from .creation import CLOCK_SKEW_SECONDS, Creation
 from .errors import ConfigError, GoneError, NotFoundError, NotReadyError, ServingError, UnsettledError
 from .kind import Phase
 from .names import Namer
 from .operation import Operation
-from .record import NAMED_BY, PLACE, Record, is_internal
+from .record import NAMED_BY, PLACE, SINCE, Record, is_internal
 from .waiting import wait_until_gone, wait_until_ready
 
 if TYPE_CHECKING:
@@ -65,14 +65,18 @@ def _clean_errors(verb: Callable[..., ResultT]) -> Callable[..., ResultT]:
         except ServingError as error:
             raise call.failure(str(error)) from None
         except Exception as error:  # noqa: BLE001 - the host would print a traceback
-            log.debug("%s", traceback.format_exc())
+            _log_stack(error)
             raise call.failure(_bug(verb.__name__, error)) from None
 
     return run
 
 
+def _log_stack(error: Exception) -> None:
+    # Without the exception's own text, which may quote a value.
+    log.debug("%s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
+
+
 def _bug(verb: str, error: Exception) -> str:
-    # The exception's own text is left out: it may quote a value.
     frame = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{frame.filename.rpartition('/')[2]}:{frame.lineno}"
     return (
@@ -163,7 +167,7 @@ class LifecycleProvider(ResourceProvider):
             id_ = Creation(account, inputs, operation, self.runtime.adopted).run()
         except UnsettledError as error:
             id_ = UNSETTLED + error.name
-            outs = Record(account).outs(inputs, None)
+            outs = {**Record(account).outs(inputs, None), SINCE: error.started}
             self._record_not_ready(call, id_, outs, inputs, str(error))
             return CreateResult(id_, outs)
         # From here on the endpoint exists: every way out records its id.
@@ -265,6 +269,9 @@ class LifecycleProvider(ResourceProvider):
         """Read a resource by its recorded id, or by its name where the id could not be learnt; None if it is gone."""
         if id_.startswith(UNSETTLED):
             found = account.named_now(id_.removeprefix(UNSETTLED), operation)
+            since = props.get(SINCE)
+            if isinstance(since, (int, float)):  # what is older was there before, and is somebody else's
+                found = [live for live in found if live.created is None or live.created >= since - CLOCK_SKEW_SECONDS]
             if len(found) > 1:
                 ids = ", ".join(live.id for live in found)
                 raise ServingError(
@@ -306,5 +313,5 @@ class LifecycleProvider(ResourceProvider):
     def _reason(self, verb: str, error: Exception) -> str:
         if isinstance(error, ServingError):
             return str(error)
-        log.debug("%s", traceback.format_exc())
+        _log_stack(error)
         return _bug(verb, error)

@@ -63,7 +63,7 @@ class Poller:
         self._interval = interval
         self._condition = threading.Condition()
         self._watched: Counter[str] = Counter()
-        self._readings: dict[str, Reading] = {}
+        self._readings: dict[str, tuple[int, Reading]] = {}
         self._round = 0
         self._reading_now = False
         self._due = -math.inf
@@ -81,25 +81,25 @@ class Poller:
         with self._condition:
             self._watched[id_] += 1
             self._newcomer_at = self._clock.now()
-            self._readings.pop(id_, None)
             seen = self._round
         try:
             while self._await_round(id_, seen, operation):
                 with self._condition:
-                    seen = self._round
-                    reading = self._readings[id_]
+                    seen, reading = self._readings[id_]
                 yield reading
         finally:
             with self._condition:
                 self._watched[id_] -= 1
-                self._watched += Counter()  # drops what nobody watches
+                if not self._watched[id_]:
+                    del self._watched[id_]
+                    self._readings.pop(id_, None)
                 self._condition.notify_all()  # if this thread was to make the next reading, another must
 
     def _await_round(self, id_: str, seen: int, operation: Operation) -> bool:
         """Return True once there is a reading newer than ``seen``, False when the wait is over."""
         while True:
             with self._condition:
-                if self._round > seen and id_ in self._readings:
+                if id_ in self._readings and self._readings[id_][0] > seen:
                     return True
                 if operation.interrupted() or operation.deadline.remaining <= 0:
                     return False
@@ -127,8 +127,8 @@ class Poller:
             readings = {id_: readings.get(id_, Reading(error=error)) for id_ in targets}
         finally:
             with self._condition:
-                self._readings.update(readings)
                 self._round += 1
+                self._readings.update({id_: (self._round, reading) for id_, reading in readings.items()})
                 self._reading_now = False
                 self._due = self._clock.now() + self._pause()
                 self._condition.notify_all()

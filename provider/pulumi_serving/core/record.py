@@ -22,6 +22,8 @@ ACCOUNT = "__account"
 """The account that owns the resource, where the API tells it."""
 KEY = "__key"
 """The fingerprint of the key that last found the resource."""
+SINCE = "__since"
+"""When a create was sent whose outcome could not be told, in Unix seconds."""
 
 
 def is_internal(name: str) -> bool:

@@ -36,6 +36,7 @@ from .errors import (
     UnavailableError,
     UnreadableError,
 )
+from .text import encodable, redact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -50,7 +51,6 @@ TIMEOUT = httpx.Timeout(connect=10, read=60, write=30, pool=None)
 LIMITS = httpx.Limits(max_connections=64, max_keepalive_connections=64)
 LONGEST_RETRY_AFTER = 60.0
 LONGEST_WORDS = 500
-SHORTEST_SECRET = 4
 ResultT = TypeVar("ResultT")
 
 BACK_OFF = tenacity.wait_exponential_jitter(initial=1, max=20, jitter=0.5)
@@ -123,7 +123,8 @@ class Transport:
 
         def enough(state: tenacity.RetryCallState) -> bool:
             error = state.outcome.exception() if state.outcome else None
-            most = CONNECT_ATTEMPTS if isinstance(error, NotSentError) else getattr(error, "attempts", None) or ATTEMPTS
+            usual = CONNECT_ATTEMPTS if isinstance(error, NotSentError) else ATTEMPTS
+            most = getattr(error, "attempts", None) or usual
             waits_too_long = state.upcoming_sleep >= operation.deadline.remaining
             return (
                 state.attempt_number >= min(most, attempts or most) or waits_too_long or bool(operation.interrupted())
@@ -134,14 +135,22 @@ class Transport:
             asked = getattr(error, "retry_after", None)
             return min(asked, LONGEST_RETRY_AFTER) if asked is not None else BACK_OFF(state)
 
+        failed: list[BaseException] = []
+
         def tell(state: tenacity.RetryCallState) -> None:
             operation.show(f"{name}: attempt {state.attempt_number} failed, trying again")
+            failed.extend(filter(None, [state.outcome.exception() if state.outcome else None]))
+
+        def sleep(seconds: float) -> None:
+            operation.pause(seconds)
+            if operation.interrupted():  # nothing is sent after a cancel
+                raise failed[-1]
 
         retrying = tenacity.Retrying(
             retry=tenacity.retry_if_exception(worth_repeating),
             stop=enough,
             wait=pause,
-            sleep=operation.pause,
+            sleep=sleep,
             before_sleep=tell,
             reraise=True,
         )
@@ -166,8 +175,8 @@ class Transport:
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as error:
             words = redact(str(error) or type(error).__name__, hidden)
             raise _not_sent(name, words, where) from None
-        except (httpx.TransportError, OSError) as error:
-            # OSError: an in-process WSGI transport raises what the app raises.
+        except (httpx.RequestError, OSError) as error:
+            # Broken compression is a RequestError; OSError: an in-process WSGI transport raises what the app raises.
             words = redact(str(error) or type(error).__name__, hidden)
             hint = "The request may have taken effect"
             raise LostAnswerError(name, words=f"the answer was lost: {words}", hint=hint, **where) from None
@@ -219,23 +228,12 @@ def by_status(status: int) -> type[ApiError]:
 def plain_words(response: httpx.Response) -> str:
     """Return what a body without an error envelope says: text as it is, a page of HTML by its title."""
     text = response.text.strip()
+    if text[:1] in ("{", "["):
+        return "broken JSON"  # not quoted: it may hold what the service knows in clear
     if "<" in text[:200]:
         _, _, rest = text.partition("<title>")
         text = rest.partition("</title>")[0] or "a page of HTML instead of JSON"
     return text
-
-
-def redact(text: str, secrets: Iterable[str]) -> str:
-    """Blank every secret in a text, in the forms in which a cloud may repeat it, and make one line of it."""
-    for secret in sorted((item for item in secrets if len(item) >= SHORTEST_SECRET), key=len, reverse=True):
-        for form in {
-            secret,
-            json.dumps(secret)[1:-1],
-            json.dumps(secret, ensure_ascii=False)[1:-1],
-            repr(secret)[1:-1],
-        }:
-            text = text.replace(form, "[secret]")
-    return " ".join(text.split())
 
 
 def _redacted(error: ApiError, hidden: frozenset[str]) -> ApiError:
@@ -254,7 +252,7 @@ def _redacted(error: ApiError, hidden: frozenset[str]) -> ApiError:
 
 
 def _not_sent(name: str, words: str, where: Mapping[str, str]) -> NotSentError:
-    if "CERTIFICATE" in words.upper():
+    if "SSL" in words.upper() or "CERTIFICATE" in words.upper():
         error = NotSentError(name, words=f"TLS: {words}", hint="Is the base URL right?", **where)
         error.attempts = 1
         return error
@@ -271,14 +269,15 @@ def _redirect(name: str, response: httpx.Response) -> ApiError | None:
 
 def _decoded(response: httpx.Response) -> Any:
     try:
-        return response.json()
-    except ValueError:
+        body = response.json()
+    except (ValueError, RecursionError):
         return None
+    return encodable(body) if b"\\u" in response.content else body
 
 
 def _unreadable(response: httpx.Response, body: Any, trouble: ValueError) -> str:
     if body is None:
-        return f"the answer is not JSON: {plain_words(response)[:200] or 'it is empty'}"
+        return f"the answer is not JSON: {plain_words(response) or 'it is empty'}"
     if isinstance(trouble, ValidationError):  # its own text would quote the values
         first = trouble.errors(include_url=False, include_input=False)[0]
         where = ".".join(str(part) for part in first["loc"])

@@ -68,6 +68,7 @@ def _rule(
     args: Any, values: Any, location: tuple[str | int, ...], kind: str, context: dict[str, Any], message: str
 ) -> str:
     value = _at(values, location)
+    shown, given = ("", _type(value)) if _is_secret(args, location) else (_shown(value), _type_and_value(value))
     if kind == "missing":
         return "is required"
     if kind == "extra_forbidden":
@@ -75,9 +76,9 @@ def _rule(
         near = difflib.get_close_matches(str(location[-1]), known, n=1)
         return "is not an argument" + (f"; did you mean {near[0]}?" if near else f"; there are: {', '.join(known)}")
     rules = {
-        "literal_error": lambda: f"must be {context['expected']}{_shown(value)}",
-        "greater_than_equal": lambda: f"must be {context['ge']} or more{_shown(value)}",
-        "less_than_equal": lambda: f"must be {context['le']} or less{_shown(value)}",
+        "literal_error": lambda: f"must be {context['expected']}{shown}",
+        "greater_than_equal": lambda: f"must be {context['ge']} or more{shown}",
+        "less_than_equal": lambda: f"must be {context['le']} or less{shown}",
         "string_too_short": lambda: (
             "must not be empty"
             if context["min_length"] == 1
@@ -87,25 +88,33 @@ def _rule(
         "too_long": lambda: f"must have {context['max_length']} items or fewer, not {context['actual_length']}",
         "too_short": lambda: f"must have {context['min_length']} items or more, not {context['actual_length']}",
         "string_pattern_mismatch": lambda: f"must match {context['pattern']}",
-        "string_type": lambda: f"must be a string, not {_type(value)}",
-        "int_type": lambda: f"must be a whole number, not {_type(value)}",
-        "int_from_float": lambda: f"must be a whole number{_shown(value)}",
-        "float_type": lambda: f"must be a number, not {_type(value)}",
-        "bool_type": lambda: f"must be true or false, not {_type(value)}",
-        "list_type": lambda: f"must be a list, not {_type(value)}",
-        "dict_type": lambda: f"must be a mapping, not {_type(value)}",
+        "string_type": lambda: f"must be a string, not {given}",
+        "int_type": lambda: f"must be a whole number, not {given}",
+        "int_from_float": lambda: f"must be a whole number{shown}",
+        "float_type": lambda: f"must be a number, not {given}",
+        "bool_type": lambda: f"must be true or false, not {given}",
+        "list_type": lambda: f"must be a list, not {given}",
+        "dict_type": lambda: f"must be a mapping, not {given}",
     }
     rule = rules.get(kind)
     return rule() if rule else message[:1].lower() + message[1:]
 
 
 def _type(value: Any) -> str:
+    words = {bool: "a boolean", str: "a string", int: "a number", float: "a number", list: "a list", dict: "a mapping"}
+    return words.get(type(value), "nothing" if value is None else "a value of another type")
+
+
+def _type_and_value(value: Any) -> str:
     if isinstance(value, bool):
         return f"the boolean {str(value).lower()}"
-    if isinstance(value, (int, float)):
-        return f"the number {value}"
-    words = {str: "a string", list: "a list", dict: "a mapping", type(None): "nothing"}
-    return words.get(type(value), "a value of another type")
+    return f"the number {value}" if isinstance(value, (int, float)) else _type(value)
+
+
+def _is_secret(args: Any, location: Sequence[str | int]) -> bool:
+    """Tell whether a path lies in an argument that is secret or may be."""
+    field = schema.fields(args).get(str(location[0]))
+    return field is not None and bool(field.marker(schema.Secret) or field.marker(schema.Sensitive))
 
 
 def _shown(value: Any) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import compare
 from .clock import spell
-from .errors import AuthError, CancelledError, FailedError, GoneError, NotReadyError, TimedOutError
+from .errors import AuthError, CancelledError, FailedError, GoneError, NotReadyError, ServingError, TimedOutError
 from .kind import Phase
 
 if TYPE_CHECKING:
@@ -75,9 +75,16 @@ def wait_until_gone(account: Account, id_: str, operation: Operation) -> None:
         if reading.error is not None:
             trouble = f" (last answer: {reading.error})"
             continue
-        if reading.live is None or reading.live.phase is Phase.GONE:
+        live = reading.live
+        if live is None and reading.listed:  # a list may lag, or be cut short
+            try:
+                live = account.get(id_, operation)
+            except ServingError as error:
+                trouble = f" (last answer: {error})"
+                continue
+        if live is None or live.phase is Phase.GONE:
             return
-        last, trouble = reading.live, ""
+        last, trouble = live, ""
         operation.show(last.status)
     reason = operation.interrupted()
     status = last.status if last else "unknown"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
 
@@ -186,7 +187,7 @@ def _envelope(body: Any) -> tuple[str, str, int | None]:
     error = body.get("error")
     inner = error if isinstance(error, dict) else body
     number = inner.get("code")
-    status = int(number) if isinstance(number, (int, str)) and str(number).isdigit() else None
+    status = int(str(number)) if re.fullmatch(r"[0-9]{1,9}", str(number)) else None
     words = inner.get("message") or inner.get("msg") or (error if isinstance(error, str) else "")
     code = inner.get("reason") or ("" if status is not None else number) or ""
     if status is not None and status >= 600:  # noqa: PLR2004 - no HTTP status, so a code of the vendor's

@@ -29,6 +29,8 @@ def _list(value: Any) -> Any:
 
 ItemT = TypeVar("ItemT")
 
+# The items of a page: null is none, but anything else than a list is no answer, and never "there is nothing".
+Items = Annotated[list[ItemT], BeforeValidator(lambda value: [] if value is None else value)]
 List = Annotated[list[ItemT], BeforeValidator(_list)]
 Text = Annotated[str, BeforeValidator(_text)]
 Number = Annotated[int | None, BeforeValidator(_number)]
@@ -139,16 +141,16 @@ class Page(Wire):
     """What every list has around its items."""
 
     next_cursor: Text = ""
-    has_more: bool = False
+    has_more: Annotated[bool, BeforeValidator(bool)] = False
 
 
 class EndpointPage(Page):
     """A page of List endpoints."""
 
-    data: list[Endpoint]
+    data: Items[Endpoint]
 
 
 class ItemPage(Page):
     """A page of a list that only look-ups read, its items as they came."""
 
-    data: list[dict[str, Any]]
+    data: Items[dict[str, Any]]

@@ -1,0 +1,174 @@
+"""When a wait ends, and in which words."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from pulumi_serving.core.errors import (
+    AuthError,
+    CancelledError,
+    FailedError,
+    GoneError,
+    NotReadyError,
+    ServingError,
+    TimedOutError,
+)
+from pulumi_serving.core.kind import Limits, Live, Phase
+from pulumi_serving.core.operation import Operation
+from pulumi_serving.core.poller import Reading
+from pulumi_serving.core.waiting import wait_until_gone, wait_until_ready
+from pulumi_serving.ppio.args import EndpointArgs
+
+READY = Reading(Live("e-1", "llm", "running", Phase.READY))
+PENDING = Reading(Live("e-1", "llm", "pulling", Phase.PENDING, progress="0 of 1 workers ready"))
+LEAVING = Reading(Live("e-1", "llm", "terminating", Phase.LEAVING))
+GONE = Reading(Live("e-1", "llm", "deleted", Phase.GONE))
+MISSING = Reading()
+UNLISTED = Reading(listed=True)
+TROUBLE = Reading(error=ServingError("no answer"))
+REFUSED = Reading(error=AuthError("Get", method="GET", path="/e-1", status=401))
+
+
+def failed(phase=Phase.FAILED, reason="no GPU"):
+    """Return a reading of what failed."""
+    return Reading(Live("e-1", "llm", phase.value, phase, reason=reason))
+
+
+class Account:
+    """An account whose readings are given, five seconds apart; then the time is over."""
+
+    def __init__(self, clock, *readings, there=None):
+        self.kind = SimpleNamespace(noun="endpoint", args=EndpointArgs, limits=Limits(1, 1, 1, invisible=60))
+        self.clock, self.readings, self.there = clock, readings, there
+        self.poller = self
+
+    def watch(self, id_, operation):
+        assert id_ == "e-1"
+        for reading in self.readings:
+            if operation.deadline.remaining <= 0 or operation.interrupted():
+                return
+            yield reading
+            self.clock.sleep(5)
+        self.clock.sleep(max(0, operation.deadline.remaining))
+
+    def get(self, id_, operation):
+        return self.there
+
+
+@pytest.fixture
+def ready(clock):
+    """Return how to wait for given readings."""
+    return lambda *readings, verb="creating", there=None, **options: wait_until_ready(
+        Account(clock, *readings, there=there), "e-1", Operation(verb, 600, clock), **options
+    )
+
+
+def test_the_wait_ends_when_ready(ready):
+    """What is ready is returned, after whatever came before."""
+    assert ready(MISSING, TROUBLE, PENDING, READY) == READY.live
+
+
+@pytest.mark.parametrize("phase", [Phase.FAILED, Phase.STOPPED, Phase.LEAVING])
+def test_a_failure_ends_the_wait(ready, phase):
+    """What failed, stopped or goes ends the wait at once, with the cloud's reason and what was last read."""
+    with pytest.raises(FailedError, match=f"endpoint e-1 is {phase.value} .no GPU.") as caught:
+        ready(PENDING, failed(phase), READY)
+    assert caught.value.live.phase is phase
+
+
+def test_a_refused_key_ends_the_wait(ready):
+    """When the key is refused, waiting on helps nobody."""
+    with pytest.raises(NotReadyError, match="HTTP 401") as caught:
+        ready(PENDING, REFUSED, READY)
+    assert caught.value.live == PENDING.live
+
+
+def test_what_disappears_is_told(ready):
+    """A resource that is not there after the first minute has gone."""
+    with pytest.raises(GoneError, match="disappeared"):
+        ready(*[PENDING] * 13, MISSING, READY)
+
+
+def test_what_is_not_visible_yet_is_awaited(ready):
+    """In the first minute a resource may be invisible."""
+    assert ready(*[MISSING] * 11, READY) == READY.live
+
+
+def test_a_list_that_lags_is_checked(ready):
+    """What the list lacks is read by itself before it counts as gone."""
+    assert ready(*[UNLISTED] * 20, READY, there=PENDING.live) == READY.live
+    with pytest.raises(GoneError):
+        ready(*[UNLISTED] * 20, READY)
+
+
+@pytest.mark.parametrize(("verb", "option"), [("creating", "create"), ("updating", "update")])
+def test_a_time_out_says_what_was_last_seen(ready, verb, option):
+    """When the time is over the line has the limit, the last status, the progress and how to raise the limit."""
+    with pytest.raises(TimedOutError) as caught:
+        ready(PENDING, TROUBLE, verb=verb)
+    text = str(caught.value)
+    assert "was not ready within 10m: its status is pulling, 0 of 1 workers ready (last answer: no answer)" in text
+    assert f"custom_timeouts={{'{option}': ...}}" in text
+    assert caught.value.live == PENDING.live
+
+
+def test_a_time_out_without_any_reading(ready):
+    """Where nothing was ever seen the line says so."""
+    with pytest.raises(TimedOutError, match="it was not seen yet"):
+        ready()
+
+
+def test_a_cancel_is_told(clock):
+    """When the run is cancelled the line says so, and that the next run goes on."""
+    account = Account(clock, *[PENDING] * 100)
+    operation = Operation("creating", 600, clock)
+    clock.after(12, operation.call.hard_cancelled.set)
+    with pytest.raises(CancelledError, match="the run was cancelled, its status is pulling") as caught:
+        wait_until_ready(account, "e-1", operation)
+    assert "next `pulumi up` goes on waiting" in str(caught.value)
+
+
+WANTED = {"image": "b"}
+BEFORE = Live("e-1", "llm", "running", Phase.READY, values={"image": "a"})
+AFTER = Live("e-1", "llm", "running", Phase.READY, values={"image": "b"})
+
+
+def test_a_stale_reading_after_an_update_is_borne(ready):
+    """Right after an update the cloud may still show what was before it."""
+    assert ready(Reading(BEFORE), Reading(BEFORE), Reading(AFTER), wanted=WANTED, before=BEFORE) == AFTER
+
+
+def test_an_update_that_does_not_take_is_told(ready):
+    """What is ready again without the change, or stays so for half a minute, has not taken it."""
+    with pytest.raises(FailedError, match="has not taken, or was rolled back, for: image"):
+        ready(PENDING, Reading(BEFORE), wanted=WANTED, before=BEFORE)
+    with pytest.raises(FailedError, match="has not taken"):
+        ready(*[Reading(BEFORE)] * 20, wanted=WANTED, before=BEFORE)
+
+
+def test_a_stale_failure_after_an_update_is_borne(ready):
+    """The failure that an update is to heal is no failure of the update."""
+    before = failed().live
+    assert ready(failed(), PENDING, Reading(AFTER), wanted=WANTED, before=before) == AFTER
+
+
+# Until gone ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("end", [MISSING, GONE])
+def test_the_wait_for_a_deletion_ends_when_gone(clock, end):
+    """Not there any more, or in a status that says so, is gone."""
+    wait_until_gone(Account(clock, LEAVING, TROUBLE, end, READY), "e-1", Operation("deleting", 600, clock))
+
+
+def test_a_deletion_that_takes_too_long_is_told(clock):
+    """When the time is over the line has the last status, and the resource stays in the state."""
+    with pytest.raises(TimedOutError, match="after 10m: its status is terminating"):
+        wait_until_gone(Account(clock, LEAVING), "e-1", Operation("deleting", 600, clock))
+
+
+def test_what_a_list_lacks_is_not_gone_yet(clock):
+    """A list may lag or be cut short: a resource that only the list lacks is read by itself before it is forgotten."""
+    account = Account(clock, UNLISTED, UNLISTED, there=LEAVING.live)
+    with pytest.raises(TimedOutError, match="its status is"):
+        wait_until_gone(account, "e-1", Operation("deleting", 600, clock))
