@@ -1,4 +1,8 @@
-"""One GPU endpoint that sleeps when nobody calls it."""
+"""
+One GPU endpoint that sleeps when nobody calls it.
+
+``pulumi config set image ...`` changes it in place, ``pulumi config set type async`` replaces it.
+"""
 
 import pulumi
 

@@ -14,7 +14,7 @@ from pulumi_serving.core.schema import Input, Local, Unordered
 
 UNKNOWN = pulumi.output.Unknown()
 
-quick = settings(deadline=None, database=None, max_examples=100)
+quick = settings(deadline=None, database=None, max_examples=60)
 
 
 class InnerArgs(TypedDict, total=False):

@@ -1,5 +1,7 @@
 """Settings: which of the three sources they come from, what is refused, and that nothing tells the key."""
 
+import contextlib
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -83,7 +85,9 @@ def test_a_key_with_odd_characters_is_refused(bad):
 def test_credentials_are_never_mixed():
     """One part in the config and the other in the environment is an error that names what is missing."""
     source = Source("x", {"x:accessKey": "ak"}, {"X_SK": "sk", "X_AK": "other"})
-    with pytest.raises(ConfigError, match="x has no secret_key: run `pulumi config set --secret x:secretKey`") as caught:
+    with pytest.raises(
+        ConfigError, match="x has no secret_key: run `pulumi config set --secret x:secretKey`"
+    ) as caught:
         source.credentials(PAIR)
     assert "access_key" not in str(caught.value)
 
@@ -238,12 +242,8 @@ def test_a_password_in_an_address_is_not_shown(url):
 @given(st.text(max_size=30) | st.text(max_size=20).map(lambda text: "https://" + text))
 def test_any_base_url_is_taken_or_refused(url):
     """Whatever stands in the setting, the answer is a place or a line."""
-    try:
-        place = found({"ppio:apiKey": KEY, "ppio:baseUrl": url}).place
-    except ConfigError as error:
-        assert str(error)
-    else:
-        assert place.lower().startswith("https://")
+    with contextlib.suppress(ConfigError):
+        assert found({"ppio:apiKey": KEY, "ppio:baseUrl": url}).place.startswith("https://")
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ WHERE = {"method": "GET", "path": "/gpus/v2/endpoints/a", "status": 500}
     ],
 )
 def test_an_api_error_names_what_there_is(parts, line):
-    """An API error is one line of operation, words, status, code, request id, method, path and advice; none is empty."""
+    """An API error is one line of operation, words, status, code, request id, method, path and advice."""
     error = ApiError("Get endpoint", **WHERE, **parts)
     assert str(error) == line
     assert (error.status, error.method, error.path) == (500, "GET", "/gpus/v2/endpoints/a")

@@ -42,7 +42,7 @@ class WholeArgs(TypedDict, total=False):
 def test_fields_come_in_the_order_of_their_declaration():
     """Each field is there once, in order, with what was declared of it."""
     fields = schema.fields(WholeArgs)
-    assert [*fields] == "name mode part parts tags numbers ratio short wait rest key".split()
+    assert [*fields] == ["name", "mode", "part", "parts", "tags", "numbers", "ratio", "short", "wait", "rest", "key"]
     assert [name for name, field in fields.items() if field.required] == ["name"]
     assert fields["name"].description == "Its name."
     assert fields["mode"].marker(ReplaceOnChange) == ReplaceOnChange("no other way")
@@ -172,8 +172,7 @@ def test_whole_numbers(value, whole):
 
 
 def _properties(node):
-    for name, child in node.get("properties", {}).items():
-        yield name, child
+    yield from node.get("properties", {}).items()
     for definition in node.get("$defs", {}).values():
         yield from _properties(definition)
 

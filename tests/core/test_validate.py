@@ -16,7 +16,7 @@ UNKNOWN = pulumi.output.Unknown()
 SECRET = "s3cr3t-" + "Zq9" * 4
 LONG_SECRET = "s3cr3t-" + "Zq9" * 300
 
-quick = settings(deadline=None, database=None, max_examples=60)
+quick = settings(deadline=None, database=None, max_examples=40)
 
 
 def lines(values):

@@ -51,7 +51,7 @@ class Account:
             self.clock.sleep(5)
         self.clock.sleep(max(0, operation.deadline.remaining))
 
-    def get(self, id_, operation):
+    def get(self, id_, operation):  # noqa: ARG002
         return self.there
 
 

@@ -88,7 +88,7 @@ class Creation:
             else "If an interrupted run has left it, or it is yours to manage: "
         )
         raise NameTakenError(
-            f"there is a {self.kind.noun} named {self.name} already: {found}. {advice}"
+            f"there is {_article(self.kind.noun)} named {self.name} already: {found}. {advice}"
             f"`PULUMI_SERVING_ADOPT={there[0].id} pulumi up` takes it over. Nothing was created"
         )
 
@@ -153,3 +153,7 @@ class Creation:
             self.name,
             self.started,
         )
+
+
+def _article(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"

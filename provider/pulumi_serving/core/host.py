@@ -41,7 +41,7 @@ import grpc
 from pulumi.runtime import rpc
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, provider_pb2, status_pb2
 
-from .text import encodable
+from .text import encodable, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -103,7 +103,9 @@ class Call:
     def recorded_outputs(self) -> dict[str, Any]:
         """The outputs that the state holds; empty when a program asks for an existing resource by id."""
         struct = getattr(self._request, "properties", None)
-        return dict(rpc.deserialize_properties(struct)) if struct is not None else {}
+        outputs = dict(rpc.deserialize_properties(struct)) if struct is not None else {}
+        outputs.pop(PROVIDER_KEY, None)  # there even where nothing was recorded
+        return outputs
 
     def status(self, message: str) -> None:
         """Show what the operation is doing, on the resource's own row, until the next such line."""
@@ -123,7 +125,7 @@ class Call:
             return
         try:
             engine.Log(
-                engine_pb2.LogRequest(severity=severity, message=encodable(message), urn=self.urn, ephemeral=ephemeral),
+                engine_pb2.LogRequest(severity=severity, message=one_line(message), urn=self.urn, ephemeral=ephemeral),
                 timeout=5,
             )
         except grpc.RpcError as error:  # a status line is a comfort: it may not end an operation
@@ -136,7 +138,7 @@ class Call:
         The host answers any exception with code UNKNOWN and the traceback as the message. An error detail of the same
         code that is already in the trailing metadata takes precedence over that message.
         """
-        self._attach(status_pb2.Status(code=grpc.StatusCode.UNKNOWN.value[0], message=encodable(message)))
+        self._attach(status_pb2.Status(code=grpc.StatusCode.UNKNOWN.value[0], message=one_line(message)))
         return ProviderFailure(message)
 
     def not_ready(
@@ -154,7 +156,7 @@ class Call:
         provider = self._provider_string()
         if self._context is None or provider is None:
             return None
-        reasons = [encodable(reason) for reason in reasons]
+        reasons = [one_line(reason) for reason in reasons]
         detail = provider_pb2.ErrorResourceInitFailed(
             id=id_,
             properties=_struct({**outs, PROVIDER_KEY: provider}),

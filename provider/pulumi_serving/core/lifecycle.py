@@ -220,6 +220,7 @@ class LifecycleProvider(ResourceProvider):
             )
         if id_ != live.id:
             call.warning(f"this is {self.kind.noun} {live.id}: run `pulumi refresh` to record its id")
+        kept = {SINCE: olds[SINCE]} if id_.startswith(UNSETTLED) and SINCE in olds else {}
         recorded = call.recorded_inputs or {}
         removed = compare.removed(self.kind.args, recorded, inputs)
         for name in self.kind.cannot_clear(inputs, removed):
@@ -227,10 +228,10 @@ class LifecycleProvider(ResourceProvider):
         try:
             live = self._apply(account, live, inputs, removed, operation)
         except NotReadyError as error:
-            outs = Record(account).outs(inputs, getattr(error, "live", None) or live)
+            outs = {**Record(account).outs(inputs, getattr(error, "live", None) or live), **kept}
             self._record_not_ready(call, id_, outs, inputs, str(error))
             return UpdateResult(outs)
-        return UpdateResult(Record(account).outs(inputs, live))
+        return UpdateResult({**Record(account).outs(inputs, live), **kept})
 
     def _apply(
         self, account: Account, live: Live, inputs: Mapping[str, Any], removed: Sequence[str], operation: Operation

@@ -61,7 +61,8 @@ class Lookup(Generic[ResultT]):
         given = {name: value for name, value in args.items() if value is not None}
         if _mocked():
             return self._parsed(pulumi.runtime.invoke(self.token, given, opts).value or {})
-        return self._run(given, self._resolved(_provider(self.token, opts)))
+        instance = self._instance(opts)
+        return self._run(given, self._resolved(instance) if instance else self._stack_config())
 
     def output(
         self, args: Mapping[str, Any], opts: pulumi.InvokeOptions | pulumi.InvokeOutputOptions | None = None
@@ -71,28 +72,30 @@ class Lookup(Generic[ResultT]):
         if _mocked():
             plain_opts = pulumi.InvokeOptions(parent=opts.parent, provider=opts.provider) if opts else None
             return pulumi.Output.from_input(given).apply(lambda known: self.plain(known, plain_opts))
-        instance = _provider(self.token, opts)
+        instance = self._instance(opts)
+        # Read here: in the thread below there is no program, and so no config of one.
+        stack = {} if instance else self._stack_config()
         # A secret key must not make the answer secret.
         inputs = pulumi.Output.unsecret(pulumi.Output.from_input(instance._settings if instance else {}))  # noqa: SLF001
         waits_for = list(getattr(opts, "depends_on", None) or [])
         ready = pulumi.Output.all(given, inputs, *[item.urn for item in waits_for if isinstance(item, pulumi.Resource)])
 
         def run(values: list[Any]) -> Any:
-            settings = self._explicit(values[1]) if instance else None
-            return asyncio.get_running_loop().run_in_executor(None, self._run, values[0], settings)
+            given = self._explicit(values[1]) if instance else stack
+            return asyncio.get_running_loop().run_in_executor(None, self._run, values[0], given)
 
         result: pulumi.Output[ResultT] = ready.apply(run)
         return result
 
-    def _run(self, args: Mapping[str, Any], explicit: Mapping[str, str] | None) -> ResultT:
-        given = explicit if explicit is not None else self._stack_config()
+    def _run(self, args: Mapping[str, Any], given: Mapping[str, str]) -> ResultT:
         try:
             settings = self.kind.settings(Source(self.kind.cloud, given, os.environ, self.kind.namespace))
             account = _runtime.account(self.kind, settings)
             operation = Operation("looking up", SECONDS, _runtime.clock)
-            return self._parsed(self.run(account.client, args, operation))
+            found = self.run(account.client, args, operation)
         except ServingError as error:
             raise LookupFailedError(f"{self.function}: {error}") from None
+        return self._parsed(found)
 
     def _parsed(self, value: Any) -> ResultT:
         try:
@@ -119,11 +122,21 @@ class Lookup(Generic[ResultT]):
         known = {key: value for key, value in values.items() if isinstance(value, str)}
         return {CLOUD_KEY: self.kind.cloud, **known}
 
-    def _resolved(self, instance: ServingProvider | None) -> dict[str, str] | None:
-        if instance is None:
-            return None
-        if instance._kind.cloud != self.kind.cloud:  # noqa: SLF001
-            raise LookupFailedError(f"{self.function}: the provider instance is for {instance._kind.cloud}")  # noqa: SLF001
+    def _instance(self, opts: pulumi.InvokeOptions | pulumi.InvokeOutputOptions | None) -> ServingProvider | None:
+        """Return the explicit instance to use; one that is not this cloud's would read another account than meant."""
+        found = opts.provider if opts else None
+        if found is None and opts is not None and opts.parent is not None:
+            inherited = opts.parent.get_provider(self.token)
+            return inherited if isinstance(inherited, ServingProvider) and self._is_ours(inherited) else None
+        if found is None or self._is_ours(found):
+            return found if isinstance(found, ServingProvider) else None
+        cloud = found._kind.cloud if isinstance(found, ServingProvider) else "something else"  # noqa: SLF001
+        raise LookupFailedError(f"{self.function}: the given provider is for {cloud}")
+
+    def _is_ours(self, instance: object) -> bool:
+        return isinstance(instance, ServingProvider) and instance._kind.cloud == self.kind.cloud  # noqa: SLF001
+
+    def _resolved(self, instance: ServingProvider) -> dict[str, str]:
         output = pulumi.Output.from_input(instance._settings)  # noqa: SLF001
         if not _sync_await(output.is_known()):
             raise LookupFailedError(f"{self.function}: the provider instance is not known yet; use the _output form")
@@ -133,10 +146,3 @@ class Lookup(Generic[ResultT]):
 
 def _mocked() -> bool:
     return isinstance(pulumi_settings.SETTINGS.monitor, MockMonitor) if pulumi_settings.SETTINGS else False
-
-
-def _provider(token: str, opts: pulumi.InvokeOptions | pulumi.InvokeOutputOptions | None) -> ServingProvider | None:
-    found = opts.provider if opts else None
-    if found is None and opts is not None and opts.parent is not None:
-        found = opts.parent.get_provider(token)
-    return found if isinstance(found, ServingProvider) else None

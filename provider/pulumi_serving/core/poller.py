@@ -67,7 +67,7 @@ class Poller:
         self._round = 0
         self._reading_now = False
         self._due = -math.inf
-        self._newcomer_at = -math.inf
+        self._began = -math.inf
         self._pages = 1
         host.on_wake(self.wake)
 
@@ -79,8 +79,9 @@ class Poller:
     def watch(self, id_: str, operation: Operation) -> Iterator[Reading]:
         """Yield a reading per tick, until the operation's time is over or it is interrupted; then stop."""
         with self._condition:
+            if not self._watched:
+                self._began = self._clock.now()
             self._watched[id_] += 1
-            self._newcomer_at = self._clock.now()
             seen = self._round
         try:
             while self._await_round(id_, seen, operation):
@@ -134,8 +135,8 @@ class Poller:
                 self._condition.notify_all()
 
     def _pause(self) -> float:
-        """Return the time to the next reading: short just after a wait began, since much is done within seconds."""
-        age = self._clock.now() - self._newcomer_at
+        """Return the time to the next reading: short just after the waiting began, since much is done in seconds."""
+        age = self._clock.now() - self._began
         pause = min(self._interval, max(SHORTEST_INTERVAL, age / 2))
         # The jitter keeps the processes of many stacks from asking in step.
         return pause * random.uniform(1.0, 1.1)  # noqa: S311

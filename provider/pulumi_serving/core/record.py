@@ -91,6 +91,6 @@ class Record:
         raise GoneError(
             f"{self.kind.noun} {id_} is not found at {settings.place} with the present credentials "
             f"({settings.origin}), which are not those that it was made with{elsewhere}: they seem to belong to "
-            "another account. Nothing was changed. Set the former account's credentials again; or, if it is surely "
-            "gone, remove it from the state with `pulumi state delete`"
+            "another account. Nothing was changed. Set the former account's credentials again (refresh and destroy "
+            "take them with --run-program, or after an up); or, if it is surely gone, `pulumi state delete` removes it"
         )

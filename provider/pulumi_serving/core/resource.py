@@ -9,7 +9,7 @@ from pulumi.dynamic import Resource
 
 from . import schema
 from .config import CLOUD_KEY
-from .record import PLACE
+from .record import PLACE, is_internal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,7 +78,10 @@ def _spellings(
             raise TypeError("expected (resource_name, args, opts) or (resource_name, opts=opts, **arguments)")
     if args is not None and named:
         raise TypeError("give the arguments either as one args object or as keywords, not both")
-    return args if args is not None else named, opts
+    args = args if args is not None else named
+    for name in filter(is_internal, args):
+        raise pulumi.RunError(f"{name} is not an argument: the provider records it by itself")
+    return args, opts
 
 
 class ServingProvider(pulumi.ProviderResource):

@@ -19,7 +19,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, get_args, get_origin
 
 import pulumi
-from annotated_types import BaseMetadata, Ge, GroupedMetadata, Le, MaxLen, MinLen
 from pydantic import ConfigDict, WrapValidator
 from pydantic.fields import FieldInfo
 from typing_extensions import NotRequired, Required, get_type_hints, is_typeddict
@@ -107,6 +106,7 @@ class Note:
 
 
 Marker = ReplaceOnChange | Secret | Sensitive | Local | Unordered | Note
+LIMITS = ("ge", "le", "min_length", "max_length")
 MarkerT = TypeVar("MarkerT", bound=Marker)
 
 
@@ -134,16 +134,14 @@ class FieldSpec:
     @property
     def bounds(self) -> str:
         """The documented limits in words: ``1 to 255 characters``; ``""`` if there are none."""
-        limits = {type(item): item for item in self.constraints}
-        least, most = limits.get(Ge), limits.get(Le)
-        short, long = limits.get(MinLen), limits.get(MaxLen)
-        if least and most:
-            return f"{least.ge} to {most.le}"
-        if least:
-            return f"{least.ge} or more"
-        if long:
-            return f"{short.min_length if short else 0} to {long.max_length} characters"
-        return "not empty" if short else ""
+        limits = {name: getattr(item, name) for item in self.constraints for name in LIMITS if hasattr(item, name)}
+        if "ge" in limits and "le" in limits:
+            return f"{limits['ge']} to {limits['le']}"
+        if "ge" in limits:
+            return f"{limits['ge']} or more"
+        if "max_length" in limits:
+            return f"{limits.get('min_length', 0)} to {limits['max_length']} characters"
+        return "not empty" if "min_length" in limits else ""
 
 
 @cache
@@ -183,9 +181,7 @@ def _field(name: str, hint: Any) -> FieldSpec:
     for extra in extras:
         if isinstance(extra, FieldInfo):
             description = extra.description or description
-            constraints += [item for item in extra.metadata if isinstance(item, BaseMetadata)]
-        elif isinstance(extra, (BaseMetadata, GroupedMetadata)):
-            constraints.append(extra)
+            constraints += extra.metadata
     markers = tuple(item for item in extras if isinstance(item, get_args(Marker)))
     return FieldSpec(name, bare, get_origin(hint) is Required, description, tuple(constraints), markers)
 
@@ -209,7 +205,8 @@ def secret_texts(args: Any, values: Mapping[str, Any]) -> set[str]:
     found: set[str] = set()
     for name, field in fields(args).items():
         value = values.get(name)
-        if field.marker(Secret) or field.marker(Sensitive):
+        leaves_marked = field.nested is not None and any(child.marker(Sensitive) for _, child in walk(field.nested))
+        if (field.marker(Secret) or field.marker(Sensitive)) and not leaves_marked:
             found.update(_texts(value))
         elif isinstance(value, dict) and field.nested is not None:
             found |= secret_texts(field.nested, value)

@@ -229,7 +229,8 @@ def plain_words(response: httpx.Response) -> str:
     """Return what a body without an error envelope says: text as it is, a page of HTML by its title."""
     text = response.text.strip()
     if text[:1] in ("{", "["):
-        return "broken JSON"  # not quoted: it may hold what the service knows in clear
+        # Not quoted: it may hold what the service knows in clear.
+        return "broken JSON" if _decoded(response) is None else "an answer in an unknown form"
     if "<" in text[:200]:
         _, _, rest = text.partition("<title>")
         text = rest.partition("</title>")[0] or "a page of HTML instead of JSON"

@@ -88,7 +88,7 @@ class EnvArgs(TypedDict, total=False):
     """An environment variable of a worker."""
 
     key: Required[Input[Annotated[str, Field(min_length=1, description="Name; unique within the endpoint.")]]]
-    value: Required[Input[Annotated[str, Field(description="Value, always a string.")]]]
+    value: Required[Input[Annotated[str, Field(description="Value, always a string."), Sensitive()]]]
 
 
 @with_config(STRICT)

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import httpx
 
-from pulumi_serving.core.errors import ApiError, ConflictError, NotFoundError, ThrottledError
+from pulumi_serving.core.errors import ApiError, AuthError, ConflictError, NotFoundError, ThrottledError
 from pulumi_serving.core.transport import answer_parts, by_status, plain_words
 
 from . import models
@@ -24,6 +24,8 @@ PAGE_SIZE = 100
 MOST_PAGES = 1000
 CLUSTER_PAUSE, CLUSTER_ATTEMPTS = 8.0, 8
 CONFLICT_PAUSE, CONFLICT_ATTEMPTS = 10.0, 4
+
+CAPACITY_REASONS = ("INSUFFICIENT_RESOURCE", "CREATE_GPU_NUM_LIMIT", "LIMIT_EXCEEDED_ERROR")
 
 PageT = TypeVar("PageT", bound=models.Page)
 
@@ -118,9 +120,17 @@ class Client:
         query = {key: value for key, value in query.items() if value}
         seen: set[str] = set()
         for _ in range(MOST_PAGES):
-            page = self._transport.send(
-                operation, name, "GET", path, query=query, attempts=attempts, parse=model.model_validate
-            )
+            try:
+                page = self._transport.send(
+                    operation, name, "GET", path, query=query, attempts=attempts, parse=model.model_validate
+                )
+            except ApiError as error:
+                # No largest limit is published: where ours is refused the server's own will do.
+                bad = error.status == httpx.codes.BAD_REQUEST and not isinstance(error, AuthError)
+                if not bad or "limit" not in query:
+                    raise
+                query = {key: value for key, value in query.items() if key != "limit"}
+                continue
             yield page
             # The products' example has no has_more: there the cursor alone counts.
             more = page.has_more or "has_more" not in page.model_fields_set
@@ -131,7 +141,7 @@ class Client:
 
 
 def _path(id_: str) -> str:
-    return f"{PATH}/{quote(id_, safe='')}"
+    return f"{PATH}/{quote(id_, safe='').replace('.', '%2E')}"  # an id of dots would climb out of the folder
 
 
 def _one_endpoint(body: Any) -> models.Endpoint:
@@ -163,7 +173,8 @@ def classify(name: str, response: httpx.Response, body: Any) -> ApiError | None:
     words = words or plain_words(response)
     said = f"{code} {words}".upper()
     kind = by_status(status)
-    if "CLUSTER_STATUS" in said or ("CLUSTER" in said and "NOT ACTIVE" in said):
+    refused = status < httpx.codes.INTERNAL_SERVER_ERROR  # a gateway's 5xx that speaks of a cluster refuses nothing
+    if refused and ("CLUSTER_STATUS" in said or ("CLUSTER" in said and "NOT ACTIVE" in said)):
         # After the last endpoint of a region is deleted, the next call is refused for some seconds.
         return ThrottledError(
             name, code=code, words=words, **{**parts, "retry_after": CLUSTER_PAUSE, "attempts": CLUSTER_ATTEMPTS}
@@ -177,7 +188,10 @@ def classify(name: str, response: httpx.Response, body: Any) -> ApiError | None:
         # A wrong path, or a create with an unknown product or region: no word about an endpoint.
         hint = "" if response.request.method == "POST" and code != "API_NOT_FOUND" else "Is the base URL right?"
         return ApiError(name, code=code, words=words, hint=hint, **parts)
-    return kind(name, code=code, words=words, **parts)
+    if code == "FAILED_TO_AUTH" or code.endswith("API_KEY"):  # missing or invalid, with 400 as well as 401 and 403
+        kind = AuthError
+    hint = "See get_products for what is available" if code in CAPACITY_REASONS else ""
+    return kind(name, code=code, words=words, hint=hint, **parts)
 
 
 def _envelope(body: Any) -> tuple[str, str, int | None]:

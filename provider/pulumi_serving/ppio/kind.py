@@ -45,6 +45,7 @@ PHASES = {
 }
 NO_ERROR = ("", "none", "null", "-")
 WORKERS_UP = ("ready", "running", "unpaused")
+WORKER_GONE = "removed"  # stays in the listing for some minutes
 
 # The update body has no such fields: their change is a replacement.
 NOT_UPDATED = ("type", "app_name")
@@ -153,7 +154,7 @@ class EndpointKind(Kind[PpioSettings, Client]):
 
     def _scale_to_none(self, client: Client, live: Live, operation: Operation) -> None:
         sizes = {**(live.values.get("worker_config") or {}), "min_replicas": 0, "idle_timeout": 1}
-        body = update_body({**live.values, "worker_config": sizes}, (), live.values)
+        body = _without_unset(update_body({**live.values, "worker_config": sizes}, (), live.values))
         client.update_endpoint(operation, live.id, body, schema.secret_texts(EndpointArgs, live.values))
         while workers(live) and operation.deadline.remaining > 0 and not operation.interrupted():
             operation.show("waiting until no worker is left")
@@ -163,7 +164,7 @@ class EndpointKind(Kind[PpioSettings, Client]):
     def is_made_by(self, live: Live, args: Mapping[str, Any]) -> bool:
         """Compare what can't have been filled in by the server: image, product, type and application name."""
         names = ("type", "image", "product_id", *(("app_name",) if args.get("app_name") else ()))
-        return all(live.values.get(name) == args.get(name) for name in names)
+        return all(live.values[name] == args.get(name) for name in names if name in live.values)
 
     def cannot_clear(self, args: Mapping[str, Any], removed: Sequence[str]) -> Sequence[str]:
         """Objects, and the inside of objects, have no known empty form."""
@@ -199,13 +200,24 @@ def update_body(args: Mapping[str, Any], removed: Sequence[str], live: Mapping[s
     return body
 
 
+def _without_unset(value: Any) -> Any:
+    """Leave out what the server holds as null, at any depth: null is never sent."""
+    if isinstance(value, dict):
+        return {key: _without_unset(item) for key, item in value.items() if item is not None}
+    return [_without_unset(item) for item in value] if isinstance(value, list) else value
+
+
 def to_live(endpoint: models.Endpoint, base_url: str) -> Live:
     """Map an answer of Get or List to what the lifecycle compares and records."""
     # Only what the answer really has: what it leaves out can't be compared.
     values = {name: value for name, value in endpoint.model_dump(exclude_unset=True).items() if name in _DECLARED}
-    up = sum(worker.status.status.lower() in WORKERS_UP and worker.health is not False for worker in endpoint.workers)
-    wanted = (endpoint.worker_config.min_replicas if endpoint.worker_config else None) or len(endpoint.workers)
-    troubles = [_reason(worker.status) for worker in endpoint.workers if _reason(worker.status)]
+    for volume in values.get("volumes") or ():
+        if volume.get("type") == "network":  # the storage has its own size, which List shows and Get does not
+            volume.pop("size", None)
+    present = [worker for worker in endpoint.workers if worker.status.status.lower() != WORKER_GONE]
+    up = sum(worker.status.status.lower() in WORKERS_UP and worker.health is not False for worker in present)
+    wanted = (endpoint.worker_config.min_replicas if endpoint.worker_config else None) or len(present)
+    troubles = [_reason(worker.status) for worker in present if _reason(worker.status)]
     phase = phase_of(endpoint)
     return Live(
         id=endpoint.id,
@@ -213,7 +225,7 @@ def to_live(endpoint: models.Endpoint, base_url: str) -> Live:
         status=endpoint.status.status.lower() or "unknown",
         phase=phase,
         reason="; ".join(dict.fromkeys(filter(None, [_reason(endpoint.status), *troubles]))),
-        progress=f"{up} of {wanted} workers ready" if endpoint.workers else "",
+        progress=f"{up} of {wanted} workers ready" if present else "",
         account=endpoint.owner_id,
         created=endpoint.created_at,
         values=values,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 
 def _text(value: Any) -> Any:
@@ -18,9 +18,21 @@ def _text(value: Any) -> Any:
 
 def _number(value: Any) -> Any:
     try:
-        return int(value)
+        return int(value) if isinstance(value, int) else int(str(value).removesuffix(".0"))
+    except ValueError:
+        return None
+
+
+def _amount(value: Any) -> Any:
+    try:
+        return float(value)
     except (TypeError, ValueError):
         return None
+
+
+def or_else(empty: Any) -> BeforeValidator:
+    """Return a validator that takes null for the empty value, as this API means it."""
+    return BeforeValidator(lambda value: empty if value is None else value)
 
 
 def _list(value: Any) -> Any:
@@ -30,10 +42,11 @@ def _list(value: Any) -> Any:
 ItemT = TypeVar("ItemT")
 
 # The items of a page: null is none, but anything else than a list is no answer, and never "there is nothing".
-Items = Annotated[list[ItemT], BeforeValidator(lambda value: [] if value is None else value)]
+Items = Annotated[list[ItemT], or_else([])]
 List = Annotated[list[ItemT], BeforeValidator(_list)]
 Text = Annotated[str, BeforeValidator(_text)]
 Number = Annotated[int | None, BeforeValidator(_number)]
+Amount = Annotated[float | None, BeforeValidator(_amount)]
 
 
 class Wire(BaseModel):
@@ -50,11 +63,14 @@ class Status(Wire):
     message: Text = ""
 
 
+StatusOrWord = Annotated[Status, BeforeValidator(lambda value: value if isinstance(value, dict) else {"status": value})]
+
+
 class Worker(Wire):
     """One worker. Its ``log`` address is left out: it may be pre-signed."""
 
     id: Text = ""
-    status: Status = Status()
+    status: StatusOrWord = Status()
     health: bool | None = None
     drain: bool | None = None
 
@@ -109,9 +125,7 @@ class Endpoint(Wire):
     type: Text = ""
     name: Text = ""
     app_name: Text = ""
-    status: Annotated[
-        Status, BeforeValidator(lambda value: value if isinstance(value, dict) else {"status": value})
-    ] = Status()
+    status: StatusOrWord = Status()
     url: Text = ""
     product_id: Text = ""
     worker_config: WorkerConfig | None = None
@@ -144,10 +158,29 @@ class Page(Wire):
     has_more: Annotated[bool, BeforeValidator(bool)] = False
 
 
+def _readable(items: Any) -> Any:
+    """
+    Keep one odd item from hiding all others.
+
+    Of an item that can't be read whole, id and name are kept: it may never pass for one that is not there. One without
+    an id can't be managed by anybody.
+    """
+    if not isinstance(items, list):
+        return items
+    return [_whole_or_bare(item) for item in items if isinstance(item, dict) and item.get("id")]
+
+
+def _whole_or_bare(item: dict[str, Any]) -> Endpoint:
+    try:
+        return Endpoint.model_validate(item)
+    except ValidationError:
+        return Endpoint.model_validate({"id": str(item["id"]), "name": item.get("name")})
+
+
 class EndpointPage(Page):
     """A page of List endpoints."""
 
-    data: Items[Endpoint]
+    data: Annotated[list[Endpoint], BeforeValidator(_readable), or_else([])]
 
 
 class ItemPage(Page):

@@ -7,9 +7,10 @@ No field is promised by the API's answers, so every one but an id has an empty v
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Annotated
 
 # Pydantic evaluates these annotations at run time.
-from .models import List, Number, Text  # noqa: TC001
+from .models import Amount, List, Number, Text, or_else
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,8 @@ class EndpointResult:
     An endpoint as a look-up returns it.
 
     Values of environment variables are left out, so that no look-up can put one into a state or a log: ``env_keys``
-    has their names. Workers come and go by themselves: ``worker_count`` has how many there are. List items lack
-    ``type``.
+    has their names. ``command`` and ``entrypoint`` are as the API has them. Workers come and go by themselves:
+    ``worker_count`` has how many there are. List items lack ``type``.
     """
 
     id: Text = ""
@@ -71,8 +72,8 @@ class EndpointResult:
     status_message: Text = ""
     url: Text = ""
     product_id: Text = ""
-    worker_config: WorkerConfig = WorkerConfig()
-    policy: Policy = Policy()
+    worker_config: Annotated[WorkerConfig, or_else(WorkerConfig())] = WorkerConfig()
+    policy: Annotated[Policy, or_else(Policy())] = Policy()
     image: Text = ""
     registry_auth_id: Text = ""
     entrypoint: Text = ""
@@ -81,7 +82,7 @@ class EndpointResult:
     env_keys: List[str] = field(default_factory=list)
     ports: List[int] = field(default_factory=list)
     worker_count: int = 0
-    health_check: HealthCheck = HealthCheck()
+    health_check: Annotated[HealthCheck, or_else(HealthCheck())] = HealthCheck()
     region_id: Text = ""
     member_id: Text = ""
     owner_id: Text = ""
@@ -121,18 +122,18 @@ class Rootfs:
 class ResourceSpec:
     """What a worker of a product is made of."""
 
-    gpu: Gpu = Gpu()
+    gpu: Annotated[Gpu, or_else(Gpu())] = Gpu()
     cpu: Number = None
     memory_gb: Number = None
-    rootfs: Rootfs = Rootfs()
+    rootfs: Annotated[Rootfs, or_else(Rootfs())] = Rootfs()
 
 
 @dataclass(frozen=True)
 class Price:
     """A price, in the price list's currency times ten to the power of the pricing's ``precision``."""
 
-    base_price: Number = None
-    final_price: Number = None
+    base_price: Amount = None
+    final_price: Amount = None
     unit: Text = ""
 
 
@@ -141,8 +142,8 @@ class Pricing:
     """The prices of a product."""
 
     precision: Number = None
-    postpaid: Price = Price()
-    spot: Price = Price()
+    postpaid: Annotated[Price, or_else(Price())] = Price()
+    spot: Annotated[Price, or_else(Price())] = Price()
 
 
 @dataclass(frozen=True)
@@ -155,8 +156,8 @@ class Product:
     category: Text = ""
     description: Text = ""
     region_ids: List[str] = field(default_factory=list)
-    resource_spec: ResourceSpec = ResourceSpec()
-    pricing: Pricing = Pricing()
+    resource_spec: Annotated[ResourceSpec, or_else(ResourceSpec())] = ResourceSpec()
+    pricing: Annotated[Pricing, or_else(Pricing())] = Pricing()
     billing_methods: List[str] = field(default_factory=list)
     inventory_state: Text = ""
     deployable: bool | None = None
@@ -190,7 +191,7 @@ class Region:
     id: Text = ""
     name: Text = ""
     gpus: List[str] = field(default_factory=list)
-    feature: RegionFeature = RegionFeature()
+    feature: Annotated[RegionFeature, or_else(RegionFeature())] = RegionFeature()
 
 
 @dataclass(frozen=True)

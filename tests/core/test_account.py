@@ -1,0 +1,139 @@
+"""What all operations on one account share: names that are claimed, and one reading of the list for many creates."""
+
+import threading
+
+import pytest
+
+from pulumi_serving.core.account import FRESH_SECONDS, Account, Runtime
+from pulumi_serving.core.config import Settings
+from pulumi_serving.core.errors import NameTakenError, NotFoundError, ServingError
+from pulumi_serving.core.kind import Live, Phase
+
+SETTINGS = Settings("https://api.example.com", "a test", "0123456789")
+
+
+class Kind:
+    """A kind whose resources are given; counts the calls."""
+
+    cloud, noun = "test", "thing"
+
+    def __init__(self, *resources):
+        self.resources = [*resources]
+        self.lists, self.gets, self.names = 0, 0, []
+
+    def connect(self, settings, http):  # noqa: ARG002
+        return object()
+
+    def list(self, client, operation, *, name="", attempts=None):  # noqa: ARG002
+        self.lists += 1
+        self.names.append(name)
+        return [live for live in self.resources if not name or name in self.words(live)]
+
+    def words(self, live):
+        """Return what a search word is compared with."""
+        return live.name
+
+    def get(self, client, id_, operation, *, attempts=None):  # noqa: ARG002
+        self.gets += 1
+        for live in self.resources:
+            if live.id == id_:
+                return live
+        raise NotFoundError("Get", method="GET", path=f"/{id_}", status=404)
+
+
+def live(id_, name, phase=Phase.READY):
+    """Return a resource."""
+    return Live(id_, name, phase.value, phase)
+
+
+@pytest.fixture
+def connect(clock):
+    """Return how to make an account of a kind."""
+    return lambda kind: Account(kind, SETTINGS, Runtime(clock=clock, environ={}))
+
+
+def test_gone_is_none(connect, operation):
+    """What is not found, or in a status that says so, is None."""
+    account = connect(Kind(live("a", "x"), live("b", "y", Phase.GONE)))
+    assert account.get("a", operation).id == "a"
+    assert account.get("b", operation) is None
+    assert account.get("c", operation) is None
+
+
+def test_a_name_has_one_claim(connect):
+    """Two resources of one run can't make endpoints of one name; the same one may ask again."""
+    account = connect(Kind())
+    account.claim("x", "urn:a")
+    account.claim("x", "urn:a")
+    account.claim("y", "urn:b")
+    with pytest.raises(NameTakenError, match="the name x is used by another resource of this program, urn:a"):
+        account.claim("x", "urn:b")
+
+
+def test_claims_of_many_threads(connect):
+    """Of many creates at once exactly one gets the name."""
+    account, refused = connect(Kind()), []
+    barrier = threading.Barrier(8)
+
+    def claim(number):
+        barrier.wait(10)
+        try:
+            account.claim("x", f"urn:{number}")
+        except NameTakenError as error:
+            refused.append(error)
+
+    threads = [threading.Thread(target=claim, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    assert len(refused) == 7
+
+
+def test_many_creates_share_a_reading(connect, operation):
+    """For some seconds all look-ups of names cost one list; then it is read again."""
+    kind = Kind(live("a", "x"), live("b", "y"), live("c", "x-2"))
+    account = connect(kind)
+    assert [found.id for found in account.named("x", operation)] == ["a"]
+    for number in range(50):
+        assert account.named(f"new-{number}", operation) == []
+    assert kind.lists == 1
+    operation.clock.sleep(FRESH_SECONDS + 1)
+    account.named("x", operation)
+    assert (kind.lists, set(kind.names)) == (2, {""})
+
+
+def test_a_shared_reading_is_confirmed(connect, operation):
+    """What has gone since the list was read, or is on its way out, takes no name."""
+    kind = Kind(live("a", "x"), live("b", "x", Phase.LEAVING), live("c", "x", Phase.GONE))
+    account = connect(kind)
+    assert [found.id for found in account.named("x", operation)] == ["a"]
+    kind.resources.pop(0)
+    assert account.named("x", operation) == []
+
+
+def test_a_failed_reading_is_not_shared(connect, operation):
+    """When the list fails nothing is known, and the next look reads it again."""
+    kind = Kind(live("a", "x"))
+    account = connect(kind)
+    fine, kind.list = kind.list, None
+
+    def fail(*_, **__):
+        raise ServingError("no list")
+
+    kind.list = fail
+    with pytest.raises(ServingError):
+        account.named("x", operation)
+    kind.list = fine
+    assert [found.id for found in account.named("x", operation)] == ["a"]
+
+
+def test_a_look_of_this_moment(connect, operation):
+    """Names are compared exactly; where the search word finds nothing, the whole list is read."""
+    kind = Kind(live("a", "x"), live("b", "x-2"))
+    account = connect(kind)
+    assert [found.id for found in account.named_now("x", operation)] == ["a"]
+    assert kind.names == ["x"]
+    kind.words = lambda found: found.id
+    assert [found.id for found in account.named_now("x", operation)] == ["a"]
+    assert kind.names == ["x", "x", ""]

@@ -1,0 +1,71 @@
+"""One operation: what it shows, how long it pauses, and when it must end."""
+
+import pytest
+
+from pulumi_serving.core import host
+from pulumi_serving.core.host import Call
+from pulumi_serving.core.operation import Operation
+
+
+class Row(Call):
+    """A call that keeps its lines of status."""
+
+    def __init__(self):
+        super().__init__()
+        self.lines = []
+
+    def status(self, message):
+        self.lines.append(message)
+
+
+@pytest.fixture
+def shown(clock):
+    """Return an operation whose lines are kept."""
+    return Operation("creating", 600, clock, Row())
+
+
+def test_news_is_shown_at_once(shown, clock):
+    """Each new word is shown with the time that has passed."""
+    shown.show("pending")
+    shown.show("pulling")
+    clock.sleep(61)
+    shown.show("pulling, 1 of 2 workers ready")
+    assert shown.call.lines == ["pending, 0s", "pulling, 0s", "pulling, 1 of 2 workers ready, 1m1s"]
+
+
+def test_the_same_words_become_rare(shown, clock):
+    """The same words are shown the more rarely the longer it takes: a log keeps every line."""
+    for _ in range(590):
+        shown.show("pulling")
+        clock.sleep(1)
+    assert 20 < len(shown.call.lines) < 60
+
+
+def test_pauses_end_with_the_time(shown, clock):
+    """No pause is longer than what is left, and none is negative."""
+    shown.pause(5)
+    clock.sleep(590)
+    shown.pause(60)
+    shown.pause(60)
+    assert clock.slept == [5, 590, 5, 0.0]
+
+
+def test_a_cancel_interrupts(shown):
+    """After a cancel the operation must end, and pauses no more."""
+    assert shown.interrupted() == ""
+    host.cancel()
+    assert shown.interrupted() == "the run was cancelled"
+    shown.pause(60)
+    assert shown.clock.slept == []
+
+
+def test_a_dropped_call_interrupts(shown):
+    """When the engine drops the call, the operation must end."""
+    shown.call.hard_cancelled.set()
+    assert shown.interrupted() == "the run was cancelled"
+
+
+def test_a_dead_engine_interrupts(shown, monkeypatch):
+    """When the engine is gone, the operation must end."""
+    monkeypatch.setattr(host, "engine_alive", lambda: False)
+    assert shown.interrupted() == "the Pulumi engine is gone"

@@ -1,0 +1,194 @@
+"""What the documents say is what the code does, as far as a machine can tell."""
+
+import ast
+import importlib
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pulumi_serving.core import host, record
+
+from .conftest import clouds
+
+REPOSITORY = Path(__file__).parents[1]
+README = REPOSITORY / "README.md"
+PAGES = sorted([*REPOSITORY.glob("*.md"), *(REPOSITORY / "docs").rglob("*.md")])
+EXAMPLES = sorted((REPOSITORY / "examples").glob("*/__main__.py"))
+SOURCES = [
+    path
+    for folder in ("provider", "scripts", "tools")
+    for path in sorted((REPOSITORY / folder).rglob("*"))
+    if path.is_file() and path.suffix in ("", ".py", ".sh")
+]
+SNIPPETS = [
+    pytest.param(code, id=f"{page.stem}-{number}")
+    for page in PAGES
+    for number, code in enumerate(re.findall(r"^```python\n(.*?)^```", page.read_text(), re.MULTILINE | re.DOTALL))
+]
+HOSTS = {
+    "127.0.0.1",
+    "YOUR-GIT-HOST",
+    "api.novita.ai",
+    "api.ppio.com",
+    "keepachangelog.com",
+    "semver.org",
+    "www.pulumi.com",
+}
+VARIABLE = re.compile(r"\b(?:PULUMI_SERVING_[A-Z_]*[A-Z]|[A-Z]+_API_KEY)\b")
+
+# Runs a program as the engine would, but for the engine: resources are made up, look-ups find nothing.
+RUNNER = """
+import os, runpy, sys
+import pulumi
+
+class Mocks(pulumi.runtime.Mocks):
+    def new_resource(self, args):
+        return f"{args.name}-id", {"url": f"https://{args.name}.invalid", **args.inputs}
+
+    def call(self, args):
+        product = {"id": "h100", "deployable": True, "resource_spec": {"gpu": {"memory_gb": 80}}}
+        return {"products": [product]} if args.token.endswith("getProducts") else {}
+
+pulumi.runtime.set_mocks(Mocks(), project="docs", stack="test")
+secrets = ["docs:novitaKey", "docs:hfToken", "ppio:apiKey"]
+pulumi.runtime.set_all_config(dict.fromkeys(secrets, "a-key"), secrets)
+
+@pulumi.runtime.test
+def run():
+    runpy.run_path(sys.argv[1], run_name="__main__")
+
+run()
+os._exit(0)  # without taking down the event loop that Pulumi leaves open
+"""
+
+
+def python(*arguments, cwd=REPOSITORY):
+    done = subprocess.run(
+        [sys.executable, *arguments], cwd=cwd, capture_output=True, text=True, timeout=300, check=False
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+def run_mocked(program, folder):
+    runner = folder / "runner.py"
+    runner.write_text(RUNNER)
+    assert python(runner, program) == (0, "")
+
+
+@pytest.mark.parametrize("code", SNIPPETS)
+def test_snippets_run(code, tmp_path):
+    """Every Python snippet is a complete program and runs under Pulumi's mocks."""
+    program = tmp_path / "program.py"
+    program.write_text(code)
+    run_mocked(program, tmp_path)
+
+
+@pytest.mark.parametrize("program", EXAMPLES, ids=lambda path: path.parent.name)
+def test_examples_run(program, tmp_path):
+    """Every example runs under Pulumi's mocks."""
+    run_mocked(program, tmp_path)
+
+
+def test_snippets_type_check(tmp_path):
+    """Every Python snippet passes mypy as strictly as the package does."""
+    programs = []
+    for number, snippet in enumerate(SNIPPETS):
+        programs.append(tmp_path / f"snippet_{number}.py")
+        programs[-1].write_text(snippet.values[0])
+    assert programs
+    code, said = python("-m", "mypy", "--strict", *programs)
+    assert code == 0, said
+
+
+@pytest.mark.parametrize("program", EXAMPLES, ids=lambda path: path.parent.name)
+def test_examples_type_check(program):
+    """Every example passes mypy as strictly as the package does."""
+    code, said = python("-m", "mypy", "--strict", program)
+    assert code == 0, said
+
+
+@pytest.mark.parametrize("program", EXAMPLES, ids=lambda path: path.parent.name)
+def test_examples_run_by_themselves(program):
+    """Every example has a project file of its own and a docstring that says what it shows."""
+    assert (program.parent / "Pulumi.yaml").is_file()
+    assert ast.get_docstring(ast.parse(program.read_text()))
+
+
+@pytest.mark.parametrize("cloud", clouds())
+def test_an_example_uses_every_argument(cloud):
+    """The cloud's own example uses every argument of its resources."""
+    text = (REPOSITORY / "examples" / cloud / "__main__.py").read_text()
+    module = importlib.import_module(f"pulumi_serving.{cloud}")
+    arguments = {
+        field for name in module.__all__ if name.endswith("Args") for field in getattr(module, name).__annotations__
+    }
+    assert sorted(field for field in arguments if f"{field}=" not in text and f'"{field}"' not in text) == []
+
+
+def test_every_variable_is_in_the_readme():
+    """The README names each environment variable that the code names, and no other."""
+    in_code = {name for path in SOURCES for name in VARIABLE.findall(path.read_text())}
+    assert set(VARIABLE.findall(README.read_text())) == in_code
+
+
+@pytest.mark.parametrize("cloud", clouds())
+def test_every_config_key_is_in_the_readme(cloud):
+    """The README names each config key of a cloud, and none that does not exist."""
+    module = importlib.import_module(f"pulumi_serving.{cloud}.kind")
+    kinds = [item for item in vars(module).values() if getattr(item, "cloud", None) == cloud]
+    namespace = next(filter(None, (kind.namespace for kind in kinds)), cloud)
+    named = set(re.findall(rf"\b{namespace}:([A-Za-z]+)\b", README.read_text())) - {"Endpoint", "AppService"}
+    assert named == set(module.CONFIG_KEYS)
+
+
+def test_everything_that_is_stored_is_in_the_readme():
+    """The README names each value of ours that a state holds."""
+    names = [value for name, value in vars(record).items() if name.isupper() and isinstance(value, str)]
+    assert [name for name in [host.PROVIDER_KEY, *names] if f"`{name}`" not in README.read_text()] == []
+
+
+def anchors(page):
+    """Return the anchors of a page's headings."""
+    text = re.sub(r"^```.*?^```", "", page.read_text(), flags=re.MULTILINE | re.DOTALL)
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page):
+    """Every relative link leads to a file and, where it names one, to a heading."""
+    for link in re.findall(r"\]\((?!https?://)([^)]+)\)", page.read_text()):
+        path, _, anchor = link.partition("#")
+        target = (page.parent / path) if path else page
+        assert target.exists(), link
+        if anchor:
+            target = target / "README.md" if target.is_dir() else target
+            assert anchor in anchors(target), link
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_named_files_exist(page):
+    """Every file of this repository that a page names in code is there."""
+    found = re.findall(
+        r"`((?:docs|examples|provider|requirements|scripts|tests|tools)/[\w./-]+)[`\s]", page.read_text()
+    )
+    assert [name for name in found if not (REPOSITORY / name).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_only_known_hosts_are_named(page):
+    """A page sends readers, and names addresses, only where we mean to."""
+    hosts = set(re.findall(r"https?://([\w.-]+)", page.read_text()))
+    assert {host for host in hosts if not host.endswith(".invalid")} <= HOSTS
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_pages_are_plain(page):
+    """No exclamation mark in prose, and no path of one machine."""
+    text = page.read_text()
+    prose = re.sub(r"^```.*?^```|`[^`\n]*`|<!--.*?-->", "", text, flags=re.MULTILINE | re.DOTALL)
+    assert "!" not in prose
+    assert not re.search(r"/(?:root|home|tmp|work)/", text)

@@ -1,0 +1,419 @@
+"""
+Write the reference of every cloud from its declarations: docs/reference/<cloud>.md.
+
+    python tools/reference.py            write the pages
+    python tools/reference.py --check    change nothing; exit 1 if a page is stale
+
+A cloud is a subpackage of pulumi_serving whose module `kind` declares a kind of resource; nothing here names one.
+"""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import importlib
+import importlib.util
+import inspect
+import pkgutil
+import re
+import sys
+import types
+from dataclasses import dataclass, is_dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
+
+from typing_extensions import get_type_hints
+
+import pulumi_serving
+from pulumi_serving.core import schema
+from pulumi_serving.core.clock import spell
+from pulumi_serving.core.config import snake_case
+from pulumi_serving.core.kind import Kind
+from pulumi_serving.core.record import PLACE
+from pulumi_serving.core.resource import PACKAGE, ServingProvider, ServingResource
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from types import ModuleType
+
+PAGES = Path(__file__).resolve().parent.parent / "docs" / "reference"
+IN_PLACE = "in place"
+LOCAL = "nothing in the cloud"
+LOOK_UP = "get_"
+LONGEST_SIGNATURE = 100
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pages, or compare them."""
+    check = "--check" in arguments
+    stale = False
+    for page, text in pages().items():
+        old = page.read_text() if page.exists() else ""
+        if text == old:
+            continue
+        if check:
+            stale = True
+            changes = difflib.unified_diff(old.splitlines(), text.splitlines(), str(page), "the declarations", n=0)
+            sys.stderr.write("\n".join([*changes, f"{page.name} is stale: run python tools/reference.py", ""]))
+        else:
+            page.parent.mkdir(parents=True, exist_ok=True)
+            page.write_text(text)
+    return 1 if stale else 0
+
+
+def pages() -> dict[Path, str]:
+    """Return every page with what should stand on it."""
+    texts = {cloud.name: "\n".join([*cloud.page(), ""]) for cloud in clouds()}
+    return {PAGES / f"{name}.md": re.sub(r"\n{3,}", "\n\n", text) for name, text in texts.items()}
+
+
+def clouds() -> list[Cloud]:
+    """Find every cloud of the package."""
+    found = [
+        Cloud(folder.name)
+        for folder in pkgutil.iter_modules(pulumi_serving.__path__)
+        if folder.ispkg and importlib.util.find_spec(f"{pulumi_serving.__name__}.{folder.name}.kind")
+    ]
+    return [cloud for cloud in found if cloud.kinds]
+
+
+@dataclass(frozen=True)
+class Cloud:
+    """One cloud's folder."""
+
+    name: str
+
+    @cached_property
+    def package(self) -> ModuleType:
+        """What users import."""
+        return importlib.import_module(f"{pulumi_serving.__name__}.{self.name}")
+
+    @cached_property
+    def kind_module(self) -> ModuleType:
+        """The module that declares its kinds and its config keys."""
+        return importlib.import_module(f"{self.package.__name__}.kind")
+
+    @property
+    def kinds(self) -> list[type[Kind[Any, Any]]]:
+        """Its kinds of resources."""
+        return [item for item in vars(self.kind_module).values() if _is_a(item, Kind) and item is not Kind]
+
+    def public(self, base: type) -> list[type]:
+        """Return its public classes of a base."""
+        return [item for name in self.package.__all__ if _is_a(item := getattr(self.package, name), base)]
+
+    def page(self) -> Iterator[str]:
+        """Write its page."""
+        yield f"<!-- Written by tools/reference.py from the code of pulumi_serving/{self.name}: do not edit. -->"
+        yield from _heading(1, f"`pulumi_serving.{self.name}`")
+        yield from _paragraphs(_doc(self.package))
+        yield from self._settings()
+        for resource in self.public(ServingResource):
+            yield from Resource(self, resource).section()
+        yield from self._look_ups()
+        yield from self._results()
+
+    def _settings(self) -> Iterator[str]:
+        (provider,) = self.public(ServingProvider)
+        secrets: frozenset[str] = getattr(provider, "_secret")  # noqa: B009 - for a type checker it is any class
+        parameters = _signature(provider).parameters
+        yield from _heading(2, "Settings")
+        yield "A set of credentials comes whole from an explicit provider, else from the stack's config, else from the"
+        yield "environment."
+        yield ""
+        rows = []
+        for key in self.kind_module.CONFIG_KEYS:
+            argument = snake_case(key)
+            secret = "yes" if argument in secrets else "no"
+            rows.append([f"`{self.name}:{key}`", f"`{argument}`", _code(parameters[argument].annotation), secret])
+        yield from _table(["config key of a stack", f"argument of `{self.name}.Provider`", "type", "secret"], rows)
+        yield ""
+        yield "Environment variables for the credentials:"
+        yield ""
+        yield from self._variables()
+        yield from _heading(3, f"`{self.name}.Provider`")
+        yield from _fenced(_spelled(f"{self.name}.Provider", _signature(provider)))
+        yield from _paragraphs(_doc(provider))
+
+    def _variables(self) -> Iterator[str]:
+        for constant, value in vars(self.kind_module).items():
+            if constant.endswith("VARIABLES"):
+                for item in value:
+                    yield f"- `{value[item]}` (`{item}`)" if isinstance(value, dict) else f"- `{item}`"
+
+    def _look_ups(self) -> Iterator[str]:
+        names = [name for name in self.package.__all__ if name.startswith(LOOK_UP)]
+        yield from _heading(2, "Look-ups")
+        yield "A look-up reads the cloud while the program runs, with the settings of `opts.provider`, else those of"
+        yield "the stack. The `_output` form takes outputs as arguments and returns an output."
+        for name in names:
+            function = getattr(self.package, name)
+            yield from _heading(3, f"`{self.name}.{name}`")
+            yield from _fenced(_spelled(f"{self.name}.{name}", _signature(function)))
+            yield from _paragraphs(_doc(function))
+
+    def _results(self) -> Iterator[str]:
+        yield from _heading(2, "What look-ups return")
+        for result in _with_inner([item for item in self.public(object) if is_dataclass(item)]):
+            public = result.__name__ in self.package.__all__
+            yield from _heading(3, f"`{self.name}.{result.__name__}`" if public else f"`{result.__name__}`")
+            yield from _paragraphs(_doc(result))
+            yield ""
+            rows = [[f"`{name}`", _words(hint)] for name, hint in get_type_hints(result, include_extras=True).items()]
+            yield from _table(["field", "type"], rows)
+            for name, item in vars(result).items():
+                if isinstance(item, property):
+                    yield ""
+                    yield f"`{name}` (a property): {_markdown(_doc(item))}"
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One resource of a cloud."""
+
+    cloud: Cloud
+    resource: type[ServingResource]
+
+    @property
+    def kind(self) -> Kind[Any, Any]:
+        """What the lifecycle knows of it."""
+        return self.resource._provider_class.kind  # noqa: SLF001 - the one place that says so
+
+    def section(self) -> Iterator[str]:
+        """Write its part of the page."""
+        name = f"{self.cloud.name}.{self.resource.__name__}"
+        limits = self.kind.limits
+        yield from _heading(2, f"`{name}`")
+        yield from _paragraphs(_doc(self.resource))
+        yield ""
+        yield f"- Type token: `{PACKAGE}:{self.resource._resource_type_name}`"  # noqa: SLF001 - Pulumi's own name of it
+        yield f"- Id: the one that the cloud gave the {self.kind.noun}"
+        yield f"- `{name}.get(resource_name, id)` reads an existing one, without owning it"
+        yield (
+            f"- Default time limits: create {spell(limits.create)}, update {spell(limits.update)}, "
+            f"delete {spell(limits.delete)}; `custom_timeouts` sets others"
+        )
+        yield from self._arguments()
+        yield from self._rules()
+        yield from self._outputs()
+
+    def _arguments(self) -> Iterator[str]:
+        for args, prefix, above in _nested(self.kind.args):
+            yield from _heading(3, f"`{self.cloud.name}.{args.__name__}`")
+            yield from _paragraphs(_doc(args))
+            yield ""
+            rows = [
+                [
+                    f"`{prefix}{name}`",
+                    _type(field),
+                    field.bounds,
+                    "yes" if field.required else "",
+                    effect(field, above),
+                    _remarks(field),
+                ]
+                for name, field in schema.fields(args).items()
+            ]
+            yield from _table(["argument", "type", "limits", "required", "a change", ""], rows)
+
+    def _rules(self) -> Iterator[str]:
+        found = list(_problems(importlib.import_module(f"{self.cloud.package.__name__}.rules")))
+        for title, warning in (("Rules across arguments", False), ("Warnings", True)):
+            yield from _heading(3, title)
+            yield (
+                "Told by `pulumi preview` and `pulumi up`; the run goes on."
+                if warning
+                else "Broken rules are errors at preview, beside types, limits, required and misspelt arguments."
+            )
+            yield ""
+            yield from (f"- `{path}`: {rule}" for path, rule, warns in found if warns is warning)
+
+    def _outputs(self) -> Iterator[str]:
+        state = schema.fields(self.kind.state)
+        told = _attribute_docs(self.resource)
+        secret = {*schema.secret_fields(self.kind.args), *schema.secret_fields(self.kind.state)}
+        yield from _heading(3, "Outputs")
+        yield "Every argument is an output too, as it is live: what the cloud has filled in is there."
+        yield ""
+        rows = [
+            [f"`{name}`", told[name][0], "yes" if name in secret else "", _markdown(text)]
+            for name, text in [
+                *((name, told[name][1]) for name in ("status", PLACE)),
+                *((name, field.description) for name, field in state.items()),
+            ]
+        ]
+        yield from _table(["output", "type", "secret", ""], rows)
+        arguments = [f"`{name}`" for name in schema.secret_fields(self.kind.args)]
+        if arguments:
+            yield ""
+            yield f"Always secret, as argument and as output: {', '.join(arguments)}."
+
+
+def effect(field: schema.FieldSpec, above: schema.FieldSpec | None = None) -> str:
+    """Say what a change of an argument does; ``above`` is the argument that it is a part of."""
+    for spec in filter(None, (field, above)):
+        replace, local = spec.marker(schema.ReplaceOnChange), spec.marker(schema.Local)
+        if replace and local:
+            raise ValueError(f"{spec.name}: a change either replaces or stays local, not both")
+        if replace:
+            return f"**replaces**: {replace.why}"
+        if local:
+            return LOCAL
+    return IN_PLACE
+
+
+def _nested(
+    args: Any, prefix: str = "", above: schema.FieldSpec | None = None
+) -> Iterator[tuple[Any, str, schema.FieldSpec | None]]:
+    yield args, prefix, above
+    for path, field in schema.walk(args):
+        if field.nested is not None and "." not in path:
+            dots = "[]." if get_origin(field.type) is list else "."
+            yield from _nested(field.nested, f"{prefix}{path}{dots}", field)
+
+
+def _type(field: schema.FieldSpec) -> str:
+    words = schema.type_words(field.type)
+    return words if field.nested is None else words.replace(field.nested.__name__, f"`{field.nested.__name__}`")
+
+
+def _remarks(field: schema.FieldSpec) -> str:
+    parts = [field.description]
+    parts += [f"{_capital(marker.text)}." for marker in field.markers if isinstance(marker, schema.Note)]
+    if field.marker(schema.Secret):
+        parts.append("Always secret.")
+    if field.marker(schema.Sensitive):
+        parts.append("Blanked in the text of errors.")
+    unordered = field.marker(schema.Unordered)
+    if unordered:
+        parts.append("The order has no meaning.")
+    return _markdown(" ".join(parts))
+
+
+def _problems(module: ModuleType) -> Iterator[tuple[str, str, bool]]:
+    """Yield path, rule, and whether it is a warning, of every problem that a module of rules can tell."""
+    constants = {name: value for name, value in vars(module).items() if isinstance(value, (int, str))}
+    nodes = ast.walk(ast.parse(inspect.getsource(module)))
+    calls = [node for node in nodes if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Problem"]
+    for call in sorted(calls, key=lambda node: node.lineno):
+        path, rule = (_template(argument, constants) for argument in call.args)
+        warning = any(keyword.arg == "warning" for keyword in call.keywords)
+        yield re.sub(r"\[[^\]]*\]", "[]", path), rule, warning
+
+
+def _template(node: ast.expr, constants: dict[str, int | str]) -> str:
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    if isinstance(node, ast.JoinedStr):
+        return "".join(_template(part, constants) for part in node.values)
+    if isinstance(node, ast.FormattedValue):
+        name = ast.unparse(node.value)
+        return str(constants.get(name, f"*{name}*"))
+    return f"*{ast.unparse(node)}*"
+
+
+def _attribute_docs(resource: type) -> dict[str, tuple[str, str]]:
+    """Return type and docstring of each annotated attribute of a class."""
+    (body,) = ast.parse(inspect.getsource(resource)).body
+    assert isinstance(body, ast.ClassDef)
+    found: dict[str, tuple[str, str]] = {}
+    for node, after in zip(body.body, [*body.body[1:], None], strict=True):
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            told = after.value.value if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant) else ""
+            kind = re.sub(r"^pulumi\.Output\[(.*)\]$", r"\1", ast.unparse(node.annotation))
+            found[node.target.id] = (_code(kind), str(told))
+    return found
+
+
+def _with_inner(results: Iterable[type]) -> list[type]:
+    """Return dataclasses and, after each, those that its fields are made of."""
+    found: dict[type, None] = {}
+    for result in results:
+        hints = get_type_hints(result, include_extras=True).values()
+        inner = [part for hint in hints for part in _classes(hint) if isinstance(part, type) and is_dataclass(part)]
+        found |= dict.fromkeys([result, *_with_inner(inner)])
+    return list(found)
+
+
+def _classes(hint: Any) -> Iterator[Any]:
+    bare, _ = schema.peel(hint)
+    yield bare
+    for part in get_args(bare):
+        yield from _classes(part)
+
+
+def _words(hint: Any) -> str:
+    bare, _ = schema.peel(hint)
+    if get_origin(bare) in (Union, types.UnionType):
+        return " or ".join("none" if part is type(None) else _words(part) for part in get_args(bare))
+    if get_origin(bare) is list:
+        return f"list of {_words(get_args(bare)[0])}"
+    return f"`{bare.__name__}`" if is_dataclass(bare) and isinstance(bare, type) else schema.type_words(bare)
+
+
+def _signature(function: Any) -> inspect.Signature:
+    signature = inspect.signature(function)
+    return signature.replace(parameters=[item for item in signature.parameters.values() if item.name != "self"])
+
+
+def _spelled(name: str, signature: inspect.Signature) -> list[str]:
+    parts = [_parameter(item) for item in signature.parameters.values()]
+    keyword_only = [item.kind is inspect.Parameter.KEYWORD_ONLY for item in signature.parameters.values()]
+    if True in keyword_only:
+        parts.insert(keyword_only.index(True), "*")
+    returned = "" if signature.return_annotation in ("None", None) else f" -> {signature.return_annotation}"
+    line = f"{name}({', '.join(parts)}){returned}"
+    if len(line) <= LONGEST_SIGNATURE:
+        return [line]
+    return [f"{name}(", *(f"    {part}," for part in parts), f"){returned}"]
+
+
+def _parameter(parameter: inspect.Parameter) -> str:
+    default = "" if parameter.default is inspect.Parameter.empty else f" = {parameter.default!r}"
+    return f"{parameter.name}: {parameter.annotation}{default}".replace("'", '"')
+
+
+def _heading(level: int, text: str) -> Iterator[str]:
+    yield from ("", f"{'#' * level} {text}", "")
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    yield from _markdown(text).splitlines()
+
+
+def _fenced(lines: list[str]) -> Iterator[str]:
+    yield from ("```text", *lines, "```", "")
+
+
+def _table(heads: list[str], rows: list[list[str]]) -> Iterator[str]:
+    yield f"| {' | '.join(heads)} |"
+    yield f"|{' --- |' * len(heads)}"
+    for row in rows:
+        yield "| " + " | ".join(cell.replace("\n", " ").replace("|", "\\|") for cell in row) + " |"
+
+
+def _code(annotation: object) -> str:
+    return f"`{str(annotation).replace('pulumi.', '')}`"
+
+
+def _markdown(text: str) -> str:
+    return text.replace("``", "`")
+
+
+def _doc(item: object) -> str:
+    text = inspect.getdoc(item)
+    if not text:
+        raise ValueError(f"{item} has no docstring")
+    return text
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _is_a(item: object, base: type) -> bool:
+    return isinstance(item, type) and issubclass(item, base)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
