@@ -43,9 +43,6 @@ BASE = {
     "worker_config": {"min_replicas": 1, "max_replicas": 3, "gpu_num": 1},
 }
 """
-ONE = 'llm = ppio.Endpoint("llm", ppio.EndpointArgs(**BASE))'
-"""The smallest program: one endpoint with a name of ours."""
-
 
 # Processes
 
@@ -127,14 +124,18 @@ class Done:
         return [before.sub("", line) for line in lines]
 
     def errors(self, name):
-        """Return the errors of a resource. What it says of one that was made and is not ready comes as a list."""
+        """
+        Return the errors of a resource, each once.
+
+        The engine makes a list of those of a resource that is there and not ready, and tells those of a refresh twice.
+        """
         found = []
         for line in self.diagnostics.get(name, []):
             if line.startswith("* "):
                 found.append(line.removeprefix("* "))
             elif line.startswith("error: ") and not line.endswith(" occurred:"):
                 found.append(line.removeprefix("error: "))
-        return found
+        return list(dict.fromkeys(found))
 
 
 class Command:
@@ -170,12 +171,28 @@ class Command:
         """Return the ids of the processes that run our provider for this command."""
         return [pid for pid in descendants(self.pid) if "-m pulumi.dynamic" in command_line(pid) and not _is_shell(pid)]
 
-    def interrupt(self):
-        """Send what Ctrl-C sends, and return the moment."""
-        self.process.send_signal(signal.SIGINT)
-        return time.monotonic()
+    def descendants(self):
+        """Return the ids of all processes that it has started."""
+        return descendants(self.pid)
 
-    def finish(self, seconds=LONGEST_COMMAND, *, traceback_expected=False):
+    def interrupt(self):
+        """Send what Ctrl-C sends."""
+        self.process.send_signal(signal.SIGINT)
+
+    def wait_for(self, words, seconds=LONGEST_COMMAND, *, times=1):
+        """
+        Wait until it has said these words so many times.
+
+        A test that measures time asks for these, not for the end: after a failed run the engine leaves the program's
+        own process waiting for an answer, and may end it five seconds later only, whatever the provider.
+        """
+        end = time.monotonic() + seconds
+        while self.text.count(words) < times:
+            if time.monotonic() > end:
+                pytest.fail(f"it has not said {words!r} {times} times within {seconds:g} s:\n{self.text}")
+            time.sleep(0.02)
+
+    def finish(self, seconds=LONGEST_COMMAND):
         """Wait for the end. No error that a user meets may show a traceback, and no command may show a key."""
         try:
             code = self.process.wait(seconds)
@@ -183,8 +200,7 @@ class Command:
             self.end()
             pytest.fail(f"pulumi {' '.join(self.args)} did not end within {seconds:g} s:\n{self.text}")
         done = Done(self.args, code, self.text, time.monotonic() - self._started)
-        if not traceback_expected:
-            assert "Traceback" not in done.out, str(done)
+        assert "Traceback" not in done.out, str(done)
         for key in (KEY, WRONG_KEY, PASSPHRASE):
             assert key not in done.out, str(done)
         return done
@@ -383,9 +399,9 @@ class Stack:
         self.commands.append(command)
         return command
 
-    def run(self, *args, traceback_expected=False, **env):
+    def run(self, *args, **env):
         """Run a command to its end."""
-        return self.start(*args, **env).finish(traceback_expected=traceback_expected)
+        return self.start(*args, **env).finish()
 
     def start_up(self, *args, **env):
         """Start ``pulumi up`` without a preview before it."""
@@ -453,7 +469,7 @@ class Stack:
 
 @pytest.fixture(scope="session")
 def environment(tmp_path_factory):
-    """The environment of every command: the engine first on PATH, nothing of the developer's own."""
+    """Return the environment of every command: the engine first on PATH, nothing of the developer's own."""
     done = subprocess.run(
         [sys.executable, str(ROOT / "tools" / "engine" / "engine.py")], stdout=subprocess.PIPE, text=True, check=True
     )
@@ -479,7 +495,7 @@ def environment(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def template(environment, tmp_path_factory):
-    """A fresh stack, to be copied."""
+    """Return a fresh stack, to be copied."""
     made = Template(tmp_path_factory.mktemp("template") / "stack", environment)
     made.make()
     return made
@@ -501,7 +517,7 @@ def _simulators():
 
 @pytest.fixture
 def simulator(_simulators):
-    """An empty simulator, in which things take 0.2 seconds."""
+    """Return an empty simulator, in which things take 0.2 seconds."""
     one = _simulators(0)
     one.reset()
     return one
@@ -509,7 +525,7 @@ def simulator(_simulators):
 
 @pytest.fixture
 def other_simulator(_simulators):
-    """A second one, empty too."""
+    """Return a second one, empty too."""
     one = _simulators(1)
     one.reset()
     return one
@@ -517,7 +533,7 @@ def other_simulator(_simulators):
 
 @pytest.fixture
 def stack(template, simulator, tmp_path):
-    """An empty stack whose config points at the simulator."""
+    """Return an empty stack whose config points at the simulator."""
     made = Stack(template, tmp_path / "stack", simulator.url)
     yield made
     made.end()
@@ -525,17 +541,23 @@ def stack(template, simulator, tmp_path):
 
 @pytest.fixture
 def wrong_key():
-    """A key that no account has, as a setting."""
+    """Return a key that no account has, as a setting."""
     return Secret(WRONG_KEY)
 
 
 @pytest.fixture
 def second_key():
-    """The key of the second account, as a setting."""
+    """Return the key of the second account, as a setting."""
     return Secret(SECOND_KEY)
 
 
 @pytest.fixture
 def kill():
-    """What ends processes at once, by their ids."""
+    """Return what ends processes at once, by their ids."""
     return end_processes
+
+
+@pytest.fixture
+def secret():
+    """Return what makes a secret setting of a value."""
+    return Secret

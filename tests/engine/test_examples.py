@@ -1,0 +1,77 @@
+"""Every example's whole life: preview, up, again, refresh, a change in place, a replacement, destroy."""
+
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(300)]
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+@dataclass
+class Example:
+    """An example's settings, and those that change it; ``base_url`` names one that is an address of a cloud."""
+
+    endpoints: int
+    in_place: dict[str, str]
+    replacing: dict[str, str]
+    secrets: dict[str, str] = field(default_factory=dict)
+    base_url: str = ""
+
+
+CASES = {
+    "quickstart": Example(
+        1,
+        in_place={"tests:image": "registry.example.com/llm:1.5"},
+        replacing={"tests:type": "async"},
+    ),
+    "ppio": Example(
+        2,
+        in_place={"tests:image": "registry.example.com/team/llm:2"},
+        replacing={"tests:appName": "team-chat-two"},
+        secrets={"tests:novitaApiKey": "sk-simulator-2", "tests:hfToken": "hf-s3cr3t-of-the-team"},
+        base_url="tests:novitaBaseUrl",
+    ),
+}
+
+
+def test_every_example_is_here():
+    """No example is without a test."""
+    assert {folder.parent.name for folder in EXAMPLES.glob("*/__main__.py")} == set(CASES)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_example(stack, simulator, secret, name):
+    """The example lives through it all, with as many endpoints as it says, and leaves none."""
+    example = CASES[name]
+    shutil.copy(EXAMPLES / name / "__main__.py", stack.folder)
+    stack.config |= {key: secret(value) for key, value in example.secrets.items()}
+    if example.base_url:
+        stack.config[example.base_url] = simulator.url
+
+    stack.run("preview").succeeded()
+    assert simulator.writes == []
+    stack.up().succeeded()
+    assert len(simulator.living) == example.endpoints
+    ids = {endpoint["id"] for endpoint in simulator.living}
+    stack.up("--expect-no-changes").succeeded()
+    # What was not waited for may have become ready since: that is no change to the program's own endpoints.
+    stack.refresh().succeeded()
+    stack.unchanged()
+    assert "PUT" not in simulator.writes
+
+    stack.config |= example.in_place
+    stack.up().succeeded()
+    assert {endpoint["id"] for endpoint in simulator.living} == ids
+    assert "PUT" in simulator.writes
+    stack.config |= example.replacing
+    stack.up().succeeded()
+    assert {endpoint["id"] for endpoint in simulator.living} != ids
+    assert len(simulator.living) == example.endpoints
+    stack.destroy().succeeded()
+    assert simulator.living == []
+    for value in example.secrets.values():
+        assert all(value not in command.text for command in stack.commands)

@@ -1,0 +1,205 @@
+"""
+What ``core/host.py`` leans on, row by row: a new Pulumi that breaks one of them fails a test here.
+
+Errors without a traceback are asserted of every command of every test, in ``conftest.py``.
+"""
+
+import json
+import time
+
+import pytest
+
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(300)]
+
+GRACE = 5.0  # seconds that the engine may give the program's own process after a failed run, with any provider
+
+ONE = """
+    llm = ppio.Endpoint("llm", **BASE, envs=[{"key": "PPIO_MODE", "value": "x"}], opts=ResourceOptions(
+        custom_timeouts=CustomTimeouts(update="3s")))
+"""
+
+
+def test_urn_status_and_warnings(stack, simulator):
+    """Preview and up give the same derived name, show what goes on in the resource's row, and warn there once."""
+    stack.program(ONE)
+    preview = stack.run("preview", "--json").succeeded()
+    (step,) = [step for step in json.loads(preview.out)["steps"] if "Endpoint" in step["urn"]]
+    simulator.settings(ready_after_s=1)
+    done = stack.up().succeeded()
+    (endpoint,) = simulator.endpoints
+    assert step["newState"]["inputs"]["name"] == endpoint["name"]
+    assert endpoint["name"].startswith("llm-")
+    assert done.lines("ppio:Endpoint llm creating", "initializing, 0 of 1 workers ready, ")
+    assert done.diagnostics["llm"] == ["warning: envs[0].key: has a prefix that the platform sets itself"]
+
+
+def test_custom_timeout_and_init_failed_of_an_update(stack, simulator):
+    """An update ends with its time limit; the state keeps what later verbs need, and the next up goes on."""
+    stack.program(ONE)
+    stack.up().succeeded()
+    provider = stack.resources["llm"]["inputs"]["__provider"]
+    stack.program(ONE.replace("**BASE", '**{**BASE, "image": "registry.example.com/llm:2"}'))
+    simulator.settings(next_outcome={"stuck": True})
+    (line,) = stack.up().failed().errors("llm")
+    assert "was not ready within 3s: its status is updating" in line
+    resource = stack.resources["llm"]
+    assert resource["initErrors"] == [line]
+    assert resource["inputs"]["image"] == "registry.example.com/llm:1.4"
+    assert resource["outputs"]["image"] == "registry.example.com/llm:2"
+    assert resource["inputs"]["__provider"] == resource["outputs"]["__provider"] == provider
+
+    simulator.patch(resource["id"], status="running")
+    stack.up().succeeded()
+    assert "initErrors" not in stack.resources["llm"]
+    assert simulator.writes == ["POST", "PUT"]
+    stack.unchanged()
+    stack.destroy().succeeded()
+    assert simulator.living == []
+
+
+def test_init_failed_of_a_read(stack, simulator):
+    """A failed endpoint is read as unhealthy, with the reason; later verbs work on it, and a good read clears it."""
+    stack.program(ONE)
+    stack.up().succeeded()
+    provider = stack.resources["llm"]["inputs"]["__provider"]
+    id_ = stack.resources["llm"]["id"]
+    simulator.patch(id_, status="failed", reason="GPU fell off the bus")
+    done = stack.refresh().succeeded()
+    told = "\n".join(done.diagnostics["llm"])
+    assert "Refreshed resource is in an unhealthy state" in told
+    assert "GPU fell off the bus" in told
+    resource = stack.resources["llm"]
+    assert "GPU fell off the bus" in resource["initErrors"][0]
+    assert resource["outputs"]["status"] == "failed"
+    assert resource["inputs"]["__provider"] == resource["outputs"]["__provider"] == provider
+    assert stack.run("preview").succeeded().lines("~", "ppio:Endpoint llm", "update")
+
+    simulator.patch(id_, status=None)
+    stack.refresh().succeeded()
+    assert "initErrors" not in stack.resources["llm"]
+    simulator.patch(id_, status="failed", reason="GPU fell off the bus")
+    stack.refresh().succeeded()
+    stack.up().succeeded()
+    assert stack.resources["llm"]["outputs"]["status"] == "running"
+    assert simulator.writes == ["POST", "PUT"]
+    stack.destroy().succeeded()
+
+
+def test_thread_pool(stack, simulator):
+    """Twenty creates wait side by side, and one list serves them all where twenty reads would be."""
+    simulator.settings(ready_after_s=4)
+    stack.program("""
+        for number in range(20):
+            ppio.Endpoint(f"llm{number}", **BASE)
+    """)
+    stack.up("--parallel", "32").succeeded()
+    endpoints = simulator.endpoints
+    first, last = endpoints[0]["created_at"], endpoints[-1]["created_at"]
+    assert len(endpoints) == 20
+    assert last - first < 3
+    requests = simulator.ledger()["requests"]
+    # Of the reads most are the one before the wait's end; each endpoint's own would be thirteen.
+    assert sum(request["operation"] == "get" for request in requests) < 20 * 5
+    stack.destroy("--parallel", "32").succeeded()
+    assert simulator.living == []
+
+
+def test_engine_gone(stack, simulator, kill):
+    """After a kill of the CLI its plugin, which lives on, soon stops asking the cloud."""
+    simulator.settings(ready_after_s=3600)
+    stack.program(ONE)
+    command = stack.start_up()
+    simulator.wait_until(lambda: len(simulator.operations("get")) >= 2)
+    stack.left = command.descendants()
+    kill(command.pid)
+    command.process.wait(10)
+    killed = time.time()
+
+    def silent():
+        last = simulator.ledger()["requests"][-1]["at"]
+        return time.time() - last > 3
+
+    simulator.wait_until(silent, seconds=20)
+    assert simulator.ledger()["requests"][-1]["at"] - killed < 15
+
+
+def test_interrupt(stack, simulator):
+    """One Ctrl-C during the wait returns within three seconds, with the id in the state and nothing pending."""
+    simulator.settings(ready_after_s=3600)
+    stack.program('llm = ppio.Endpoint("llm", **BASE)')
+    command = stack.start_up()
+    simulator.wait_until(lambda: len(simulator.operations("get")) >= 2)
+    command.interrupt()
+    command.wait_for("**creating failed**", seconds=3)
+    done = command.finish(GRACE + 1).failed()
+    (endpoint,) = simulator.endpoints
+    assert stack.resources["llm"]["id"] == endpoint["id"]
+    assert stack.pending == []
+    (line,) = done.errors("llm")
+    assert line.startswith(f"endpoint {endpoint['id']} is not ready: the run was cancelled, its status is initializing")
+
+    # What was recorded has all that later verbs need.
+    resource = stack.resources["llm"]
+    assert resource["inputs"]["__provider"] == resource["outputs"]["__provider"]
+    simulator.patch(endpoint["id"], status="running")
+    stack.refresh().succeeded()
+    assert stack.resources["llm"]["outputs"]["status"] == "running"
+    stack.destroy().succeeded()
+    assert simulator.writes == ["POST", "DELETE"]
+
+
+def test_interrupt_of_many(stack, simulator):
+    """One Ctrl-C ends twelve waits at --parallel 16, and the next up goes on with all of them."""
+    simulator.settings(ready_after_s=3600)
+    stack.program("""
+        for number in range(12):
+            ppio.Endpoint(f"llm{number}", **BASE)
+    """)
+    command = stack.start_up("--parallel", "16")
+    simulator.wait_until(lambda: len(simulator.endpoints) == 12)
+    command.interrupt()
+    command.wait_for("**creating failed**", seconds=3, times=12)
+    command.finish(GRACE + 1).failed()
+    ids = {endpoint["id"] for endpoint in simulator.endpoints}
+    assert {resource["id"] for resource in stack.resources.values()} == ids
+    assert stack.pending == []
+
+    for id_ in ids:
+        simulator.patch(id_, status="running")
+    stack.up("--parallel", "16").succeeded()
+    assert simulator.operations("create", "update") == ["create"] * 12
+
+
+def test_interrupt_of_a_delete(stack, simulator):
+    """One Ctrl-C during a delete returns at once and keeps the endpoint in the state until it is known to be gone."""
+    stack.program('llm = ppio.Endpoint("llm", **BASE)')
+    stack.up().succeeded()
+    simulator.settings(delete_after_s=3600)
+    (endpoint,) = simulator.endpoints
+    command = stack.start("destroy", "--yes", "--skip-preview")
+    simulator.wait_until(lambda: "delete" in simulator.operations())
+    command.interrupt()
+    command.wait_for("**deleting failed**", seconds=3)
+    command.finish(GRACE + 1).failed()
+    assert stack.resources["llm"]["id"] == endpoint["id"]
+    assert stack.pending == []
+    simulator.patch(endpoint["id"], gone=True)
+    stack.destroy().succeeded()
+
+
+def test_second_interrupt(stack, simulator):
+    """A second Ctrl-C ends everything; the endpoint can still be met by the next up."""
+    simulator.settings(ready_after_s=3600)
+    stack.program('llm = ppio.Endpoint("llm", **BASE)')
+    command = stack.start_up()
+    simulator.wait_until(lambda: len(simulator.operations("get")) >= 2)
+    command.interrupt()
+    command.interrupt()
+    command.finish().failed()
+    (endpoint,) = simulator.endpoints
+    if stack.resources:
+        assert stack.resources["llm"]["id"] == endpoint["id"]
+    else:
+        simulator.patch(endpoint["id"], status="running")
+        assert endpoint["id"] in stack.up().failed().errors("llm")[0]
+    assert len(simulator.endpoints) == 1
