@@ -428,3 +428,43 @@ def test_another_program_has_no_engine():
     """A process that is no host takes no argument for an engine's address."""
     assert host._engine_address() is None
     assert host.engine_alive()
+
+
+# Diffs ---------------------------------------------------------------------------------------------------------------
+
+
+def answer_of(result):
+    """Make an answer as the host's handler does, its local names included."""
+    fields = {}
+    if result.changes is not None:
+        fields["changes"] = (
+            provider_pb2.DiffResponse.DIFF_SOME if result.changes else provider_pb2.DiffResponse.DIFF_NONE
+        )
+    if result.replaces is not None:
+        fields["replaces"] = result.replaces
+    if result.delete_before_replace is not None:
+        fields["deleteBeforeReplace"] = result.delete_before_replace
+    return provider_pb2.DiffResponse(**fields)
+
+
+def test_a_diff_says_which_properties_differ():
+    """The answer to the engine names each differing property, what becomes of it, and what replaces."""
+    changed = {"image": "UPDATE", "type": "UPDATE", "envs": "ADD", "ports": "DELETE"}
+    answer = answer_of(host.DetailedDiff(changed, ["type"], delete_before_replace=True))
+    kinds = {name: detail.Kind.Name(detail.kind) for name, detail in answer.detailedDiff.items()}
+    assert kinds == {"image": "UPDATE", "type": "UPDATE_REPLACE", "envs": "ADD", "ports": "DELETE"}
+    assert answer.hasDetailedDiff
+    assert set(answer.diffs) == set(changed)
+    assert (answer.changes, list(answer.replaces), answer.deleteBeforeReplace) == (2, ["type"], True)
+
+
+def test_a_diff_of_nothing_says_so():
+    """Without a difference the answer is none, and has no details."""
+    answer = answer_of(host.DetailedDiff({}, [], delete_before_replace=False))
+    assert (answer.changes, answer.hasDetailedDiff) == (provider_pb2.DiffResponse.DIFF_NONE, False)
+
+
+def test_a_diff_in_another_host_is_a_plain_one():
+    """Where the handler is made otherwise the diff has what every diff has."""
+    result = host.DetailedDiff({"image": "UPDATE"}, [], delete_before_replace=False)
+    assert (result.changes, result.replaces, result.delete_before_replace) == (True, [], False)

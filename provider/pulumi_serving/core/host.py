@@ -24,6 +24,8 @@ notice of the first Ctrl-C             the code of ``Cancel`` is exchanged  the 
 notice of the second Ctrl-C            a callback on the gRPC call          the same
 more than four operations at a time    the thread pool is widened           four at a time
                                        (``widen_thread_pool``)
+which properties differ                the answer that the handler is just  the difference of all properties in
+                                       making (``DetailedDiff``)            previews, no ``replace_on_changes``
 =====================================  ===================================  =========================================
 """
 
@@ -38,6 +40,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import grpc
+from pulumi.dynamic import DiffResult
 from pulumi.runtime import rpc
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, provider_pb2, status_pb2
 
@@ -183,6 +186,39 @@ class Call:
                 if isinstance(value, str):
                     return value
         return None
+
+
+class DetailedDiff(DiffResult):
+    """
+    A diff that says which properties differ, so that a preview shows those and ``replace_on_changes`` works.
+
+    The handler copies three attributes into a dictionary, ``fields``, from which it then makes its answer, and leaves
+    out the answer's list of differing properties. It reads ``delete_before_replace`` last: reading it here adds the
+    list to that dictionary.
+    """
+
+    def __init__(self, changed: Mapping[str, str], replaces: Sequence[str], *, delete_before_replace: bool) -> None:
+        """Take the changed properties with what became of each: ``ADD``, ``UPDATE`` or ``DELETE``."""
+        super().__init__(changes=bool(changed or replaces), replaces=list(replaces))
+        self._changed = {name: kind + "_REPLACE" if name in replaces else kind for name, kind in changed.items()}
+        self._delete_before_replace = delete_before_replace
+
+    @property
+    def delete_before_replace(self) -> bool:  # type: ignore[override]  # an attribute there
+        """Whether the old resource goes first."""
+        answer = sys._getframe(1).f_locals.get("fields")  # noqa: SLF001 - see above
+        if isinstance(answer, dict) and "changes" in answer and self._changed:
+            details = provider_pb2.PropertyDiff
+            answer["diffs"] = [*self._changed]
+            answer["hasDetailedDiff"] = True
+            answer["detailedDiff"] = {
+                name: details(kind=details.Kind.Value(kind), inputDiff=True) for name, kind in self._changed.items()
+            }
+        return self._delete_before_replace
+
+    @delete_before_replace.setter
+    def delete_before_replace(self, value: bool | None) -> None:
+        """Take what the base class sets."""
 
 
 class ProviderFailure(Exception):  # noqa: N818 - the last word of a traceback, where the engine shows one

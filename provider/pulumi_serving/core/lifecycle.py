@@ -17,7 +17,6 @@ from pulumi.dynamic import (
     CheckFailure,
     CheckResult,
     CreateResult,
-    DiffResult,
     ReadResult,
     ResourceProvider,
     UpdateResult,
@@ -37,7 +36,7 @@ from .waiting import wait_until_gone, wait_until_ready
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from pulumi.dynamic import ConfigureRequest
+    from pulumi.dynamic import ConfigureRequest, DiffResult
 
     from .account import Account
     from .config import Settings
@@ -146,16 +145,15 @@ class LifecycleProvider(ResourceProvider):
         _ = id_
         recorded = call.recorded_inputs or olds
         fields = [field for field in compare.changed(self.kind.args, recorded, news) if not field.marker(schema.Local)]
+        names = [field.name for field in fields]
         replaces = [field.name for field in fields if field.marker(schema.ReplaceOnChange)]
         if recorded.get(PLACE) != news.get(PLACE):
+            names.append(PLACE)
             replaces.append(PLACE)
         if self.kind.must_replace(str(olds.get("status", ""))):
             replaces.append("status")
-        return DiffResult(
-            changes=bool(fields or replaces),
-            replaces=replaces,
-            delete_before_replace=news.get(NAMED_BY) == "user",
-        )
+        changed = {name: _what_happens(name in recorded, name in news) for name in names}
+        return host.DetailedDiff(changed, replaces, delete_before_replace=news.get(NAMED_BY) == "user")
 
     @_clean_errors
     def create(self, call: Call, props: dict[str, Any]) -> CreateResult:
@@ -316,3 +314,9 @@ class LifecycleProvider(ResourceProvider):
             return str(error)
         _log_stack(error)
         return _bug(verb, error)
+
+
+def _what_happens(was_there: bool, is_there: bool) -> str:
+    if not is_there:
+        return "DELETE"
+    return "UPDATE" if was_there else "ADD"
