@@ -204,7 +204,7 @@ class DetailedDiff(DiffResult):
         self._delete_before_replace = delete_before_replace
 
     @property
-    def delete_before_replace(self) -> bool:  # type: ignore[override]  # an attribute there
+    def delete_before_replace(self) -> bool:
         """Whether the old resource goes first."""
         answer = sys._getframe(1).f_locals.get("fields")  # noqa: SLF001 - see above
         if isinstance(answer, dict) and "changes" in answer and self._changed:
