@@ -146,7 +146,8 @@ class LifecycleProvider(ResourceProvider):
         recorded = call.recorded_inputs or olds
         fields = [field for field in compare.changed(self.kind.args, recorded, news) if not field.marker(schema.Local)]
         names = [field.name for field in fields]
-        replaces = [field.name for field in fields if field.marker(schema.ReplaceOnChange)]
+        removed = compare.removed(self.kind.args, recorded, news)
+        replaces = [*self.kind.replaces(fields, removed, recorded, news)]
         if recorded.get(PLACE) != news.get(PLACE):
             names.append(PLACE)
             replaces.append(PLACE)

@@ -228,8 +228,14 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def secret_fields(args: Any) -> list[str]:
-    """Return the names of the top-level fields that are always secret."""
-    return [name for name, field in fields(args).items() if field.marker(Secret)]
+    """Return the names of the top-level fields that are always secret, or hold something that is."""
+    return [name for name, field in fields(args).items() if _has_secret(field)]
+
+
+def _has_secret(field: FieldSpec) -> bool:
+    if field.marker(Secret):
+        return True
+    return field.nested is not None and any(_has_secret(child) for child in fields(field.nested).values())
 
 
 def unordered_key(field: FieldSpec) -> Callable[[Any], str] | None:

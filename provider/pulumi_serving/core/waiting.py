@@ -52,6 +52,8 @@ def wait_until_ready(
                 operation.show(f"{operation.verb}, not visible yet")
                 continue
             raise _failed(GoneError(f"{kind.noun} {id_} disappeared while waiting for it"), last)
+        if wanted and reading.listed and live.phase is Phase.READY:
+            live = account.get(id_, operation) or live  # whether the update has taken is told by the whole resource
         last = live
         drifted = list(compare.drift(kind.args, wanted or {}, live.values))
         moved = moved or live.phase is Phase.PENDING or (before is not None and live.status != before.status)
@@ -71,6 +73,7 @@ def wait_until_gone(account: Account, id_: str, operation: Operation) -> None:
     kind = account.kind
     last: Live | None = None
     trouble = ""
+    left = False  # until it was seen leaving, the word for a failed deletion may be that of an earlier one
     for reading in account.poller.watch(id_, operation):
         if reading.error is not None:
             trouble = f" (last answer: {reading.error})"
@@ -85,6 +88,15 @@ def wait_until_gone(account: Account, id_: str, operation: Operation) -> None:
         if live is None or live.phase is Phase.GONE:
             return
         last, trouble = live, ""
+        left = left or last.phase is Phase.LEAVING
+        if kind.deletion_failed(last.status) and (left or operation.deadline.elapsed >= STALE_SECONDS):
+            raise _failed(
+                FailedError(
+                    f"the deletion of {kind.noun} {id_} failed: it is {last.described}. It exists and may cost money; "
+                    "it stays in the state, and the next run deletes it again"
+                ),
+                last,
+            )
         operation.show(last.status)
     reason = operation.interrupted()
     status = last.status if last else "unknown"
