@@ -273,8 +273,8 @@ def test_replacement_leaves_one(engine, data, simulator):
     """A replacement makes another one and deletes the first."""
     create(engine, data)
     first = engine.id
-    name, value = next((name, value) for name, value in data.REPLACE.items())
-    other = data.CREATE[name] if data.CREATE.get(name) != value else data.FULL[name]
+    name, value = next(iter(data.REPLACE.items()))
+    other = value if data.CREATE.get(name) != value else data.FULL[name]
     assert not engine.up(**{**data.CREATE, name: other}).error
     assert engine.id != first
     assert [item["id"] for item in simulator.living()] == [engine.id]
