@@ -46,7 +46,7 @@ def wait_until_ready(
             operation.show(f"{operation.verb}, no answer from the cloud")
             continue
         trouble = ""
-        live = reading.live
+        live = None if reading.live is None or reading.live.phase is Phase.GONE else reading.live
         if live is None:
             if operation.deadline.elapsed < kind.limits.invisible or (reading.listed and account.get(id_, operation)):
                 operation.show(f"{operation.verb}, not visible yet")
@@ -54,13 +54,14 @@ def wait_until_ready(
             raise _failed(GoneError(f"{kind.noun} {id_} disappeared while waiting for it"), last)
         if wanted and reading.listed and live.phase is Phase.READY:
             live = account.get(id_, operation) or live  # whether the update has taken is told by the whole resource
+        proof = moved or last is not None  # one reading alone, just after an update, may be from before it
         last = live
         drifted = list(compare.drift(kind.args, wanted or {}, live.values))
         moved = moved or live.phase is Phase.PENDING or (before is not None and live.status != before.status)
         stale = not moved and operation.deadline.elapsed < STALE_SECONDS
-        if live.phase is Phase.READY and not drifted:
+        if live.phase is Phase.READY and not drifted and proof:
             return live
-        if live.phase is Phase.READY and not stale:
+        if live.phase is Phase.READY and drifted and not stale:
             raise _failed(FailedError(_not_taken(account, id_, drifted)), live)
         if live.phase in (Phase.FAILED, Phase.STOPPED, Phase.LEAVING) and not stale:
             raise _failed(FailedError(f"{kind.noun} {id_} is {live.described}{_next_step(live)}"), live)
