@@ -16,7 +16,7 @@ from urllib.parse import quote, unquote
 import httpx
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Mapping
+    from collections.abc import Callable, Generator, Iterable, Mapping
 
     from .iam import Tokens
 
@@ -52,9 +52,8 @@ class SignatureAuth(httpx.Auth):
         for name, value in self._extra.items():
             if value:
                 request.headers[name] = value
+        spell_query(request)
         path, _, query = request.url.raw_path.decode("ascii").partition("?")
-        if query:
-            request.url = request.url.copy_with(query=canonical_query(query).encode("ascii"))
         headers = signed_headers(request.headers)
         canonical = canonical_request(request.method, path, query, headers, request.content)
         signature = sign(string_to_sign(date, canonical), self._secret_key)
@@ -76,11 +75,16 @@ def canonical_path(path: str) -> str:
     return encoded if encoded.endswith("/") else f"{encoded}/"
 
 
-def canonical_query(query: str) -> str:
-    """Sort the decoded pairs of a query by key and value, and encode them anew; a space is ``%20``, never ``+``."""
-    pairs = (pair.partition("=") for pair in query.split("&") if pair)
-    decoded = sorted((unquote(key), unquote(value)) for key, _, value in pairs)
-    return "&".join(f"{_encoded(key)}={_encoded(value)}" for key, value in decoded)
+def canonical_query(pairs: Iterable[tuple[str, str]]) -> str:
+    """Sort the pairs of a query by key and value, and encode them; a space is ``%20``, never ``+``."""
+    return "&".join(f"{_encoded(key)}={_encoded(value)}" for key, value in sorted(pairs))
+
+
+def spell_query(request: httpx.Request) -> None:
+    """Let a request's query go out in the canonical form."""
+    if request.url.query:
+        query = canonical_query(request.url.params.multi_items())
+        request.url = request.url.copy_with(query=query.encode("ascii"))
 
 
 def _encoded(text: str) -> str:
@@ -88,8 +92,8 @@ def _encoded(text: str) -> str:
 
 
 def canonical_request(method: str, path: str, query: str, headers: Mapping[str, str], body: bytes) -> str:
-    """Put together what is hashed; the empty line after the headers is theirs."""
-    lines = [method.upper(), canonical_path(path), canonical_query(query)]
+    """Put together what is hashed, with a query in its canonical form; the empty line after the headers is theirs."""
+    lines = [method.upper(), canonical_path(path), query]
     lines += [f"{name}:{value}" for name, value in headers.items()]
     return "\n".join([*lines, "", ";".join(headers), hashlib.sha256(body).hexdigest()])
 
@@ -119,6 +123,7 @@ class TokenAuth(httpx.Auth):
 
         A refusal is 401, or the 403 whose text names the token; any other 403 is a missing permission.
         """
+        spell_query(request)
         token = self._tokens.current()
         request.headers["X-Auth-Token"] = token
         response = yield request

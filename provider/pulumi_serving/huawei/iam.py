@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 import httpx
 
 from pulumi_serving.core.errors import AuthError, NotSentError
-from pulumi_serving.core.transport import answer_parts, by_status, plain_words, redact
+from pulumi_serving.core.text import redact
+from pulumi_serving.core.transport import answer_parts, by_status, plain_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
