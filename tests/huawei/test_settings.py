@@ -5,6 +5,7 @@ import pytest
 from pulumi_serving.core.config import Source
 from pulumi_serving.core.errors import ConfigError
 from pulumi_serving.huawei import settings
+from pulumi_serving.huawei.kind import CONFIG_KEYS
 from pulumi_serving.huawei.testing import CONFIG
 
 PAIR = {"accessKey": "AK1", "secretKey": "SK1"}
@@ -163,5 +164,5 @@ def test_fingerprints():
 
 def test_every_key_is_a_config_key():
     """The keys that look-ups pass on are those that the settings know."""
-    assert {key.partition(":")[2] for key in CONFIG} <= {*settings.CONFIG_KEYS}
-    assert len(settings.CONFIG_KEYS) == 12
+    assert {key.partition(":")[2] for key in CONFIG} <= {*CONFIG_KEYS}
+    assert len(CONFIG_KEYS) == 12

@@ -35,6 +35,11 @@ VARIABLES = {
     "projectId": "HUAWEICLOUD_SDK_PROJECT_ID",
 }
 FILE_VARIABLE = "HUAWEICLOUD_SDK_CREDENTIALS_FILE"
+FURTHER_VARIABLES = {
+    "credentials file": FILE_VARIABLE,
+    "iamBaseUrl": "HUAWEICLOUD_SDK_IAM_ENDPOINT",
+    "fabricBaseUrl, of the region": "HUAWEICLOUD_SDK_REGION_DATAARTSFABRIC_<REGION>",
+}
 FILE_KEYS = {"ak": "accessKey", "sk": "secretKey", "security_token": "securityToken"}
 
 

@@ -11,14 +11,14 @@ from pulumi_serving.core.kind import Kind, Limits, Live, Phase
 from pulumi_serving.core.names import NameForm
 from pulumi_serving.core.transport import Transport
 
-from . import rules
+from . import credentials, rules
 from .args import EndpointArgs, EndpointState
 from .auth import SignatureAuth, TokenAuth
 from .client import Client
 from .failures import classify
 from .iam import GivenToken, PasswordTokens
 from .mapping import UPDATED, create_body, is_amount, to_live, update_body
-from .settings import HuaweiSettings
+from .settings import PLACE_KEYS, HuaweiSettings
 from .settings import find as find_settings
 
 if TYPE_CHECKING:
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 FILTER_NAME = re.compile(r"[A-Za-z0-9_\-\u4e00-\u9fff]{1,128}")
 """A name that the list's filter takes: an endpoint's may have a dot or a space, the filter may not."""
 SETTLE_SECONDS = 5.0
+CONFIG_KEYS = (*credentials.KEYS, *PLACE_KEYS)
+VARIABLES = {**credentials.VARIABLES, **credentials.FURTHER_VARIABLES}
+"""The vendor's environment variables, for the reference."""
 
 
 class EndpointKind(Kind[HuaweiSettings, Client]):

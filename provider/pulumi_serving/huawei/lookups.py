@@ -8,10 +8,9 @@ from pulumi_serving.core.errors import NotFoundError, ServingError
 from pulumi_serving.core.kind import Phase
 from pulumi_serving.core.lookup import Lookup
 
-from .kind import EndpointKind
+from .kind import CONFIG_KEYS, EndpointKind
 from .mapping import PHASES, best_url
 from .results import EndpointResult, EndpointsResult, SpecsResult, WorkspacesResult
-from .settings import CONFIG_KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

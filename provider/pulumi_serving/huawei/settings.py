@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from pulumi_serving.core.config import Source
 
 PLACE_KEYS = ("projectId", "region", "workspaceId", "fabricBaseUrl", "iamBaseUrl")
-CONFIG_KEYS = (*credentials.KEYS, *PLACE_KEYS)
 IAM_BASE_URL = "https://iam.myhuaweicloud.com"
 ID = re.compile(r"[A-Za-z0-9-]{1,36}")
 PLACE = re.compile(r"(?P<base_url>\S+) \(project (?P<project_id>\S+), workspace (?P<workspace_id>\S+)\)")
