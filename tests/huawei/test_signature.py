@@ -65,7 +65,7 @@ def vendors(case):
         method=case["method"],
         schema=url.scheme,
         host=url.netloc,
-        resource_path=urllib.parse.unquote(url.path),
+        resource_path=url.path,
         query_params=list(case["query"].items()),
         header_params=headers,
         body=case["body"],
