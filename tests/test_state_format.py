@@ -7,13 +7,23 @@ import dill
 import pytest
 from pulumi.dynamic.dynamic import serialize_provider
 
-from pulumi_serving import ppio
+from pulumi_serving import huawei, ppio
 from pulumi_serving.core import record
 
 from .conftest import providers
 
 # One line per class and release: what the release recorded, and what must load for ever.
 RECORDED = [
+    (
+        "0.1.0, Python 3.10 to 3.13",
+        huawei.EndpointProvider,
+        "gASVMQAAAAAAAACMFXB1bHVtaV9zZXJ2aW5nLmh1YXdlaZSMEEVuZHBvaW50UHJvdmlkZXKUk5QpgZQu",
+    ),
+    (
+        "0.1.0, Python 3.14, whose default pickle protocol is 5",
+        huawei.EndpointProvider,
+        "gAWVMQAAAAAAAACMFXB1bHVtaV9zZXJ2aW5nLmh1YXdlaZSMEEVuZHBvaW50UHJvdmlkZXKUk5QpgZQu",
+    ),
     (
         "0.1.0, Python 3.10 to 3.13",
         ppio.EndpointProvider,
@@ -25,7 +35,10 @@ RECORDED = [
         "gAWVLwAAAAAAAACME3B1bHVtaV9zZXJ2aW5nLnBwaW+UjBBFbmRwb2ludFByb3ZpZGVylJOUKYGULg==",
     ),
 ]
-TOKENS = {ppio.Endpoint: "pulumi-python:dynamic/serving/ppio:Endpoint"}
+TOKENS = {
+    huawei.Endpoint: "pulumi-python:dynamic/serving/huawei:Endpoint",
+    ppio.Endpoint: "pulumi-python:dynamic/serving/ppio:Endpoint",
+}
 
 
 @pytest.mark.parametrize(("release", "provider", "text"), RECORDED)
@@ -69,4 +82,13 @@ def test_inputs_and_outputs():
     }  # fmt: skip
     assert {*ppio.EndpointProvider.kind.state.__annotations__} >= {
         "url", "job_url", "status_error", "status_message", "created_at", "member_id", "owner_id",
+    }  # fmt: skip
+    assert {*huawei.EndpointArgs.__annotations__} >= {
+        "type", "name", "description", "reserved_resource", "ray_resource", "cap", "log_config", "config",
+        "cache_list", "public_access", "custom_image_id", "update_config_in_place", "is_delete_app_instance",
+        "wait_until_ready",
+    }  # fmt: skip
+    assert {*huawei.EndpointProvider.kind.state.__annotations__} >= {
+        "url", "urls", "visibility", "owner", "create_time", "update_time", "error_code", "error_msg",
+        "business_engine_instance_ids", "tokens_quota", "runtime_env_type",
     }  # fmt: skip

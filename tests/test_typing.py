@@ -8,7 +8,7 @@ import pytest
 
 GOOD = """
 import pulumi
-from pulumi_serving import ppio
+from pulumi_serving import huawei, ppio
 
 other: pulumi.Output[str] = pulumi.Output.from_input("registry.example.com/llm:1")
 a = ppio.Endpoint(
@@ -27,6 +27,18 @@ pulumi.export("url", a.url)
 url: pulumi.Output[str | None] = ppio.Endpoint.get("d", "id").url
 found: ppio.EndpointsResult = ppio.get_endpoints(keyword="a", opts=pulumi.InvokeOptions(provider=ppio.Provider("p")))
 out: pulumi.Output[ppio.ProductsResult] = ppio.get_products_output(cpu=other.apply(len))
+h = huawei.Endpoint(
+    "h", type="inference", description=other,
+    reserved_resource={"mu": huawei.ResourceDemandArgs(spec_code="mu.llama3.8b", min=0, max=1)},
+    cache_list=[{"mnt_path": "/m", "cache_ins_id": other}],
+    config={"ray_service_config": {"ray_serve_config": {}, "ray_cluster_config": huawei.RayClusterConfigArgs(
+        head_group_spec={"requests": {"spec_code": "a"}}, worker_group_specs=[],
+    )}},
+    opts=pulumi.ResourceOptions(provider=huawei.Provider("p", access_key="a", secret_key=other, region="cn-north-4")),
+)
+address: pulumi.Output[str | None] = h.url
+listed: huawei.EndpointsResult = huawei.get_endpoints(offset=0, limit=10, type="ray", visibility="ALL", name="a")
+specs: pulumi.Output[huawei.SpecsResult] = huawei.get_specs_output(spec_code=other, spec_types=["MU"])
 """
 
 ARGS = {

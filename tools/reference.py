@@ -123,10 +123,11 @@ class Cloud:
         yield "environment."
         yield ""
         rows = []
+        namespace = next(filter(None, (kind.namespace for kind in self.kinds)), self.name)
         for key in self.kind_module.CONFIG_KEYS:
             argument = snake_case(key)
             secret = "yes" if argument in secrets else "no"
-            rows.append([f"`{self.name}:{key}`", f"`{argument}`", _code(parameters[argument].annotation), secret])
+            rows.append([f"`{namespace}:{key}`", f"`{argument}`", _code(parameters[argument].annotation), secret])
         yield from _table(["config key of a stack", f"argument of `{self.name}.Provider`", "type", "secret"], rows)
         yield ""
         yield "Environment variables for the credentials:"

@@ -21,7 +21,7 @@ class Kind:
         self.resources = [*resources]
         self.lists, self.gets, self.names = 0, 0, []
 
-    def connect(self, settings, http):  # noqa: ARG002
+    def connect(self, settings, http, clock):  # noqa: ARG002
         return object()
 
     def list(self, client, operation, *, name="", attempts=None):  # noqa: ARG002

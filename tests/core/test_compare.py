@@ -235,3 +235,26 @@ def test_what_is_reconciled_has_no_drift(declared, live):
 def test_a_change_is_seen_from_both_sides(olds, news):
     """The fields that differ are the same in both directions, as a refresh needs it."""
     assert compare.changed(WholeArgs, olds, news) == compare.changed(WholeArgs, news, olds)
+
+
+class HolderArgs(TypedDict, total=False):
+    """What holds a list."""
+
+    parts: Input[Annotated[list[Input[PartArgs]], Field(description="Parts."), Unordered(by="size")]]
+
+
+class OuterArgs(TypedDict, total=False):
+    """What holds the holder."""
+
+    holder: Input[Annotated[HolderArgs, Field(description="Holder.")]]
+
+
+def test_order_without_meaning_inside_of_blocks():
+    """Lists without an order are the same in any order, however deep inside of a block they are."""
+
+    def whole(*sizes):
+        return {"holder": {"parts": [{"size": size} for size in sizes]}}
+
+    assert compare.changed(OuterArgs, whole(1, 2), whole(2, 1)) == []
+    assert [field.name for field in compare.changed(OuterArgs, whole(1, 2), whole(1, 3))] == ["holder"]
+    assert list(compare.drift(OuterArgs, whole(1, 2), whole(2, 1))) == []

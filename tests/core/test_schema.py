@@ -122,6 +122,36 @@ def test_secret_fields():
     assert schema.secret_fields(WholeArgs) == ["tags"]
 
 
+@with_config(STRICT)
+class HolderArgs(TypedDict, total=False):
+    """What holds secrets inside."""
+
+    plain: Input[Annotated[str, Field(description="Plain.")]]
+    whole: Input[Annotated[WholeArgs, Field(description="One.")]]
+    wholes: Input[Annotated[list[Input[WholeArgs]], Field(description="Many.")]]
+
+
+def test_what_holds_a_secret_is_secret_as_an_output():
+    """A field with a secret anywhere inside is named, since a state keeps secrets a whole field at a time."""
+    assert schema.secret_fields(HolderArgs) == ["whole", "wholes"]
+
+
+def test_secrets_are_marked_where_they_are():
+    """An input is marked secret as deep inside as can be told; an output inside is marked whole."""
+    inside = {"name": "a", "tags": {"k": "v"}}
+    output = pulumi.Output.from_input({})
+    marked = schema.with_secrets(
+        HolderArgs, {"plain": "p", "whole": inside, "wholes": [inside, output], "unknown": 1, "other": None}
+    )
+    assert (marked["plain"], marked["unknown"], marked["other"]) == ("p", 1, None)
+    assert marked["whole"]["name"] == marked["wholes"][0]["name"] == "a"
+    assert isinstance(marked["whole"]["tags"], pulumi.Output)
+    assert isinstance(marked["wholes"][0]["tags"], pulumi.Output)
+    assert isinstance(marked["wholes"][1], pulumi.Output)
+    assert marked["wholes"][1] is not output
+    assert isinstance(schema.with_secrets(HolderArgs, {"whole": output})["whole"], pulumi.Output)
+
+
 def test_order_without_meaning():
     """Lists without an order are sorted by their key, or by themselves; others have no sorting."""
     fields = schema.fields(WholeArgs)

@@ -38,7 +38,12 @@ class Account:
     """An account whose readings are given, five seconds apart; then the time is over."""
 
     def __init__(self, clock, *readings, there=None):
-        self.kind = SimpleNamespace(noun="endpoint", args=EndpointArgs, limits=Limits(1, 1, 1, invisible=60))
+        self.kind = SimpleNamespace(
+            noun="endpoint",
+            args=EndpointArgs,
+            limits=Limits(1, 1, 1, invisible=60),
+            deletion_failed=lambda status: status == "delete failed",
+        )
         self.clock, self.readings, self.there = clock, readings, there
         self.poller = self
 
@@ -172,3 +177,58 @@ def test_what_a_list_lacks_is_not_gone_yet(clock):
     account = Account(clock, UNLISTED, UNLISTED, there=LEAVING.live)
     with pytest.raises(TimedOutError, match="its status is"):
         wait_until_gone(account, "e-1", Operation("deleting", 600, clock))
+
+
+DELETE_FAILED = Reading(Live("e-1", "llm", "delete failed", Phase.FAILED, reason="jobs run"))
+
+
+def test_a_failed_deletion_fails_the_delete(clock):
+    """Once it was seen leaving, the cloud's word for a failed deletion ends the wait with its reason."""
+    account = Account(clock, LEAVING, DELETE_FAILED)
+    with pytest.raises(FailedError, match=r"deletion of endpoint e-1 failed: it is delete failed \(jobs run\)"):
+        wait_until_gone(account, "e-1", Operation("deleting", 600, clock))
+
+
+def test_a_failed_deletion_of_before_is_waited_out(clock):
+    """What still shows the failure of an earlier deletion is given some time to show the new one."""
+    account = Account(clock, DELETE_FAILED, DELETE_FAILED, LEAVING, MISSING)
+    wait_until_gone(account, "e-1", Operation("deleting", 600, clock))
+
+
+def test_a_failed_deletion_that_stays_is_told(clock):
+    """After half a minute that word is no longer taken for an old one."""
+    account = Account(clock, *[DELETE_FAILED] * 20)
+    with pytest.raises(FailedError, match="deletion of endpoint e-1 failed"):
+        wait_until_gone(account, "e-1", Operation("deleting", 600, clock))
+
+
+def test_one_reading_after_an_update_is_no_proof(clock):
+    """What shows the wanted values at once is read a second time before it counts."""
+    wanted = {"image": "new"}
+    live = Live("e-1", "llm", "running", Phase.READY, values=wanted)
+    account = Account(clock, Reading(live), Reading(live))
+    found = wait_until_ready(
+        account,
+        "e-1",
+        Operation("updating", 600, clock),
+        wanted=wanted,
+        before=Live("e-1", "llm", "running", Phase.READY),
+    )
+    assert found is live
+    assert clock.slept == [5]
+
+
+def test_an_update_is_proved_by_the_whole_resource(clock):
+    """An item of a list may lack what was updated, so the resource is read by itself."""
+    wanted = {"image": "new"}
+    item = Reading(Live("e-1", "llm", "running", Phase.READY), listed=True)
+    whole = Live("e-1", "llm", "running", Phase.READY, values={"image": "old"})
+    account = Account(clock, PENDING, item, there=whole)
+    with pytest.raises(FailedError, match="image"):
+        wait_until_ready(account, "e-1", Operation("updating", 600, clock), wanted=wanted, before=whole)
+
+
+def test_gone_during_the_wait_is_told(ready):
+    """A status that says gone ends the wait as a missing resource does."""
+    with pytest.raises(GoneError, match="disappeared"):
+        ready(*[GONE] * 20)

@@ -19,6 +19,7 @@ class Example:
     in_place: dict[str, str]
     replacing: dict[str, str]
     secrets: dict[str, str] = field(default_factory=dict)
+    settings: dict[str, str] = field(default_factory=dict)
     base_url: str = ""
 
 
@@ -27,6 +28,19 @@ CASES = {
         1,
         in_place={"tests:image": "registry.example.com/llm:1.5"},
         replacing={"tests:type": "async"},
+    ),
+    "huawei": Example(
+        3,
+        in_place={"tests:maxInstances": "3", "tests:maxWorkers": "6"},
+        replacing={"tests:prompts": "obs://team-data/other-prompts"},
+        secrets={"huaweicloud:secretKey": "simulator-secret-key", "tests:hfToken": "hf-s3cr3t-of-the-team"},
+        settings={
+            "huaweicloud:accessKey": "SIMULATORACCESSKEY",
+            "huaweicloud:projectId": "0123456789abcdef0123456789abcdef",
+            "huaweicloud:region": "cn-north-4",
+            "huaweicloud:workspaceId": "5a9f6d1e0c3b4e7f8a9b0c1d2e3f4a5b",
+        },
+        base_url="huaweicloud:fabricBaseUrl",
     ),
     "ppio": Example(
         2,
@@ -49,6 +63,7 @@ def test_example(stack, simulator, secret, name):
     example = CASES[name]
     shutil.copy(EXAMPLES / name / "__main__.py", stack.folder)
     stack.config |= {key: secret(value) for key, value in example.secrets.items()}
+    stack.config |= example.settings
     if example.base_url:
         stack.config[example.base_url] = simulator.url
 

@@ -83,8 +83,9 @@ def test_everything_public_is_on_the_page(cloud):
     text = reference.pages()[reference.PAGES / f"{cloud.name}.md"]
     told = [name for name in cloud.package.__all__ if f"`{cloud.name}.{name}`" in text]
     assert [name for name in cloud.package.__all__ if name not in told and not name.endswith("Provider")] == []
+    namespace = cloud.kinds[0].namespace or cloud.name
     for key in cloud.kind_module.CONFIG_KEYS:
-        assert f"`{cloud.name}:{key}`" in text
+        assert f"`{namespace}:{key}`" in text
 
 
 def test_the_tool_names_no_cloud():

@@ -66,7 +66,7 @@ class Account:
         """Connect; nothing is sent yet."""
         self.kind = kind
         self.settings = settings
-        self.client = kind.connect(settings, runtime.http)
+        self.client = kind.connect(settings, runtime.http, runtime.clock)
         self.poller = Poller(
             lambda id_, operation: kind.get(self.client, id_, operation, attempts=1),
             lambda operation: kind.list(self.client, operation, attempts=1),

@@ -32,9 +32,23 @@ def _same(field: FieldSpec, old: Any, new: Any) -> bool:
 
 
 def _sorted(field: FieldSpec, value: Any) -> Any:
-    value = schema.whole_numbers(value)
-    key = schema.unordered_key(field)
-    return sorted(value, key=key) if key and isinstance(value, list) else value
+    """Return a value with all lists whose order has no meaning in one order, those inside it too."""
+    return _in_order(field, schema.whole_numbers(value))
+
+
+def _in_order(field: FieldSpec, value: Any) -> Any:
+    if isinstance(value, list):
+        items = [_inside_in_order(field, item) for item in value]
+        key = schema.unordered_key(field)
+        return sorted(items, key=key) if key else items
+    return _inside_in_order(field, value)
+
+
+def _inside_in_order(field: FieldSpec, value: Any) -> Any:
+    if field.nested is None or not isinstance(value, dict):
+        return value
+    children = schema.fields(field.nested)
+    return {name: _in_order(children[name], item) if name in children else item for name, item in value.items()}
 
 
 def removed(args: Any, olds: Mapping[str, Any], news: Mapping[str, Any]) -> list[str]:

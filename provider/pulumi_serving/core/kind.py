@@ -11,14 +11,18 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
+from .schema import ReplaceOnChange
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     import httpx
 
+    from .clock import Clock
     from .config import Settings, Source
     from .names import NameForm
     from .operation import Operation
+    from .schema import FieldSpec
     from .validate import Problem
 
 SettingsT = TypeVar("SettingsT", bound="Settings")
@@ -98,8 +102,8 @@ class Kind(ABC, Generic[SettingsT, ClientT]):
         """Return the same credentials, pointed at the place where a resource was recorded."""
 
     @abstractmethod
-    def connect(self, settings: SettingsT, http: httpx.BaseTransport | None) -> ClientT:
-        """Make the client of one account."""
+    def connect(self, settings: SettingsT, http: httpx.BaseTransport | None, clock: Clock) -> ClientT:
+        """Make the client of one account; ``clock`` dates signatures and tokens."""
 
     @abstractmethod
     def rules(self, args: Mapping[str, Any]) -> Iterable[Problem]:
@@ -132,6 +136,23 @@ class Kind(ABC, Generic[SettingsT, ClientT]):
     @abstractmethod
     def is_made_by(self, live: Live, args: Mapping[str, Any]) -> bool:
         """Tell whether a resource of the same name is what this create would have made."""
+
+    def replaces(
+        self, changed: Sequence[FieldSpec], removed: Sequence[str], olds: Mapping[str, Any], news: Mapping[str, Any]
+    ) -> Sequence[str]:
+        """
+        Return which of the changed arguments can't change in place.
+
+        ``removed`` are the paths of those that the user has taken away. Unless a cloud has a closer rule, it is those
+        that are declared so.
+        """
+        _ = removed, olds, news
+        return [field.name for field in changed if field.marker(ReplaceOnChange)]
+
+    def deletion_failed(self, status: str) -> bool:
+        """Tell whether a status says that a deletion has failed, so that waiting for it is in vain."""
+        _ = status
+        return False
 
     def must_replace(self, status: str) -> bool:
         """Tell whether a recorded status is one that only a replacement leaves."""

@@ -146,7 +146,8 @@ class LifecycleProvider(ResourceProvider):
         recorded = call.recorded_inputs or olds
         fields = [field for field in compare.changed(self.kind.args, recorded, news) if not field.marker(schema.Local)]
         names = [field.name for field in fields]
-        replaces = [field.name for field in fields if field.marker(schema.ReplaceOnChange)]
+        removed = compare.removed(self.kind.args, recorded, news)
+        replaces = [*self.kind.replaces(fields, removed, recorded, news)]
         if recorded.get(PLACE) != news.get(PLACE):
             names.append(PLACE)
             replaces.append(PLACE)
@@ -240,7 +241,13 @@ class LifecycleProvider(ResourceProvider):
             raise GoneError(
                 f"{kind.noun} {live.id} is being deleted ({live.status}). Run `pulumi up --refresh` once it is gone"
             )
-        sent = live.phase in (Phase.FAILED, Phase.STOPPED) or any(compare.drift(kind.args, wanted, live.values))
+        # What was taken away inside of a block shows in no comparison with what is declared.
+        cleared = {path for path in removed if "." in path} - {*kind.cannot_clear(inputs, removed)}
+        sent = (
+            live.phase in (Phase.FAILED, Phase.STOPPED)
+            or bool(cleared)
+            or any(compare.drift(kind.args, wanted, live.values))
+        )
         if sent:
             kind.update(account.client, live, inputs, removed, operation)
         if not inputs.get("wait_until_ready", True):

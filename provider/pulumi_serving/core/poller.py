@@ -38,7 +38,7 @@ class Reading:
     """
     What one look at the cloud told of one resource: it is live, it was not there, or the look itself failed.
 
-    ``listed`` says that it was missing from a list, which may lag behind.
+    ``listed`` says that this was read from a list, which may lag behind and whose items may lack fields.
     """
 
     live: Live | None = None
@@ -152,4 +152,4 @@ class Poller:
     def _read_list(self, operation: Operation) -> dict[str, Reading]:
         found = self._list_all(operation)
         self._pages = math.ceil(len(found) / PAGE)
-        return {live.id: Reading(live=live) for live in found}
+        return {live.id: Reading(live=live, listed=True) for live in found}

@@ -38,10 +38,7 @@ class ServingResource(Resource):
         secret = schema.secret_fields(kind.args)
         # A name that is seeded with None is an output: unknown in a preview, an attribute for dependents.
         seeds = dict.fromkeys([*schema.fields(kind.args), *schema.fields(kind.state), "status", PLACE])
-        given = {
-            name: pulumi.Output.secret(value) if name in secret and value is not None else value
-            for name, value in args.items()
-        }
+        given = schema.with_secrets(kind.args, args)
         secrets = pulumi.ResourceOptions(additional_secret_outputs=[*secret, *schema.secret_fields(kind.state)])
         super().__init__(
             self._provider_class(),

@@ -228,8 +228,38 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def secret_fields(args: Any) -> list[str]:
-    """Return the names of the top-level fields that are always secret."""
-    return [name for name, field in fields(args).items() if field.marker(Secret)]
+    """Return the names of the top-level fields that are always secret, or hold something that is."""
+    return [name for name, field in fields(args).items() if _has_secret(field)]
+
+
+def _has_secret(field: FieldSpec) -> bool:
+    if field.marker(Secret):
+        return True
+    return field.nested is not None and any(_has_secret(child) for child in fields(field.nested).values())
+
+
+def with_secrets(args: Any, values: Mapping[str, Any]) -> dict[str, Any]:
+    """
+    Return arguments with what is secret in them marked so, as deep inside as it can be told apart.
+
+    A preview then shows the rest of a block; the state keeps lists that hold a secret as a whole.
+    """
+    declared = fields(args)
+    return {name: _marked(declared[name], value) if name in declared else value for name, value in values.items()}
+
+
+def _marked(field: FieldSpec, value: Any) -> Any:
+    if value is None or not _has_secret(field):
+        return value
+    if not field.marker(Secret) and isinstance(value, dict):
+        return with_secrets(field.nested, value)
+    if not field.marker(Secret) and isinstance(value, list):
+        return [with_secrets(field.nested, item) if isinstance(item, dict) else _secret(item) for item in value]
+    return _secret(value)
+
+
+def _secret(value: Any) -> Any:
+    return pulumi.Output.secret(value)
 
 
 def unordered_key(field: FieldSpec) -> Callable[[Any], str] | None:

@@ -51,6 +51,7 @@ TIMEOUT = httpx.Timeout(connect=10, read=60, write=30, pool=None)
 LIMITS = httpx.Limits(max_connections=64, max_keepalive_connections=64)
 LONGEST_RETRY_AFTER = 60.0
 LONGEST_WORDS = 500
+CREDENTIAL_HEADERS = ("authorization", "x-auth-token", "x-security-token")
 ResultT = TypeVar("ResultT")
 
 BACK_OFF = tenacity.wait_exponential_jitter(initial=1, max=20, jitter=0.5)
@@ -181,6 +182,9 @@ class Transport:
             hint = "The request may have taken effect"
             raise LostAnswerError(name, words=f"the answer was lost: {words}", hint=hint, **where) from None
         log.debug("%s %s -> %d %s", request.method, request.url.path, response.status_code, name)
+        # A token that was issued in between is no setting, and an answer may repeat it.
+        sent = response.request.headers
+        hidden |= {sent[header] for header in CREDENTIAL_HEADERS if header in sent}
         body = _decoded(response)
         problem = self._classify(name, response, body) or _redirect(name, response)
         if problem is None:

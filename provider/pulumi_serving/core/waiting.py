@@ -46,19 +46,22 @@ def wait_until_ready(
             operation.show(f"{operation.verb}, no answer from the cloud")
             continue
         trouble = ""
-        live = reading.live
+        live = None if reading.live is None or reading.live.phase is Phase.GONE else reading.live
         if live is None:
             if operation.deadline.elapsed < kind.limits.invisible or (reading.listed and account.get(id_, operation)):
                 operation.show(f"{operation.verb}, not visible yet")
                 continue
             raise _failed(GoneError(f"{kind.noun} {id_} disappeared while waiting for it"), last)
+        if wanted and reading.listed and live.phase is Phase.READY:
+            live = account.get(id_, operation) or live  # whether the update has taken is told by the whole resource
+        proof = moved or last is not None  # one reading alone, just after an update, may be from before it
         last = live
         drifted = list(compare.drift(kind.args, wanted or {}, live.values))
         moved = moved or live.phase is Phase.PENDING or (before is not None and live.status != before.status)
         stale = not moved and operation.deadline.elapsed < STALE_SECONDS
-        if live.phase is Phase.READY and not drifted:
+        if live.phase is Phase.READY and not drifted and proof:
             return live
-        if live.phase is Phase.READY and not stale:
+        if live.phase is Phase.READY and drifted and not stale:
             raise _failed(FailedError(_not_taken(account, id_, drifted)), live)
         if live.phase in (Phase.FAILED, Phase.STOPPED, Phase.LEAVING) and not stale:
             raise _failed(FailedError(f"{kind.noun} {id_} is {live.described}{_next_step(live)}"), live)
@@ -71,6 +74,7 @@ def wait_until_gone(account: Account, id_: str, operation: Operation) -> None:
     kind = account.kind
     last: Live | None = None
     trouble = ""
+    left = False  # until it was seen leaving, the word for a failed deletion may be that of an earlier one
     for reading in account.poller.watch(id_, operation):
         if reading.error is not None:
             trouble = f" (last answer: {reading.error})"
@@ -85,6 +89,15 @@ def wait_until_gone(account: Account, id_: str, operation: Operation) -> None:
         if live is None or live.phase is Phase.GONE:
             return
         last, trouble = live, ""
+        left = left or last.phase is Phase.LEAVING
+        if kind.deletion_failed(last.status) and (left or operation.deadline.elapsed >= STALE_SECONDS):
+            raise _failed(
+                FailedError(
+                    f"the deletion of {kind.noun} {id_} failed: it is {last.described}. It exists and may cost money; "
+                    "it stays in the state, and the next run deletes it again"
+                ),
+                last,
+            )
         operation.show(last.status)
     reason = operation.interrupted()
     status = last.status if last else "unknown"

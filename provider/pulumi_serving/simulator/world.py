@@ -53,6 +53,8 @@ class World:
         self.faults = Faults()
         self.endpoints: list[Endpoint] = []
         self.requests: list[dict[str, Any]] = []
+        self.memory: dict[tuple[str, str], Any] = {}
+        """What clouds remember besides: issued tokens, locked keys. The key is the cloud's name and the thing's."""
 
     def tick(self) -> None:
         """Let the time pass up to now, for all endpoints at once: one request sees one moment."""

@@ -1,0 +1,171 @@
+"""
+The arguments and further outputs of a DataArts Fabric endpoint, declared once.
+
+Fields and types are those of the CreateEndpoint reference, table 3; its blocks are in ``args_resources.py``, its
+``config`` is in ``args_config.py`` and ``args_serve.py``. Fields that only later SDKs know are optional and say so.
+Limits that only later documents state are warnings (``rules.py``) or are left to the server.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Field, with_config
+from typing_extensions import Required, TypedDict
+
+from pulumi_serving.core.schema import STRICT, Input, Local, Note, ReplaceOnChange, Secret, Unordered
+
+from .args_config import EndpointConfigArgs
+from .args_resources import ID, CacheConfigArgs, CapArgs, LogConfigArgs, RayResourceArgs, ReservedResourceArgs
+from .args_serve import LATER_SDK
+
+NOT_IN_UPDATE = "the update call does not take it"
+
+
+@with_config(STRICT)
+class EndpointArgs(TypedDict, total=False):
+    """The arguments of an endpoint."""
+
+    type: Required[
+        Input[
+            Annotated[
+                str,
+                Field(
+                    min_length=1,
+                    description=(
+                        "What it accepts: `inference` (a model), `ray` (a Ray cluster), `ray_service` (Ray Serve), "
+                        "`service`, `job` or `sql`."
+                    ),
+                ),
+                ReplaceOnChange(NOT_IN_UPDATE),
+                Note("another word is a warning: later SDKs know `container_job` and `notebook`"),
+            ]
+        ]
+    ]
+    name: Input[
+        Annotated[
+            str,
+            Field(
+                min_length=1,
+                description=(
+                    "Name: Chinese characters, letters, digits, `_`, `-`, `.` and space. Left out, it is the "
+                    "resource's logical name and a suffix."
+                ),
+            ),
+            Note("more than 128 characters are a warning"),
+        ]
+    ]
+    description: Input[
+        Annotated[str, Field(description="Description."), Note("more than 1024 characters are a warning")]
+    ]
+    reserved_resource: Input[
+        Annotated[
+            ReservedResourceArgs,
+            Field(description="Reserved resources."),
+            Note("taking it, or a part of it, away is a replacement"),
+        ]
+    ]
+    ray_resource: Input[
+        Annotated[
+            RayResourceArgs,
+            Field(description="Nodes of the Ray cluster of a `ray` endpoint."),
+            Note("taking it away is a replacement; with another `type` a warning"),
+        ]
+    ]
+    cap: Input[
+        Annotated[
+            CapArgs,
+            Field(description="CAP information."),
+            Note("taking it, or a part of it, away is a replacement; with a `type` without Ray a warning"),
+        ]
+    ]
+    log_config: Input[
+        Annotated[
+            LogConfigArgs,
+            Field(description="Where the logs of a Ray cluster go."),
+            ReplaceOnChange(NOT_IN_UPDATE),
+            Note("later SDKs lack it; with a `type` without Ray a warning"),
+        ]
+    ]
+    config: Input[
+        Annotated[
+            EndpointConfigArgs,
+            Field(description="Configuration of a `ray_service` endpoint."),
+            ReplaceOnChange("whether the update call takes it is disputed; see `update_config_in_place`"),
+            Note("with another `type` a warning"),
+        ]
+    ]
+    cache_list: Input[
+        Annotated[
+            list[Input[CacheConfigArgs]],
+            Field(description="Distributed caches that it mounts."),
+            ReplaceOnChange(NOT_IN_UPDATE),
+            Unordered(by="mnt_path"),
+        ]
+    ]
+    public_access: Input[
+        Annotated[
+            bool,
+            Field(description="Access from the public network; the server's default is `False`."),
+            ReplaceOnChange(NOT_IN_UPDATE),
+            Note(LATER_SDK),
+        ]
+    ]
+    custom_image_id: Input[
+        Annotated[
+            str,
+            Field(pattern=ID, description="Id of a custom image: 32 to 36 letters, digits and `-`."),
+            ReplaceOnChange(NOT_IN_UPDATE),
+            Note(LATER_SDK),
+        ]
+    ]
+    update_config_in_place: Input[
+        Annotated[
+            bool,
+            Field(
+                description=(
+                    "Send a changed `config` as an update instead of replacing the endpoint, which keeps its address. "
+                    "The vendor's documents disagree whether that works: an update that has not taken fails the run."
+                )
+            ),
+            Local(),
+        ]
+    ]
+    is_delete_app_instance: Input[
+        Annotated[
+            bool,
+            Field(description="On deletion, also delete the job instances that still run on a Ray endpoint."),
+            Local(),
+            Note("known to later documents only; not sent unless set"),
+        ]
+    ]
+    wait_until_ready: Input[
+        Annotated[
+            bool,
+            Field(description="Wait until the endpoint runs (the default); `False` returns once it is accepted."),
+            Local(),
+        ]
+    ]
+
+
+@with_config(STRICT)
+class EndpointState(TypedDict, total=False):
+    """What an endpoint has besides its arguments, `status` and `place`."""
+
+    url: Annotated[str, Field(description="The public `ApiInvoke` address, else the first; None until it is known.")]
+    urls: Annotated[
+        list[dict[str, Any]],
+        Field(description="All addresses, each with `name`, `address`, `type` and `token`; secret, for the tokens."),
+        Secret(),
+    ]
+    visibility: Annotated[str, Field(description="`PRIVATE` or `PUBLIC`.")]
+    owner: Annotated[
+        dict[str, Any], Field(description="Who made it: `domain_name`, `domain_id`, `user_name` and `user_id`.")
+    ]
+    create_time: Annotated[str, Field(description="When it was made: `2023-05-30T12:24:30.401Z`.")]
+    update_time: Annotated[str, Field(description="When it was last changed.")]
+    error_code: Annotated[str, Field(description="The cloud's error code, if the status is a failure.")]
+    error_msg: Annotated[str, Field(description="The cloud's reason, if the status is a failure.")]
+    business_engine_instance_ids: Annotated[list[str], Field(description="Ids of its engine instances.")]
+    tokens_quota: Annotated[dict[str, Any], Field(description="Token quota: `total`, `used` and `expire_time`.")]
+    runtime_env_type: Annotated[str, Field(description="`RELEASE` or `GRAY`.")]

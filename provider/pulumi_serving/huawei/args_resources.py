@@ -1,0 +1,129 @@
+"""
+The blocks of an endpoint's arguments: resources, logs, caches.
+
+Fields and types are those of the CreateEndpoint reference, tables 4 to 11 and 25.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, with_config
+from typing_extensions import Required, TypedDict
+
+from pulumi_serving.core.schema import STRICT, Input, Note, Unordered
+
+from .args_serve import LATER_SDK
+
+ID = r"^[A-Za-z0-9-]{32,36}$"
+
+
+@with_config(STRICT)
+class ResourceDefArgs(TypedDict, total=False):
+    """An amount of a specification: kept warm, and at most (ResourceDef)."""
+
+    spec_code: Required[Input[Annotated[str, Field(min_length=1, description="Specification; see `get_specs`.")]]]
+    warm_up_num: Required[Input[Annotated[int, Field(ge=0, description="Amount kept ready at all times, and billed.")]]]
+    max_num: Input[
+        Annotated[
+            int,
+            Field(ge=0, description="Most at a time. Left out, it is `warm_up_num`: no elastic resources."),
+            Note("less than `warm_up_num` is a warning"),
+        ]
+    ]
+
+
+@with_config(STRICT)
+class SqlResourceDefArgs(TypedDict, total=False):
+    """An amount of a specification for SQL (ResourceDef; SqlResourceDef in the ListEndpoints reference)."""
+
+    spec_code: Required[Input[Annotated[str, Field(min_length=1, description="Specification; see `get_specs`.")]]]
+    warm_up_num: Required[Input[Annotated[int, Field(ge=0, description="Amount kept ready at all times, and billed.")]]]
+    max_num: Input[
+        Annotated[
+            int,
+            Field(ge=0, description="Most at a time. Left out, it is `warm_up_num`: no elastic resources."),
+            Note("less than `warm_up_num` is a warning"),
+        ]
+    ]
+    use_public_resource: Input[Annotated[bool, Field(description="Use public resources."), Note(LATER_SDK)]]
+
+
+@with_config(STRICT)
+class ResourceDemandArgs(TypedDict, total=False):
+    """A range of instances of a specification (ResourceDemand)."""
+
+    spec_code: Required[Input[Annotated[str, Field(min_length=1, description="Specification; see `get_specs`.")]]]
+    min: Required[Input[Annotated[int, Field(ge=0, description="Least instances, billed at all times.")]]]
+    max: Required[
+        Input[Annotated[int, Field(ge=0, description="Most instances."), Note("less than `min` is a warning")]]
+    ]
+
+
+@with_config(STRICT)
+class ReservedResourceArgs(TypedDict, total=False):
+    """The reserved resources of an endpoint (ReservedResource)."""
+
+    apu: Input[Annotated[ResourceDefArgs, Field(description="Application processing units.")]]
+    dpu: Input[Annotated[SqlResourceDefArgs, Field(description="Data processing units.")]]
+    mu: Input[Annotated[ResourceDemandArgs, Field(description="Model units.")]]
+
+
+@with_config(STRICT)
+class HeadNodeResourceArgs(TypedDict, total=False):
+    """The head node of a Ray cluster (HeadNodeResourceDemand)."""
+
+    spec_code: Required[Input[Annotated[str, Field(min_length=1, description="Specification; see `get_specs`.")]]]
+
+
+@with_config(STRICT)
+class WorkNodeResourceArgs(TypedDict, total=False):
+    """A group of worker nodes of a Ray cluster (WorkNodeResourceDemand)."""
+
+    name: Required[Input[Annotated[str, Field(min_length=1, description="Name of this group.")]]]
+    resource: Required[Input[Annotated[ResourceDemandArgs, Field(description="How many nodes, of which size.")]]]
+
+
+@with_config(STRICT)
+class RayResourceArgs(TypedDict, total=False):
+    """The nodes of a Ray cluster (RayResourceInput)."""
+
+    head_node_resource: Required[Input[Annotated[HeadNodeResourceArgs, Field(description="The head node.")]]]
+    work_node_resources: Required[
+        Input[
+            Annotated[
+                list[Input[WorkNodeResourceArgs]],
+                Field(description="The groups of worker nodes."),
+                Unordered(by="name"),
+            ]
+        ]
+    ]
+
+
+@with_config(STRICT)
+class CapArgs(TypedDict, total=False):
+    """CAP information (CapRef); what CAP is, the reference does not say."""
+
+    cap_id: Input[Annotated[str, Field(pattern=ID, description="CAP id: 32 to 36 letters, digits and `-`.")]]
+    version_id: Input[
+        Annotated[str, Field(pattern=ID, description="CAP version id: 32 to 36 letters, digits and `-`.")]
+    ]
+
+
+@with_config(STRICT)
+class LogConfigArgs(TypedDict, total=False):
+    """Where the logs of a Ray cluster go (LogConfig)."""
+
+    enable_lts_log: Input[Annotated[bool, Field(description="Record logs to LTS.")]]
+    enable_obs_log: Input[Annotated[bool, Field(description="Dump logs to OBS."), Note("needs `enable_lts_log`")]]
+    obs_path: Input[
+        Annotated[str, Field(description="OBS path of the logs."), Note("missing with `enable_obs_log` is a warning")]
+    ]
+
+
+@with_config(STRICT)
+class CacheConfigArgs(TypedDict, total=False):
+    """A distributed cache that the endpoint mounts (CacheConfig)."""
+
+    mnt_path: Required[Input[Annotated[str, Field(min_length=1, description="Mount path.")]]]
+    cache_ins_id: Required[Input[Annotated[str, Field(min_length=1, description="Id of an existing cache.")]]]

@@ -1,0 +1,158 @@
+"""
+Ray Serve applications, a part of an endpoint's ``config``.
+
+Fields and types are those of the CreateEndpoint reference, tables 14 to 19. Fields that only later SDKs know are
+optional and say so. In ``deployments`` and ``autoscaling_config`` the names have changed between versions: any further
+key is sent as it is.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import ConfigDict, Field, with_config
+from typing_extensions import Required, TypedDict
+
+from pulumi_serving.core.schema import STRICT, Input, Note, Secret, Unordered
+
+OPEN = ConfigDict(extra="allow", strict=True)
+"""As STRICT, but further keys are sent as they are; ``rules.py`` warns of them."""
+LATER_SDK = "known to later SDKs only; not sent unless set"
+
+
+@with_config(STRICT)
+class RayActorOptionsArgs(TypedDict, total=False):
+    """What each replica of a deployment gets (RayActorOptions)."""
+
+    num_cpus: Input[Annotated[float, Field(ge=0, description="CPUs; fractions are allowed.")]]
+    memory: Input[Annotated[float, Field(ge=0, description="Memory; the reference states no unit (Ray's is bytes).")]]
+    resources: Input[Annotated[str, Field(description="Custom resources, one text, passed on untouched.")]]
+
+
+@with_config(OPEN)
+class AutoscalingConfigArgs(TypedDict, total=False):
+    """When a deployment gets more replicas (AutoscalingConfig). Further keys are sent as they are."""
+
+    target_num_ongoing_requests_per_replica: Input[
+        Annotated[
+            int,
+            Field(description="Average of requests that a replica serves at a time."),
+            Note("later SDKs call it `target_ongoing_requests`; both together are a warning"),
+        ]
+    ]
+    max_concurrent_queries: Input[
+        Annotated[
+            int,
+            Field(description="Most requests that a replica serves at a time."),
+            Note("later SDKs have `max_ongoing_requests` in the deployment; both together are a warning"),
+        ]
+    ]
+    min_replicas: Input[Annotated[int, Field(ge=0, description="Least replicas.")]]
+    max_replicas: Input[
+        Annotated[int, Field(ge=0, description="Most replicas."), Note("less than `min_replicas` is a warning")]
+    ]
+    initial_replicas: Input[
+        Annotated[int, Field(ge=0, description="Replicas at the start."), Note("outside of the range is a warning")]
+    ]
+    upscale_delay_s: Input[Annotated[int, Field(ge=0, description="Seconds to wait before adding replicas.")]]
+    downscale_delay_s: Input[Annotated[int, Field(ge=0, description="Seconds to wait before removing replicas.")]]
+    target_ongoing_requests: Input[
+        Annotated[
+            int, Field(description="The later name of `target_num_ongoing_requests_per_replica`."), Note(LATER_SDK)
+        ]
+    ]
+    max_ongoing_requests: Input[
+        Annotated[
+            int,
+            Field(description="A later name of `max_concurrent_queries`."),
+            Note("known to later documents only; not sent unless set"),
+        ]
+    ]
+
+
+@with_config(OPEN)
+class DeploymentArgs(TypedDict, total=False):
+    """A Ray Serve deployment (Deployment). Further keys are sent as they are."""
+
+    name: Input[
+        Annotated[
+            str,
+            Field(min_length=1, description="Name: Chinese characters, letters, digits, `_`, `-`, `.` and space."),
+            Note("more than 64 characters are a warning"),
+        ]
+    ]
+    ray_actor_options: Input[Annotated[RayActorOptionsArgs, Field(description="What each replica gets.")]]
+    autoscaling_config: Input[Annotated[AutoscalingConfigArgs, Field(description="When there are more replicas.")]]
+    num_replicas: Input[
+        Annotated[
+            int, Field(ge=0, description="Number of replicas."), Note("together with `autoscaling_config` a warning")
+        ]
+    ]
+    user_config: Input[
+        Annotated[dict[str, Any], Field(description="Configuration for the code, of any form."), Secret()]
+    ]
+    max_replicas_per_node: Input[Annotated[int, Field(description="Most replicas on one node.")]]
+    max_ongoing_requests: Input[
+        Annotated[int, Field(description="Most requests that a replica serves at a time."), Note(LATER_SDK)]
+    ]
+    max_queued_requests: Input[
+        Annotated[int, Field(description="Most requests that wait; -1 for no limit."), Note(LATER_SDK)]
+    ]
+
+
+@with_config(STRICT)
+class ServeRuntimeEnvArgs(TypedDict, total=False):
+    """Where the code of an application is, and its environment (ServeRuntimeEnv)."""
+
+    working_dir: Input[
+        Annotated[str, Field(description="Directory of the code: a remote URI (such as S3) or a local path.")]
+    ]
+    env_vars: Input[
+        Annotated[dict[str, Input[str]], Field(description="Environment variables; their values are secret."), Secret()]
+    ]
+
+
+@with_config(STRICT)
+class ServeApplicationArgs(TypedDict, total=False):
+    """A Ray Serve application (ServeApplication)."""
+
+    name: Required[
+        Input[
+            Annotated[
+                str,
+                Field(min_length=1, description="Name: Chinese characters, letters, digits, `_`, `-`, `.` and space."),
+                Note("more than 64 characters are a warning"),
+            ]
+        ]
+    ]
+    import_path: Required[Input[Annotated[str, Field(min_length=1, description="Import path of the application.")]]]
+    deployments: Required[
+        Input[
+            Annotated[
+                list[Input[DeploymentArgs]],
+                Field(description="Its deployments."),
+                Unordered(by="name"),
+                Note("none, or more than 5, are a warning"),
+            ]
+        ]
+    ]
+    runtime_env: Required[
+        Input[Annotated[ServeRuntimeEnvArgs, Field(description="Its code and environment; may be `{}`.")]]
+    ]
+    route_prefix: Input[
+        Annotated[str, Field(description="Path under which it is called; unique among the applications.")]
+    ]
+
+
+@with_config(STRICT)
+class RayServeConfigArgs(TypedDict, total=False):
+    """What runs on the Ray cluster (RayServeConfig)."""
+
+    applications: Input[
+        Annotated[
+            list[Input[ServeApplicationArgs]],
+            Field(description="The applications."),
+            Unordered(by="name"),
+            Note("more than 5 are a warning"),
+        ]
+    ]

@@ -1,0 +1,179 @@
+"""A DataArts Fabric endpoint for the lifecycle: what of it can change in place, and one call per verb."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from pulumi_serving.core import schema
+from pulumi_serving.core.errors import FailedError
+from pulumi_serving.core.kind import Kind, Limits, Live, Phase
+from pulumi_serving.core.names import NameForm
+from pulumi_serving.core.transport import Transport
+
+from . import credentials, rules
+from .args import EndpointArgs, EndpointState
+from .auth import SignatureAuth, TokenAuth
+from .client import Client
+from .failures import classify
+from .iam import GivenToken, PasswordTokens
+from .mapping import UPDATED, create_body, is_amount, to_live, update_body
+from .settings import PLACE_KEYS, HuaweiSettings
+from .settings import find as find_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import httpx
+
+    from pulumi_serving.core.clock import Clock
+    from pulumi_serving.core.config import Source
+    from pulumi_serving.core.operation import Operation
+    from pulumi_serving.core.validate import Problem
+
+FILTER_NAME = re.compile(r"[A-Za-z0-9_\-\u4e00-\u9fff]{1,128}")
+"""A name that the list's filter takes: an endpoint's may have a dot or a space, the filter may not."""
+SETTLE_SECONDS = 5.0
+CONFIG_KEYS = (*credentials.KEYS, *PLACE_KEYS)
+VARIABLES = {**credentials.VARIABLES, **credentials.FURTHER_VARIABLES}
+"""The vendor's environment variables, for the reference."""
+
+
+class EndpointKind(Kind[HuaweiSettings, Client]):
+    """What the lifecycle needs to know of an endpoint."""
+
+    cloud: ClassVar[str] = "huawei"
+    namespace: ClassVar[str] = "huaweicloud"
+    noun: ClassVar[str] = "endpoint"
+    args: ClassVar[Any] = EndpointArgs
+    state: ClassVar[Any] = EndpointState
+    # No durations are documented: a Ray cluster, or a model on many cards, takes its time.
+    limits: ClassVar[Limits] = Limits(create=60 * 60, update=60 * 60, delete=30 * 60)
+    names: ClassVar[NameForm] = NameForm(separator="-", allowed=r"[A-Za-z0-9_.\-\u4e00-\u9fff]", longest=64)
+
+    def settings(self, source: Source) -> HuaweiSettings:
+        """See ``settings.py``."""
+        return find_settings(source)
+
+    def at(self, settings: HuaweiSettings, place: str) -> HuaweiSettings:
+        """Return the same credentials for another region, project or workspace."""
+        return settings.at(place)
+
+    def connect(self, settings: HuaweiSettings, http: httpx.BaseTransport | None, clock: Clock) -> Client:
+        """Make the client, with the one way to log in that the settings have."""
+        transport = Transport(
+            settings.base_url,
+            auth=_auth(settings, http, clock),
+            classify=classify,
+            secrets=settings.credentials.secrets,
+            auth_hint=(
+                f"The credentials come from {settings.origin}; perhaps they belong to another account, or lack a "
+                "permission for DataArts Fabric. `refresh` and `destroy` use the configuration of the last `up`; with "
+                "`--run-program` they use the present one"
+            ),
+            http=http,
+        )
+        return Client(transport, settings.workspace_id, settings.place)
+
+    def rules(self, args: Mapping[str, Any]) -> Iterable[Problem]:
+        """See ``rules.py``."""
+        return rules.problems(args)
+
+    def create(self, client: Client, args: Mapping[str, Any], operation: Operation) -> str:
+        """Send the arguments as they are: what the user left out is left out."""
+        return client.create_endpoint(operation, create_body(args), schema.secret_texts(EndpointArgs, args))
+
+    def get(self, client: Client, id_: str, operation: Operation, *, attempts: int | None = None) -> Live:
+        """Read one."""
+        return to_live(client.show_endpoint(operation, id_, attempts))
+
+    def list(
+        self, client: Client, operation: Operation, *, name: str = "", attempts: int | None = None
+    ) -> Sequence[Live]:
+        """Read all pages of the user's own endpoints; ``name`` goes out where the filter takes its characters."""
+        filters = {"name": name} if FILTER_NAME.fullmatch(name) else {}
+        return [to_live(endpoint) for endpoint in client.list_endpoints(operation, filters, attempts=attempts)]
+
+    def update(
+        self, client: Client, live: Live, args: Mapping[str, Any], removed: Sequence[str], operation: Operation
+    ) -> None:
+        """Send all that can change in place; what an update in the midst of another does is not defined."""
+        while live.phase is Phase.PENDING and operation.deadline.remaining > 0 and not operation.interrupted():
+            operation.show(f"waiting for {live.status} to end")
+            operation.pause(SETTLE_SECONDS)
+            live = self.get(client, live.id, operation)
+        if self.must_replace(live.status):
+            error = FailedError(f"endpoint {live.id} is {live.described}. The next `pulumi up` replaces it")
+            error.live = live
+            raise error
+        body = update_body(args, removed)
+        client.update_endpoint(operation, live.id, body, schema.secret_texts(EndpointArgs, args))
+
+    def delete(self, client: Client, id_: str, operation: Operation) -> None:
+        """Delete; the recorded arguments say whether job instances that still run go with it."""
+        recorded = operation.call.recorded_inputs or {}
+        client.delete_endpoint(operation, id_, with_instances=recorded.get("is_delete_app_instance"))
+
+    def is_made_by(self, live: Live, args: Mapping[str, Any]) -> bool:
+        """Compare the type; the name and the time are compared already, and everything else may be filled in."""
+        return bool(live.values.get("type") == args.get("type"))
+
+    def replaces(
+        self,
+        changed: Sequence[schema.FieldSpec],
+        removed: Sequence[str],
+        olds: Mapping[str, Any],
+        news: Mapping[str, Any],
+    ) -> Sequence[str]:
+        """
+        Return what UpdateEndpoint does not take, and what it can't take away.
+
+        ``config`` is disputed, so it replaces unless the user asks for the attempt; its log settings always do, since
+        an update ignores them.
+        """
+        in_place = {*UPDATED, *(("config",) if news.get("update_config_in_place") is True else ())}
+        names = [field.name for field in changed if field.name not in in_place]
+        names += [path.partition(".")[0] for path in removed if path != "description" and not is_amount(path)]
+        if _log_config(olds) != _log_config(news):
+            names.append("config")
+        of_changed = {field.name for field in changed}
+        return [name for name in dict.fromkeys(names) if name in of_changed]
+
+    def must_replace(self, status: str) -> bool:
+        """Only a replacement leaves a failed creation."""
+        return status == "CREATE_FAILED"
+
+    def deletion_failed(self, status: str) -> bool:
+        """Tell that it still exists, and may still cost money."""
+        return status == "DELETE_FAILED"
+
+
+def _log_config(args: Mapping[str, Any]) -> Any:
+    """Return the log settings of a Ray service."""
+    service = (args.get("config") or {}).get("ray_service_config") if isinstance(args.get("config"), dict) else None
+    return service.get("log_config") if isinstance(service, dict) else None
+
+
+def _auth(settings: HuaweiSettings, http: httpx.BaseTransport | None, clock: Clock) -> httpx.Auth:
+    found = settings.credentials
+    if found.token:
+        return TokenAuth(GivenToken(found.token))
+    if found.user_name:
+        return TokenAuth(
+            PasswordTokens(
+                settings.iam_base_url,
+                user_name=found.user_name,
+                password=found.password,
+                domain_name=found.domain_name,
+                project_id=settings.project_id,
+                now=clock.wall,
+                http=http,
+            )
+        )
+    return SignatureAuth(
+        found.access_key,
+        found.secret_key,
+        now=clock.wall,
+        project_id=settings.project_id,
+        security_token=found.security_token,
+    )

@@ -1,0 +1,167 @@
+"""Look-ups for programs: endpoints, workspaces and specifications, each plain and as an output."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from pulumi_serving.core.errors import NotFoundError, ServingError
+from pulumi_serving.core.kind import Phase
+from pulumi_serving.core.lookup import Lookup
+
+from .kind import CONFIG_KEYS, EndpointKind
+from .mapping import PHASES, best_url
+from .results import EndpointResult, EndpointsResult, SpecsResult, WorkspacesResult
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pulumi
+
+    from pulumi_serving.core.operation import Operation
+
+    from . import models
+    from .client import Client
+
+_KIND = EndpointKind()
+_TOKEN = "pulumi-python:dynamic/serving/huawei:"  # noqa: S105 - a Pulumi token, no secret
+
+Visibility = Literal["PRIVATE", "PUBLIC", "ALL"]
+SpecType = Literal["APU", "DPU", "MU", "RESOURCE_USAGE_UNIT", "TOKENS_USAGE_UNIT"]
+Scenario = Literal["ENDPOINT", "COMPUTE"]
+
+
+def _result(endpoint: models.Endpoint) -> dict[str, Any]:
+    plain = endpoint.model_dump(exclude={"config", "log_config"}, exclude_none=True)
+    failed = PHASES.get(endpoint.status) is Phase.FAILED
+    error = {} if failed else {"error_code": "", "error_msg": ""}  # filler, where nothing has failed
+    return {**plain, **error, "url": best_url(endpoint.urls)}
+
+
+def _read_endpoint(client: Client, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
+    try:
+        return _result(client.show_endpoint(operation, str(args["id"])))
+    except NotFoundError as error:
+        raise ServingError(f"there is no endpoint {args['id']} at {client.place}") from error
+
+
+def _read_endpoints(client: Client, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
+    filters = {name: str(value) for name, value in args.items() if name not in ("offset", "limit")}
+    limit = args.get("limit")
+    found, total = client.endpoints_page(
+        operation, filters, offset=int(args.get("offset", 0)), limit=None if limit is None else int(limit)
+    )
+    return {"endpoints": [_result(item) for item in found], "total": total}
+
+
+def _read_workspaces(client: Client, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
+    return {"workspaces": client.list_workspaces(operation, {name: str(value) for name, value in args.items()})}
+
+
+def _read_specs(client: Client, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
+    return {"specs": client.list_specs(operation, args)}
+
+
+_ENDPOINT = Lookup(_KIND, _TOKEN + "getEndpoint", CONFIG_KEYS, _read_endpoint, EndpointResult)
+_ENDPOINTS = Lookup(_KIND, _TOKEN + "getEndpoints", CONFIG_KEYS, _read_endpoints, EndpointsResult)
+_WORKSPACES = Lookup(_KIND, _TOKEN + "getWorkspaces", CONFIG_KEYS, _read_workspaces, WorkspacesResult)
+_SPECS = Lookup(_KIND, _TOKEN + "getSpecs", CONFIG_KEYS, _read_specs, SpecsResult)
+
+
+def get_endpoint(id: str, opts: pulumi.InvokeOptions | None = None) -> EndpointResult:  # noqa: A002
+    """Read one endpoint by its id (ShowEndpoint); a missing one is a ServingError."""
+    return _ENDPOINT.plain({"id": id}, opts)
+
+
+def get_endpoint_output(
+    id: pulumi.Input[str],  # noqa: A002
+    opts: pulumi.InvokeOptions | pulumi.InvokeOutputOptions | None = None,
+) -> pulumi.Output[EndpointResult]:
+    """Read one endpoint by an id that may be another resource's output."""
+    return _ENDPOINT.output({"id": id}, opts)
+
+
+def get_endpoints(
+    *,
+    offset: int | None = None,
+    limit: int | None = None,
+    model_id: str | None = None,
+    name: str | None = None,
+    endpoint_id: str | None = None,
+    type: str | None = None,  # noqa: A002
+    visibility: Visibility | None = None,
+    opts: pulumi.InvokeOptions | None = None,
+) -> EndpointsResult:
+    """
+    Read the endpoints of the workspace (ListEndpoints): all of them, unless there is a ``limit`` (1 to 100).
+
+    ``offset`` counts endpoints, not pages. ``name`` matches loosely, and takes no dot and no space; ``endpoint_id``,
+    ``model_id`` and ``type`` match exactly. ``visibility``: without it, the user's own; ``PRIVATE``, made by the user;
+    ``PUBLIC``, all public ones, other users' included; ``ALL``, both.
+    """
+    args = {"offset": offset, "limit": limit, "model_id": model_id, "name": name, "endpoint_id": endpoint_id}
+    return _ENDPOINTS.plain({**args, "type": type, "visibility": visibility}, opts)
+
+
+def get_endpoints_output(
+    *,
+    offset: pulumi.Input[int] | None = None,
+    limit: pulumi.Input[int] | None = None,
+    model_id: pulumi.Input[str] | None = None,
+    name: pulumi.Input[str] | None = None,
+    endpoint_id: pulumi.Input[str] | None = None,
+    type: pulumi.Input[str] | None = None,  # noqa: A002
+    visibility: pulumi.Input[str] | None = None,
+    opts: pulumi.InvokeOptions | pulumi.InvokeOutputOptions | None = None,
+) -> pulumi.Output[EndpointsResult]:
+    """Read the endpoints of the workspace, with filters that may be outputs."""
+    args = {"offset": offset, "limit": limit, "model_id": model_id, "name": name, "endpoint_id": endpoint_id}
+    return _ENDPOINTS.output({**args, "type": type, "visibility": visibility}, opts)
+
+
+def get_workspaces(
+    *,
+    name: str | None = None,
+    id: str | None = None,  # noqa: A002
+    enterprise_project_id: str | None = None,
+    opts: pulumi.InvokeOptions | None = None,
+) -> WorkspacesResult:
+    """Read all workspaces of the account (ListWorkspaces); ``name`` matches loosely, ``id`` exactly."""
+    return _WORKSPACES.plain({"name": name, "id": id, "enterprise_project_id": enterprise_project_id}, opts)
+
+
+def get_workspaces_output(
+    *,
+    name: pulumi.Input[str] | None = None,
+    id: pulumi.Input[str] | None = None,  # noqa: A002
+    enterprise_project_id: pulumi.Input[str] | None = None,
+    opts: pulumi.InvokeOptions | pulumi.InvokeOutputOptions | None = None,
+) -> pulumi.Output[WorkspacesResult]:
+    """Read all workspaces of the account, with filters that may be outputs."""
+    return _WORKSPACES.output({"name": name, "id": id, "enterprise_project_id": enterprise_project_id}, opts)
+
+
+def get_specs(
+    *,
+    spec_code: str | None = None,
+    spec_types: Sequence[SpecType] | None = None,
+    scenario: Scenario | None = None,
+    opts: pulumi.InvokeOptions | None = None,
+) -> SpecsResult:
+    """
+    Read the specifications (ListSpecs): what a ``spec_code`` may be.
+
+    ``scenario``: ``ENDPOINT``, sizes for endpoints; ``COMPUTE``, node sizes for buying Ray compute; without it, all.
+    """
+    types = None if spec_types is None else list(spec_types)
+    return _SPECS.plain({"spec_code": spec_code, "spec_types": types, "scenario": scenario}, opts)
+
+
+def get_specs_output(
+    *,
+    spec_code: pulumi.Input[str] | None = None,
+    spec_types: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
+    scenario: pulumi.Input[str] | None = None,
+    opts: pulumi.InvokeOptions | pulumi.InvokeOutputOptions | None = None,
+) -> pulumi.Output[SpecsResult]:
+    """Read the specifications, with filters that may be outputs."""
+    return _SPECS.output({"spec_code": spec_code, "spec_types": spec_types, "scenario": scenario}, opts)

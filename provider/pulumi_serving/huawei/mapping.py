@@ -1,0 +1,192 @@
+"""
+Between arguments and the wire, without any call: names of requests against names of answers, bodies, outputs.
+
+Sent and returned names differ (``work_node_resources`` comes back as ``worker_group_spec``, ``cache_list`` as
+``caches``); that a pair belongs together is told from their likeness, since no document says it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from typing_extensions import is_typeddict
+
+from pulumi_serving.core import schema
+from pulumi_serving.core.compare import UNSET
+from pulumi_serving.core.kind import Live, Phase
+
+from .args import EndpointArgs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from . import models
+
+PHASES = {
+    "RUNNING": Phase.READY,
+    "CREATE_FAILED": Phase.FAILED,
+    "UPDATE_FAILED": Phase.FAILED,
+    "DELETE_FAILED": Phase.FAILED,
+    "FROZEN": Phase.STOPPED,
+    "INACTIVE": Phase.STOPPED,
+    "TRIAL_ENDED": Phase.STOPPED,
+    "DELETING": Phase.LEAVING,
+    "DELETED": Phase.GONE,
+}
+"""A status that is not here is pending, ``CREATING`` and ``UPDATING`` among them."""
+
+UPDATED = ("name", "description", "reserved_resource", "ray_resource", "cap")
+"""What UpdateEndpoint takes for sure."""
+OUTPUTS = (
+    "visibility",
+    "owner",
+    "create_time",
+    "update_time",
+    "business_engine_instance_ids",
+    "tokens_quota",
+    "runtime_env_type",
+)
+
+
+def create_body(args: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is sent of the arguments: all but what is for this provider alone; nothing is filled in."""
+    declared = schema.fields(EndpointArgs)
+    return {name: value for name, value in args.items() if name in declared and not declared[name].marker(schema.Local)}
+
+
+def update_body(args: Mapping[str, Any], removed: Sequence[str]) -> dict[str, Any]:
+    """
+    Return every argument that is set and can change in place: right whether the server merges or overwrites.
+
+    What can be cleared is: the description, and a ``max_num``, whose documented default is ``warm_up_num``.
+    """
+    names = (*UPDATED, "config") if args.get("update_config_in_place") else UPDATED
+    body = {name: args[name] for name in names if name in args}
+    if "description" in removed:
+        body["description"] = ""
+    for path in removed:
+        if is_amount(path) and "reserved_resource" in body:
+            unit = path.split(".")[1]
+            reserved = body["reserved_resource"]
+            block = {**reserved[unit], "max_num": reserved[unit]["warm_up_num"]}
+            body["reserved_resource"] = {**reserved, unit: block}
+    return body
+
+
+def is_amount(path: str) -> bool:
+    """Tell whether a path is that of a ``max_num``, which has a default to go back to."""
+    return path in ("reserved_resource.apu.max_num", "reserved_resource.dpu.max_num")
+
+
+def to_live(endpoint: models.Endpoint) -> Live:
+    """Map an answer of Show or List to what the lifecycle compares and records."""
+    phase = PHASES.get(endpoint.status, Phase.PENDING)
+    failed = phase is Phase.FAILED  # an error code alone means nothing: the reference's own sample has one
+    code = endpoint.error_code
+    reason = endpoint.error_msg + (f" ({code})" if code and endpoint.error_msg else code)
+    owner = endpoint.owner or {}
+    return Live(
+        id=endpoint.id,
+        name=endpoint.name,
+        status=endpoint.status or "unknown",
+        phase=phase,
+        reason=reason if failed else "",
+        account=str(owner.get("domain_id") or ""),
+        created=_seconds(endpoint.create_time),
+        values=_values(endpoint),
+        outputs=_outputs(endpoint, failed=failed),
+    )
+
+
+def _values(endpoint: models.Endpoint) -> dict[str, Any]:
+    """Return the arguments as they are live. What the answer leaves out can't be told, so it is left out here too."""
+    came = endpoint.model_fields_set
+    values: dict[str, Any] = {
+        name: getattr(endpoint, name) for name in ("name", "description", "type", "custom_image_id") if name in came
+    }
+    for name in ("reserved_resource", "cap", "log_config", "config"):
+        if name in came:
+            values[name] = getattr(endpoint, name)
+    if "ray_resource" in came:
+        values["ray_resource"] = _ray_resource(endpoint.ray_resource)
+    if "caches" in came:
+        values["cache_list"] = endpoint.caches
+    if isinstance(values.get("reserved_resource"), dict):
+        values["reserved_resource"] = {
+            name: _with_most(block) for name, block in values["reserved_resource"].items() if isinstance(block, dict)
+        }
+    return {name: declared_part(schema.fields(EndpointArgs)[name], value) for name, value in values.items()}
+
+
+def _with_most(block: Mapping[str, Any]) -> dict[str, Any]:
+    """Fill in the documented default of ``max_num``."""
+    least = block.get("warm_up_num")
+    return {**block, "max_num": least} if least is not None and block.get("max_num") is None else {**block}
+
+
+def _ray_resource(info: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """Turn a RayResourceInfo back into what was sent."""
+    if info is None:
+        return None
+    head, groups = info.get("head_group_spec"), info.get("worker_group_spec")
+    found: dict[str, Any] = {}
+    if isinstance(head, dict):
+        found["head_node_resource"] = head
+    if isinstance(groups, list):
+        found["work_node_resources"] = [
+            {
+                "name": group.get("name"),
+                "resource": {
+                    "spec_code": group.get("spec_code"),
+                    "min": group.get("min_replicas"),
+                    "max": group.get("max_replicas"),
+                },
+            }
+            for group in groups
+            if isinstance(group, dict)
+        ]
+    return found
+
+
+def declared_part(field: schema.FieldSpec, value: Any) -> Any:
+    """Return a value without the keys that only answers have, and without the nulls inside it."""
+    nested = field.nested
+    if isinstance(value, list):
+        return [_inside(nested, item) for item in value if item is not None]
+    return _inside(nested, value)
+
+
+def _inside(args: Any, value: Any) -> Any:
+    if not is_typeddict(args) or not isinstance(value, dict):
+        return value
+    children = schema.fields(args)
+    is_open = getattr(args, "__pydantic_config__", {}).get("extra") == "allow"
+    return {
+        name: declared_part(children[name], item) if name in children else item
+        for name, item in value.items()
+        if item is not None and (name in children or is_open)
+    }
+
+
+def _outputs(endpoint: models.Endpoint, *, failed: bool) -> dict[str, Any]:
+    urls = [url.model_dump() for url in endpoint.urls]
+    found = {name: getattr(endpoint, name) for name in OUTPUTS}
+    found |= {"url": best_url(endpoint.urls), "urls": urls}
+    if failed:
+        found |= {"error_code": endpoint.error_code, "error_msg": endpoint.error_msg}
+    return {name: value for name, value in found.items() if value not in UNSET}
+
+
+def best_url(urls: Sequence[models.Url]) -> str:
+    """Return the public address of the REST call, ``ApiInvoke``, else the first one."""
+    public = (url.address for url in urls if url.name == "ApiInvoke" and url.type == "PUBLIC")
+    return next(public, urls[0].address if urls else "")
+
+
+def _seconds(time: str) -> float | None:
+    """Read a time such as ``2023-05-30T12:24:30.401Z``."""
+    try:
+        return dt.datetime.fromisoformat(time.replace("Z", "+00:00")).timestamp()
+    except ValueError:
+        return None

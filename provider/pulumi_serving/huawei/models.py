@@ -1,0 +1,130 @@
+"""
+The wire shapes of DataArts Fabric's answers: lenient, since few fields are promised (ShowEndpoint, ListEndpoints).
+
+Field names are the API's own. An unknown status or type stays the text that it is. Blocks that have the form of a
+request's are kept as they came, and are read in ``mapping.py``.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+
+def _text(value: Any) -> Any:
+    return "" if value is None else str(value) if isinstance(value, (int, float)) else value
+
+
+def _list(value: Any) -> Any:
+    return value if isinstance(value, list) else []
+
+
+def _block(value: Any) -> Any:
+    return value if isinstance(value, dict) else None
+
+
+ItemT = TypeVar("ItemT")
+
+List = Annotated[list[ItemT], BeforeValidator(_list)]
+Text = Annotated[str, BeforeValidator(_text)]
+Block = Annotated[dict[str, Any] | None, BeforeValidator(_block)]
+
+
+class Wire(BaseModel):
+    """Base of the answers."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class Url(Wire):
+    """An address of an endpoint; ``token`` is a secret."""
+
+    name: Text = ""
+    address: Text = ""
+    type: Text = ""
+    token: Text = Field(default="", repr=False)
+
+
+class Endpoint(Wire):
+    """
+    An endpoint as Show returns it; List leaves out ``config``, ``urls`` and what follows them.
+
+    ``error_code`` may be a number, and may be there though nothing has failed. ``log_config`` is of older versions.
+    """
+
+    id: str = Field(min_length=1)
+    name: Text = ""
+    type: Text = ""
+    status: Text = ""
+    description: Text = ""
+    visibility: Text = ""
+    create_time: Text = ""
+    update_time: Text = ""
+    owner: Block = None
+    error_code: Text = ""
+    error_msg: Text = ""
+    reserved_resource: Block = None
+    ray_resource: Block = None
+    cap: Block = None
+    caches: list[Any] | None = None
+    custom_image_id: Text = ""
+    log_config: Block = None
+    config: Block = None
+    urls: List[Url] = Field(default_factory=list)
+    business_engine_instance_ids: List[Text] = Field(default_factory=list)
+    tokens_quota: Block = None
+    runtime_env_type: Text = ""
+
+
+class Created(Wire):
+    """The answer to Create, of which the id alone is needed: what is live is read."""
+
+    id: str = Field(min_length=1)
+
+
+class Page(Wire):
+    """A page of a list: how many match over all pages. The items may be missing where there are none."""
+
+    total: int = Field(ge=0)
+
+
+class EndpointPage(Page):
+    """A page of ListEndpoints."""
+
+    endpoints: List[Endpoint] = Field(default_factory=list)
+
+    @property
+    def items(self) -> list[Endpoint]:
+        """What it lists."""
+        return self.endpoints
+
+
+class WorkspacePage(Page):
+    """A page of ListWorkspaces, its items as they came."""
+
+    workspaces: List[dict[str, Any]] = Field(default_factory=list)
+
+    @property
+    def items(self) -> list[dict[str, Any]]:
+        """What it lists."""
+        return self.workspaces
+
+
+class SpecPage(Page):
+    """A page of ListSpecs, whose specifications are under ``spec_codes``; its items as they came."""
+
+    spec_codes: List[dict[str, Any]] = Field(default_factory=list)
+
+    @property
+    def items(self) -> list[dict[str, Any]]:
+        """What it lists."""
+        return self.spec_codes
+
+    @model_validator(mode="before")
+    @classmethod
+    def _counted(cls, value: Any) -> Any:
+        """Count the specifications where no ``total`` says how many there are: this list is short."""
+        if isinstance(value, dict) and "total" not in value and isinstance(value.get("spec_codes"), list):
+            return {**value, "total": len(value["spec_codes"])}
+        return value

@@ -1,0 +1,142 @@
+"""What users write: ``huawei.Endpoint`` and ``huawei.Provider``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, overload
+
+import pulumi
+
+from pulumi_serving.core.lifecycle import LifecycleProvider
+from pulumi_serving.core.resource import ServingProvider, ServingResource
+
+from .kind import EndpointKind
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from pulumi_serving.core.kind import Kind
+
+    from .args import EndpointArgs
+
+
+class EndpointProvider(LifecycleProvider):
+    """What the engine calls for an endpoint."""
+
+    __module__ = "pulumi_serving.huawei"  # stored in every stack: never change
+    kind: ClassVar[Kind[Any, Any]] = EndpointKind()
+
+
+class Endpoint(ServingResource, module="serving/huawei", name="Endpoint"):
+    """
+    An endpoint of Huawei Cloud DataArts Fabric: a model, a Ray cluster, a Ray service, or a resource group.
+
+    Its arguments are those of ``EndpointArgs``, as keywords or as one object; each is an output too, beside those
+    below. Its least resources cost money as long as it exists, a failed one's probably too.
+    """
+
+    # No annotation: Pulumi would evaluate it at run time.
+    _provider_class = EndpointProvider
+
+    # These Pulumi does evaluate, to turn its floats into what they say.
+    type: pulumi.Output[str]
+    name: pulumi.Output[str]
+    description: pulumi.Output[str | None]
+    reserved_resource: pulumi.Output[dict[str, Any] | None]
+    ray_resource: pulumi.Output[dict[str, Any] | None]
+    cap: pulumi.Output[dict[str, Any] | None]
+    log_config: pulumi.Output[dict[str, Any] | None]
+    config: pulumi.Output[dict[str, Any] | None]
+    cache_list: pulumi.Output[list[dict[str, Any]] | None]
+    public_access: pulumi.Output[bool | None]
+    custom_image_id: pulumi.Output[str | None]
+    update_config_in_place: pulumi.Output[bool | None]
+    is_delete_app_instance: pulumi.Output[bool | None]
+    wait_until_ready: pulumi.Output[bool | None]
+
+    status: pulumi.Output[str | None]
+    """The cloud's own word for where the endpoint is in its life: ``RUNNING``, ``CREATE_FAILED``, ..."""
+    url: pulumi.Output[str | None]
+    """The public ``ApiInvoke`` address, else the first; None until it is known. Calls need a token of ``urls``."""
+    urls: pulumi.Output[list[dict[str, Any]] | None]
+    """All addresses with their tokens, secret as a whole."""
+    visibility: pulumi.Output[str | None]
+    """``PRIVATE`` or ``PUBLIC``."""
+    owner: pulumi.Output[dict[str, Any] | None]
+    """Who made it: ``domain_name``, ``domain_id``, ``user_name`` and ``user_id``."""
+    create_time: pulumi.Output[str | None]
+    """When it was made."""
+    update_time: pulumi.Output[str | None]
+    """When it was last changed."""
+    error_code: pulumi.Output[str | None]
+    """The cloud's error code, if the status is a failure."""
+    error_msg: pulumi.Output[str | None]
+    """The cloud's reason, if the status is a failure."""
+    business_engine_instance_ids: pulumi.Output[list[str] | None]
+    """Ids of its engine instances."""
+    tokens_quota: pulumi.Output[dict[str, Any] | None]
+    """Token quota: ``total``, ``used`` and ``expire_time``."""
+    runtime_env_type: pulumi.Output[str | None]
+    """``RELEASE`` or ``GRAY``."""
+    place: pulumi.Output[str]
+    """Where it lives: base URL of the API, project and workspace."""
+
+    @overload
+    def __init__(self, resource_name: str, args: EndpointArgs, opts: pulumi.ResourceOptions | None = None) -> None: ...
+
+    @overload
+    def __init__(
+        self, resource_name: str, opts: pulumi.ResourceOptions | None = None, **arguments: Unpack[EndpointArgs]
+    ) -> None: ...
+
+    def __init__(self, resource_name: str, *arguments: Any, **named: Any) -> None:
+        """Declare an endpoint; mistakes in its arguments are reported by the preview, all at once."""
+        super().__init__(resource_name, *arguments, **named)
+
+
+class Provider(ServingProvider):
+    """
+    An explicit account and workspace of Huawei Cloud, for ``ResourceOptions(provider=...)``.
+
+    ``access_key`` and ``secret_key`` (with a temporary pair ``security_token``), or ``user_name``, ``password`` and
+    ``domain_name``, or a ``token``; left out, the environment's key pair or the vendor's credentials file.
+    ``project_id``, ``region`` and ``workspace_id`` say where; ``fabric_base_url`` and ``iam_base_url`` replace the
+    region's own addresses. Credentials are secret by themselves. The stack's config is not asked.
+    """
+
+    _kind = EndpointProvider.kind
+    _secret = frozenset({"secret_key", "security_token", "token", "password"})
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        access_key: pulumi.Input[str] | None = None,
+        secret_key: pulumi.Input[str] | None = None,
+        security_token: pulumi.Input[str] | None = None,
+        token: pulumi.Input[str] | None = None,
+        user_name: pulumi.Input[str] | None = None,
+        password: pulumi.Input[str] | None = None,
+        domain_name: pulumi.Input[str] | None = None,
+        project_id: pulumi.Input[str] | None = None,
+        region: pulumi.Input[str] | None = None,
+        workspace_id: pulumi.Input[str] | None = None,
+        fabric_base_url: pulumi.Input[str] | None = None,
+        iam_base_url: pulumi.Input[str] | None = None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        """Register the instance as ``huawei-<name>``."""
+        settings = {
+            "access_key": access_key,
+            "secret_key": secret_key,
+            "security_token": security_token,
+            "token": token,
+            "user_name": user_name,
+            "password": password,
+            "domain_name": domain_name,
+            "project_id": project_id,
+            "region": region,
+            "workspace_id": workspace_id,
+            "fabric_base_url": fabric_base_url,
+            "iam_base_url": iam_base_url,
+        }
+        super().__init__(name, settings, opts)

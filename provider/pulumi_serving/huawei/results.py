@@ -1,0 +1,124 @@
+"""
+What look-ups return: plain frozen dataclasses, so that a program can export them as they are.
+
+No field is promised by the API's answers, so every one has an empty value to fall back on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
+
+# Pydantic evaluates these annotations at run time.
+from .models import List, Text  # noqa: TC001
+
+
+def _number(value: Any) -> Any:
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return None
+
+
+def _block(value: Any) -> Any:
+    return value if isinstance(value, dict) else {}
+
+
+Number = Annotated[float | None, BeforeValidator(_number)]
+Block = Annotated[dict[str, Any], BeforeValidator(_block)]
+
+
+@dataclass(frozen=True)
+class Address:
+    """An address of an endpoint. Its token is left out, so that no look-up can put it into a state or a log."""
+
+    name: Text = ""
+    address: Text = ""
+    type: Text = ""
+
+
+@dataclass(frozen=True)
+class EndpointResult:
+    """
+    An endpoint as a look-up returns it.
+
+    ``ray_resource`` is as the API returns it, with ``head_group_spec`` and ``worker_group_spec``. Items of a list lack
+    ``url``, ``urls`` and what follows them. ``config`` is left out: it may hold secrets.
+    """
+
+    id: Text = ""
+    name: Text = ""
+    type: Text = ""
+    status: Text = ""
+    description: Text = ""
+    visibility: Text = ""
+    create_time: Text = ""
+    update_time: Text = ""
+    owner: Block = field(default_factory=dict)
+    error_code: Text = ""
+    error_msg: Text = ""
+    reserved_resource: Block = field(default_factory=dict)
+    ray_resource: Block = field(default_factory=dict)
+    cap: Block = field(default_factory=dict)
+    caches: List[Block] = field(default_factory=list)
+    custom_image_id: Text = ""
+    url: Text = ""
+    urls: List[Address] = field(default_factory=list)
+    business_engine_instance_ids: List[Text] = field(default_factory=list)
+    tokens_quota: Block = field(default_factory=dict)
+    runtime_env_type: Text = ""
+
+
+@dataclass(frozen=True)
+class EndpointsResult:
+    """The endpoints that match, and how many match in all: with a ``limit`` there may be more."""
+
+    endpoints: List[EndpointResult] = field(default_factory=list)
+    total: int = 0
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A workspace: what the setting ``workspaceId`` names."""
+
+    id: Text = ""
+    name: Text = ""
+    description: Text = ""
+    create_time: Text = ""
+    create_domain_name: Text = ""
+    create_user_name: Text = ""
+    metastore_id: Text = ""
+    access_url: Text = ""
+    enterprise_project_id: Text = ""
+
+
+@dataclass(frozen=True)
+class WorkspacesResult:
+    """All workspaces that match."""
+
+    workspaces: List[Workspace] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Spec:
+    """A specification: what a ``spec_code`` names."""
+
+    spec_code: Text = ""
+    spec_type: Text = ""
+    resource_type: Text = ""
+    stride: Number = None
+    unit: Text = ""
+    min_stride_num: Number = None
+    max_stride_num: Number = None
+    usage_measure_id: Text = ""
+    usage_factor: Text = ""
+    stride_num_whitelist: List[Any] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class SpecsResult:
+    """All specifications that match."""
+
+    specs: List[Spec] = field(default_factory=list)

@@ -1,0 +1,103 @@
+"""
+The settings of Huawei Cloud, and the one string that says where an endpoint lives.
+
+Paths of the API name a workspace and no project, so a place is the base URL, the project and the workspace. All three
+must be known without a call: a place that is found out later would look like a move.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from pulumi_serving.core.config import Settings
+from pulumi_serving.core.errors import ConfigError
+
+from . import credentials
+
+if TYPE_CHECKING:
+    from pulumi_serving.core.config import Source
+
+PLACE_KEYS = ("projectId", "region", "workspaceId", "fabricBaseUrl", "iamBaseUrl")
+IAM_BASE_URL = "https://iam.myhuaweicloud.com"
+ID = re.compile(r"[A-Za-z0-9-]{1,36}")
+PLACE = re.compile(r"(?P<base_url>\S+) \(project (?P<project_id>\S+), workspace (?P<workspace_id>\S+)\)")
+
+
+@dataclass(frozen=True)
+class HuaweiSettings(Settings):
+    """Credentials, and the workspace that they are for."""
+
+    credentials: credentials.Credentials = field(default=credentials.Credentials(""), repr=False)
+    base_url: str = ""
+    iam_base_url: str = ""
+    project_id: str = ""
+    workspace_id: str = ""
+
+    def at(self, place: str) -> HuaweiSettings:
+        """Return the same credentials for another place."""
+        parts = PLACE.fullmatch(place)
+        if parts is None:
+            raise ConfigError(f"the recorded place {place!r} is none of DataArts Fabric's")
+        return replace(
+            self,
+            place=place,
+            base_url=parts["base_url"],
+            project_id=parts["project_id"],
+            workspace_id=parts["workspace_id"],
+        )
+
+
+def find(source: Source) -> HuaweiSettings:
+    """Find all settings; one ConfigError says all that is missing."""
+    troubles: list[str] = []
+    found = credentials.Credentials("")
+    try:
+        found = credentials.find(source)
+    except ConfigError as error:
+        troubles.append(str(error))
+    region = source.get("region") or ""
+    base_url = source.get("fabricBaseUrl") or _regional_url(source, region)
+    project_id = source.get("projectId") or found.project_id
+    workspace_id = source.get("workspaceId") or ""
+    if not base_url:
+        troubles.append(_missing(source, "region", "cn-north-4"))
+    if not project_id:
+        variable = credentials.VARIABLES["projectId"]
+        and_so = f", or {variable} beside the keys in the environment"
+        troubles.append(_missing(source, "projectId", "...") + and_so)
+    if not workspace_id:
+        troubles.append(_missing(source, "workspaceId", "..."))
+    if troubles:
+        raise ConfigError("; ".join(troubles))
+    for key, value in (("region", region or "-"), ("projectId", project_id), ("workspaceId", workspace_id)):
+        if not ID.fullmatch(value):
+            raise ConfigError(f"{source.name(key)} must be 1 to 36 letters, digits and hyphens")
+    base_url = source.base_url("fabricBaseUrl", base_url)
+    regional_iam = f"https://iam.{region}.myhuaweicloud.com" if region else IAM_BASE_URL
+    return HuaweiSettings(
+        place=f"{base_url} (project {project_id}, workspace {workspace_id})",
+        origin=found.origin,
+        fingerprint=found.fingerprint,
+        credentials=found,
+        base_url=base_url,
+        iam_base_url=source.base_url("iamBaseUrl", found.iam_endpoint or regional_iam),
+        project_id=project_id,
+        workspace_id=workspace_id,
+    )
+
+
+def _regional_url(source: Source, region: str) -> str:
+    """Return the base URL of a region: the vendor's variable for it, else the pattern of its hosts."""
+    if not region:
+        return ""
+    variable = f"HUAWEICLOUD_SDK_REGION_DATAARTSFABRIC_{region.upper().replace('-', '_')}"
+    given = source.environ.get(variable, "").split(",")[0].strip()
+    return given or f"https://fabric.{region}.myhuaweicloud.com"
+
+
+def _missing(source: Source, key: str, example: str) -> str:
+    if source.explicit:
+        return f"huawei has no {key}: set {source.name(key)}"
+    return f"huawei has no {key}: run `pulumi config set {source.namespace}:{key} {example}`"

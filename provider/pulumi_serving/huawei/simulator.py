@@ -1,0 +1,223 @@
+"""The simulated DataArts Fabric: endpoints, workspaces and specifications (`/v1`), and its identity service (`/v3`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, Response, g, request
+
+from pulumi_serving.huawei import simulator_catalog as catalog
+from pulumi_serving.huawei.simulator_answers import documented, forbidden, listed, refused, shown, timestamp
+from pulumi_serving.huawei.simulator_iam import Iam
+from pulumi_serving.huawei.simulator_rules import (
+    CREATE,
+    FILTER_NAME,
+    LONG_ID,
+    TYPES,
+    UPDATE,
+    Refusal,
+    check_whole,
+    no_endpoint,
+    read_choice,
+    read_integer,
+    read_matching,
+)
+from pulumi_serving.huawei.simulator_signature import Gate
+from pulumi_serving.simulator.cloud import Cloud, json_response
+from pulumi_serving.simulator.shapes import InvalidError, Record, read_json
+from pulumi_serving.simulator.states import Endpoint, Phase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pulumi_serving.simulator.world import World
+
+NAME = "huawei"
+ENDPOINTS = "/v1/workspaces/<workspace_id>/endpoints"
+WORDS = {
+    Phase.STARTING: "CREATING",
+    Phase.START_FAILED: "CREATE_FAILED",
+    Phase.READY: "RUNNING",
+    Phase.CHANGING: "UPDATING",
+    Phase.CHANGE_FAILED: "UPDATE_FAILED",
+    Phase.LEAVING: "DELETING",
+    Phase.GONE: "DELETED",
+}
+UNSETTLED = ("CREATING", "UPDATING", "DELETING")
+MOST = 1_000_000_000
+
+
+def create_cloud(world: World) -> Cloud:
+    """Create the simulated platform."""
+    return Cloud(prefixes=("/v1", "/v3"), blueprint=_Platform(world).blueprint(), error=documented)
+
+
+class _Platform:
+    """The views; each is named after the operation that it answers."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._gate = Gate(NAME, world)
+        self._iam = Iam(world, self._gate)
+
+    def blueprint(self) -> Blueprint:
+        routes = Blueprint(NAME, __name__)
+        routes.before_request(self._authenticate)
+        routes.register_error_handler(Refusal, _refuse)
+        routes.register_error_handler(
+            InvalidError,
+            lambda error: refused(
+                400,
+                "common.01000001",
+                f"failed to read http request, please check your input, code: 400, reason: {error}",
+                "Check the request against the API reference.",
+            ),
+        )
+        views: list[tuple[str, str, str, Callable[..., Response]]] = [
+            ("create", "POST", ENDPOINTS, self._create),
+            ("list", "GET", ENDPOINTS, self._list),
+            ("get", "GET", f"{ENDPOINTS}/<endpoint_id>", self._show),
+            ("update", "PUT", f"{ENDPOINTS}/<endpoint_id>", self._update),
+            ("delete", "DELETE", f"{ENDPOINTS}/<endpoint_id>", self._delete),
+            ("workspaces", "GET", "/v1/workspaces", _workspaces),
+            ("specs", "GET", "/v1/specs", _specs),
+            ("token", "POST", "/v3/auth/tokens", self._iam.create_token),
+            ("projects", "GET", "/v3/projects", self._iam.list_projects),
+        ]
+        for operation, method, path, view in views:
+            routes.add_url_rule(path, operation, view, methods=[method], provide_automatic_options=False)
+        return routes
+
+    def _authenticate(self) -> None:
+        """Let a request in by token or signature, and only to the workspace of its own account."""
+        if request.path.startswith("/v3"):
+            return
+        g.account = self._gate.account(request)
+        workspace_id = (request.view_args or {}).pop("workspace_id", g.account.workspace_id)
+        if workspace_id != g.account.workspace_id:
+            raise Refusal(400, "dataartsfabric.00010003", "The workspace does not exist.", "Check the workspace ID.")
+
+    def _create(self) -> Response:
+        """CreateEndpoint: 202 and the whole object, which is being created. Names need not be unique."""
+        fields = _body(CREATE)
+        check_whole(fields)
+        endpoint = self._world.create(
+            cloud=NAME,
+            account=g.account.number,
+            endpoint_id=self._world.new_id(32),
+            fields=fields,
+            words=WORDS,
+            workers=1,
+            price_per_hour=catalog.price_per_hour(fields),
+        )
+        return json_response(shown(endpoint), 202)
+
+    def _list(self) -> Response:
+        """ListEndpoints: filters, and pages by offset; the newest first."""
+        query = request.args
+        offset = read_integer(query, "offset", 0, 0, MOST)
+        limit = read_integer(query, "limit", 10, 1, 100)
+        model_id = read_matching(query, "model_id", LONG_ID)
+        endpoint_id = read_matching(query, "endpoint_id", LONG_ID)
+        name = read_matching(query, "name", FILTER_NAME).casefold()
+        kind = read_choice(query, "type", TYPES)
+        visibility = read_choice(query, "visibility", ("PRIVATE", "PUBLIC", "ALL"))
+        found = [listed(endpoint) for endpoint in reversed(self._world.living(NAME, g.account.number))]
+        if visibility in ("PUBLIC", "ALL"):
+            found.append(catalog.PUBLIC_ENDPOINT)
+        found = [
+            item
+            for item in found
+            if visibility in ("", "ALL", item["visibility"])
+            and name in item["name"].casefold()
+            and endpoint_id in ("", item["id"])
+            and model_id in ("", item.get("model_id"))
+            and kind in ("", item["type"])
+        ]
+        return json_response({"total": len(found), "endpoints": found[offset : offset + limit]})
+
+    def _show(self, endpoint_id: str) -> Response:
+        """ShowEndpoint: 200 and the whole object; `version` may ask for the previous one, which nothing here has."""
+        if read_choice(request.args, "version", ("CURRENT", "PREVIOUS")) == "PREVIOUS":
+            raise no_endpoint()
+        return json_response(shown(self._find(endpoint_id)))
+
+    def _update(self, endpoint_id: str) -> Response:
+        """UpdateEndpoint: 202 and the object. What is present replaces the old value whole, what is absent stays."""
+        endpoint = self._find(endpoint_id)
+        body = _body(UPDATE)
+        if endpoint.status in UNSETTLED:
+            raise Refusal(500, "dataartsfabric.00000001", "The task is still running, try again later.")
+        fields = {**endpoint.fields, **body, "update_time": timestamp(self._world.now)}
+        if "config" in body:
+            _keep_log_config(endpoint.fields.get("config"), fields)
+        check_whole(fields)
+        self._world.update(endpoint, fields, workers=1, price_per_hour=catalog.price_per_hour(fields))
+        return json_response(shown(endpoint), 202)
+
+    def _delete(self, endpoint_id: str) -> Response:
+        """DeleteEndpoint: 202 and the id."""
+        read_choice(request.args, "is_delete_app_instance", ("true", "false"))
+        endpoint = self._find(endpoint_id)
+        if endpoint.phase is not Phase.LEAVING:
+            self._world.delete(endpoint)
+        return json_response({"id": endpoint.id}, 202)
+
+    def _find(self, endpoint_id: str) -> Endpoint:
+        for endpoint in self._world.living(NAME, g.account.number):
+            if endpoint.id == endpoint_id:
+                return endpoint
+        raise no_endpoint()
+
+
+def _keep_log_config(old: dict[str, Any] | None, fields: dict[str, Any]) -> None:
+    """Let an update's Ray service log settings pass unheard, as the platform does."""
+    service = dict(fields["config"].get("ray_service_config") or {})
+    service.pop("log_config", None)
+    kept = ((old or {}).get("ray_service_config") or {}).get("log_config")
+    if service:
+        fields["config"] = {"ray_service_config": service | ({"log_config": kept} if kept else {})}
+
+
+def _workspaces() -> Response:
+    """ListWorkspaces."""
+    name = read_matching(request.args, "name", r"[A-Za-z0-9_-]{4,32}")
+    read_matching(request.args, "enterprise_project_id", r"[A-Za-z0-9_-]{1,36}")
+    id_ = request.args.get("id", "")
+    found = [item for item in catalog.workspaces(g.account) if name in item["name"] and (not id_ or item["id"] == id_)]
+    return _page(found, "workspaces")
+
+
+def _specs() -> Response:
+    """ListSpecs: the specifications under the key `spec_codes`."""
+    types = request.args.getlist("spec_types")
+    scenario = read_choice(request.args, "scenario", ("ENDPOINT", "COMPUTE"))
+    code = request.args.get("spec_code", "")
+    found = [
+        {name: value for name, value in spec.items() if not name.startswith("_")}
+        for spec in catalog.SPECS
+        if (not types or spec["spec_type"] in types)
+        and scenario in ("", spec["_scenario"])
+        and code in ("", spec["spec_code"])
+    ]
+    return _page(found, "spec_codes")
+
+
+def _page(found: list[dict[str, Any]], key: str) -> Response:
+    offset = read_integer(request.args, "offset", 0, 0, MOST)
+    limit = read_integer(request.args, "limit", 10, 1, 100)
+    return json_response({"total": len(found), key: found[offset : offset + limit]})
+
+
+def _body(shape: Record) -> dict[str, Any]:
+    if request.mimetype != "application/json":
+        raise InvalidError("Content-Type must be application/json")
+    body = read_json(request.get_data())
+    shape.check(body)
+    return dict(body)
+
+
+def _refuse(refusal: Refusal) -> Response:
+    if refusal.status == 403:  # noqa: PLR2004 - the one of another form
+        return forbidden(refusal.message)
+    return refused(refusal.status, refusal.code, refusal.message, refusal.solution)
