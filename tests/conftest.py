@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import importlib
-import pickle
 import pkgutil
 from dataclasses import dataclass, field
 from typing import Any
@@ -361,8 +359,3 @@ def _no_cancel():
     host_module.cancel_event.clear()
     yield
     host_module.cancel_event.clear()
-
-
-def pickled(provider):
-    """Pickle a provider as the engine's state holds it."""
-    return base64.b64encode(pickle.dumps(provider, protocol=4)).decode()

@@ -14,6 +14,7 @@ never past the operation's time limit.
 
 from __future__ import annotations
 
+import datetime as dt
 import email.utils
 import json
 import logging
@@ -301,8 +302,6 @@ def _retry_after(value: str | None) -> float | None:
         moment = email.utils.parsedate_to_datetime(value)
     except ValueError:
         return None
-    import datetime as dt  # noqa: PLC0415 - this odd form alone needs it
-
     return max(0.0, (moment - dt.datetime.now(moment.tzinfo)).total_seconds())
 
 
