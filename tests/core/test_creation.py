@@ -141,9 +141,7 @@ def test_a_cancel_while_throttled_makes_nothing(engine, data, kind, simulator, c
     assert simulator.living() == []
 
 
-@pytest.mark.parametrize(
-    "reason", ["cut through a character: \ud83d", "a null \x00 byte", "x" * 100_000, "zwei\nZeilen"]
-)
+@pytest.mark.parametrize("reason", ["cut through a character: \ud83d", "a null \x00 byte", "x" * 100_000, "zwei\nZeilen"])
 def test_odd_words_of_the_cloud_lose_nothing(engine, data, simulator, tampered, reason):
     """Whatever the cloud says of a failed endpoint, its id is recorded."""
     simulator.set(next_outcome={"fail": "no luck"})

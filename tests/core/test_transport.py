@@ -327,10 +327,7 @@ def test_a_request_is_what_it_was_asked_to_be(operation):
     send(cloud, operation, "POST", body={"ä": [1, True, None, "ü"]}, query={"a": "b c"})
     send(cloud, operation)
     first, second = cloud.requests
-    assert str(first.url) in (
-        f"https://api.example.com/base{PATH}?a=b+c",
-        f"https://api.example.com/base{PATH}?a=b%20c",
-    )
+    assert str(first.url) in (f"https://api.example.com/base{PATH}?a=b+c", f"https://api.example.com/base{PATH}?a=b%20c")
     assert json.loads(first.content) == {"ä": [1, True, None, "ü"]}
     assert first.headers["content-type"] == "application/json"
     assert first.headers["authorization"] == f"Bearer {KEY}"
@@ -407,7 +404,7 @@ def test_an_exception_without_words_is_named(operation, outcome):
         lambda secret: {"json": {"message": f"bad value {secret} in envs"}},
         lambda secret: {"json": {"message": "bad body " + json.dumps({"value": secret})}},
         lambda secret: {"json": {"message": "bad body " + json.dumps({"value": secret}, ensure_ascii=False)}},
-        lambda secret: {"json": {"message": f"bad body { ({'value': secret})!r}"}},
+        lambda secret: {"json": {"message": f"bad body {({'value': secret})!r}"}},
         lambda secret: {"text": f"bad value {secret}"},
         lambda secret: {"html": f"<html><title>bad {secret}</title></html>"},
         lambda secret: {"html": f"<html><title>bad {html.escape(secret)}</title></html>"},
@@ -511,9 +508,7 @@ def debug(monkeypatch, capsys):
 def test_the_log_has_no_secret(operation, debug):
     """With PULUMI_SERVING_LOG=debug each request is logged: method, path and status, but no query, header or body."""
     cloud = Cloud(503, httpx.Response(200, json={"id": "t-1", "envs": "in-the-answer"}))
-    send(
-        cloud, operation, "PUT", body={"envs": "in-the-body"}, query={"token": "in-the-query"}, secrets={"in-the-body"}
-    )
+    send(cloud, operation, "PUT", body={"envs": "in-the-body"}, query={"token": "in-the-query"}, secrets={"in-the-body"})
     error_of(Cloud(httpx.ReadTimeout("slow")), operation, "POST", body={"envs": "in-the-body"})
     written = debug()
     assert f"PUT /base{PATH} -> 503 Get thing" in written

@@ -38,7 +38,15 @@ class Account:
     """An account whose readings are given, five seconds apart; then the time is over."""
 
     def __init__(self, clock, *readings, there=None):
-        self.kind = SimpleNamespace(noun="endpoint", args=EndpointArgs, limits=Limits(1, 1, 1, invisible=60))
+        self.kind = SimpleNamespace(
+            noun="endpoint",
+            args=EndpointArgs,
+            limits=Limits(1, 1, 1, invisible=60),
+            deletion_failed=lambda status: status == "stays",
+            delete_attempts=4,
+            delete=lambda client, id_, operation: self.deleted.append(id_),
+        )
+        self.client, self.deleted = None, []
         self.clock, self.readings, self.there = clock, readings, there
         self.poller = self
 
@@ -53,6 +61,9 @@ class Account:
 
     def get(self, id_, operation):  # noqa: ARG002
         return self.there
+
+    def explain(self, live, operation):
+        return ". Newest events: none"
 
 
 @pytest.fixture
@@ -152,6 +163,23 @@ def test_a_stale_failure_after_an_update_is_borne(ready):
     assert ready(failed(), PENDING, Reading(AFTER), wanted=WANTED, before=before) == AFTER
 
 
+def test_an_update_that_shows_nowhere_is_awaited(ready):
+    """Where the cloud does not show a wanted value, another revision tells that it took the change, or half a minute."""
+    hidden = {"image": "b", "product_id": "h100"}
+    old = Live("e-1", "llm", "running", Phase.READY, revision="1", values={"image": "b"})
+    new = Live("e-1", "llm", "running", Phase.READY, revision="2", values={"image": "b"})
+    assert ready(Reading(old), Reading(old), Reading(new), wanted=hidden, before=old) == new
+    assert ready(*[Reading(old)] * 20, wanted=hidden, before=old) == old
+    assert ready(Reading(old), wanted={"image": "b"}, before=old) == old
+
+
+def test_a_failure_is_explained(ready):
+    """What else the cloud tells of a failure or of a time-out stands in the line."""
+    for readings in ((failed(),), (PENDING,)):
+        with pytest.raises(NotReadyError, match=r"\. Newest events: none\. It exists and may cost money"):
+            ready(*readings)
+
+
 # Until gone ----------------------------------------------------------------------------------------------------------
 
 
@@ -172,3 +200,37 @@ def test_what_a_list_lacks_is_not_gone_yet(clock):
     account = Account(clock, UNLISTED, UNLISTED, there=LEAVING.live)
     with pytest.raises(TimedOutError, match="its status is"):
         wait_until_gone(account, "e-1", Operation("deleting", 600, clock))
+
+
+STAYS = Reading(Live("e-1", "llm", "stays", Phase.FAILED, reason="in use"))
+
+
+def test_a_failed_deletion_is_asked_for_again(clock):
+    """A status that says that the deletion failed leads to a few more attempts, then to an error."""
+    account = Account(clock, LEAVING, STAYS, LEAVING, MISSING)
+    wait_until_gone(account, "e-1", Operation("deleting", 600, clock))
+    assert account.deleted == ["e-1"]
+    account = Account(clock, *[LEAVING, STAYS] * 9)
+    with pytest.raises(FailedError, match=r"failed: it is stays .in use.. Newest events: none") as caught:
+        wait_until_gone(account, "e-1", Operation("deleting", 600, clock))
+    assert account.deleted == ["e-1"] * 3
+    assert caught.value.live == STAYS.live
+
+
+def test_a_failure_of_an_earlier_deletion_is_borne(clock):
+    """Until it is seen leaving, that word may be an earlier deletion's: half a minute is waited for another."""
+    account = Account(clock, STAYS, STAYS, LEAVING, MISSING)
+    wait_until_gone(account, "e-1", Operation("deleting", 600, clock))
+    assert account.deleted == []
+    account = Account(clock, *[STAYS] * 99)
+    with pytest.raises(FailedError):
+        wait_until_gone(account, "e-1", Operation("deleting", 600, clock))
+    assert account.deleted == ["e-1"] * 3
+
+
+def test_the_deletion_of_somebody_elses_is_only_watched(clock):
+    """What is waited for without being ours is never deleted from here."""
+    stays = Reading(Live("e-1", "llm", "stays", Phase.FAILED))
+    account = Account(clock, stays, MISSING)
+    wait_until_gone(account, "e-1", Operation("creating", 600, clock), ours=False)
+    assert account.deleted == []

@@ -6,6 +6,7 @@ import json
 import httpx
 import pytest
 
+from pulumi_serving.core.clock import SystemClock
 from pulumi_serving.core.config import Source
 from pulumi_serving.core.errors import (
     ApiError,
@@ -57,7 +58,8 @@ def operation(clock):
 
 def connect(cloud):
     """Return a client of a cloud."""
-    return KIND.connect(KIND.settings(Source("ppio", {"ppio:apiKey": KEY}, {})), httpx.MockTransport(cloud))
+    given = KIND.settings(Source("ppio", {"ppio:apiKey": KEY}, {}))
+    return KIND.connect(given, httpx.MockTransport(cloud), SystemClock())
 
 
 def call(cloud, operation, verb, id_="e-1"):

@@ -65,7 +65,7 @@ def connect(clock):
     settings_ = KIND.settings(Source("ppio", {"ppio:apiKey": "sk-simulator"}, {}))
 
     def connected(cloud, verb="deleting", seconds=600.0):
-        return KIND.connect(settings_, httpx.MockTransport(cloud)), Operation(verb, seconds, clock)
+        return KIND.connect(settings_, httpx.MockTransport(cloud), clock), Operation(verb, seconds, clock)
 
     return connected
 
@@ -631,8 +631,9 @@ def test_any_answer_is_read_or_called_unreadable(answer):
     """Missing, null and wrongly typed fields are borne, or the answer is an UnreadableError; nothing else is raised."""
     settings_ = KIND.settings(Source("ppio", {"ppio:apiKey": "sk-simulator"}, {}))
     body = json.dumps(answer)
-    client = KIND.connect(settings_, httpx.MockTransport(lambda _: httpx.Response(200, text=body)))
-    operation = Operation("reading", 60, Runtime().clock)
+    clock = Runtime().clock
+    client = KIND.connect(settings_, httpx.MockTransport(lambda _: httpx.Response(200, text=body)), clock)
+    operation = Operation("reading", 60, clock)
     with contextlib.suppress(UnreadableError):
         found = KIND.get(client, "e-1", operation, attempts=1)
         list(compare.drift(EndpointArgs, FULL, found.values))

@@ -135,6 +135,7 @@ def test_rule_is_returned_whole(simulator):
         "status": 500,
         "headers": {},
         "body": None,
+        "code": None,
         "delay_s": 0.0,
         "drop": None,
     }

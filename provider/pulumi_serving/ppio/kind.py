@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from pulumi_serving.core.clock import Clock
     from pulumi_serving.core.operation import Operation
     from pulumi_serving.core.validate import Problem
 
@@ -97,8 +98,9 @@ class EndpointKind(Kind[PpioSettings, Client]):
         """Return the same key for another base URL."""
         return replace(settings, place=place)
 
-    def connect(self, settings: PpioSettings, http: httpx.BaseTransport | None) -> Client:
-        """Make the client."""
+    def connect(self, settings: PpioSettings, http: httpx.BaseTransport | None, clock: Clock) -> Client:
+        """Make the client; its key is sent as it is, so it needs no clock."""
+        _ = clock
         return Client(
             Transport(
                 settings.place,

@@ -8,6 +8,10 @@ CONFIG = {"ppio:apiKey": "sk-simulator"}
 """Config of the simulator's first account; the tests add the base URL."""
 OTHER_ACCOUNT = {"ppio:apiKey": "sk-simulator-2"}
 BASE_URL_KEY = "ppio:baseUrl"
+SECRETS = ["sk-simulator"]
+"""What no error and no state may hold."""
+EMPTY_LIST: dict[str, Any] = {"data": []}
+"""A list's answer without an endpoint."""
 
 CREATE: dict[str, Any] = {
     "type": "sync",
@@ -64,6 +68,9 @@ UPDATE: dict[str, Any] = {
 
 REPLACE: dict[str, Any] = {"type": "sync", "app_name": "img-gen-2"}
 """For each argument whose change is a replacement, another value than in FULL."""
+
+CHANGED: tuple[str, Any] = ("image", "registry.example.com/llm:2")
+"""An argument of CREATE and FULL, under the simulator's own name of it, and another value for it."""
 
 INVALID: list[tuple[dict[str, Any], str]] = [
     ({"type": "stream"}, "type: must be 'sync' or 'async', not 'stream'"),
