@@ -17,7 +17,7 @@ from pulumi_serving.core.errors import (
 
 REQUEST = httpx.Request("GET", "https://pai-eas.cn-shanghai.aliyuncs.com/api/v2/services/cn-shanghai/foo")
 
-# Code, HTTP status, and what it is: section 10 of the API file, each code also under a status that misleads.
+# Code, HTTP status, and what it is: each code also under a status that misleads.
 CODES = [
     ("InvalidService.NotFound", 404, NotFoundError),
     ("InvalidService.NotFound", 400, NotFoundError),

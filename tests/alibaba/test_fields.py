@@ -25,7 +25,7 @@ class Row:
     read: str
 
 
-# The reference of CreateAppService, the read names of DescribeService, and section 7.2 of the API file.
+# The reference of CreateAppService, the read names of DescribeService, and what UpdateAppService takes.
 FIELDS = {
     "name": Row("ServiceName", "body", str, REPLACE, REPLACE, "ServiceName"),
     "app_type": Row("AppType", "body", str, REPLACE, "nothing", "AppType"),

@@ -13,7 +13,7 @@ from pulumi_serving.core import lookup
 from pulumi_serving.core.account import Runtime
 from pulumi_serving.core.errors import ServingError
 
-# Section 9 of the API file.
+# The page of ListServices.
 DOCUMENTED = {
     "Filter", "ServiceName", "ServiceUid", "ServiceStatus", "ServiceType", "WorkspaceId", "QuotaId", "Gateway",
     "GroupName", "Role", "ResourceType", "ResourceName", "ParentServiceUid", "Label", "Sort", "Order",

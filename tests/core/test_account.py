@@ -169,7 +169,7 @@ def test_an_explanation_never_fails(connect, operation):
     kind.explain = lambda client, live, operation: ""  # noqa: ARG005
     assert account.explain(live("a", "x"), operation) == ""
 
-    def refuse(client, live, operation):
+    def refuse(client, live, operation):  # noqa: ARG001
         raise ServingError("no")
 
     kind.explain = refuse

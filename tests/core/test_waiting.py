@@ -44,7 +44,7 @@ class Account:
             limits=Limits(1, 1, 1, invisible=60),
             deletion_failed=lambda status: status == "stays",
             delete_attempts=4,
-            delete=lambda client, id_, operation: self.deleted.append(id_),
+            delete=lambda _, id_, __: self.deleted.append(id_),
         )
         self.client, self.deleted = None, []
         self.clock, self.readings, self.there = clock, readings, there
@@ -62,7 +62,7 @@ class Account:
     def get(self, id_, operation):  # noqa: ARG002
         return self.there
 
-    def explain(self, live, operation):
+    def explain(self, live, operation):  # noqa: ARG002
         return ". Newest events: none"
 
 
@@ -164,7 +164,7 @@ def test_a_stale_failure_after_an_update_is_borne(ready):
 
 
 def test_an_update_that_shows_nowhere_is_awaited(ready):
-    """Where the cloud does not show a wanted value, another revision tells that it took the change, or half a minute."""
+    """Where a wanted value is not shown, another revision tells that the change was taken, or half a minute."""
     hidden = {"image": "b", "product_id": "h100"}
     old = Live("e-1", "llm", "running", Phase.READY, revision="1", values={"image": "b"})
     new = Live("e-1", "llm", "running", Phase.READY, revision="2", values={"image": "b"})

@@ -1,4 +1,4 @@
-"""The calls of PAI-EAS that this package makes: one method each, typed in and out (API file, section 3)."""
+"""The calls of PAI-EAS that this package makes: one method each, typed in and out, named as its OpenAPI page is."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-What an answer of PAI-EAS means: by its ``Code``, not by its HTTP status (API file, section 10).
+What an answer of PAI-EAS means: by its ``Code``, not by its HTTP status.
 
 A 404 may be a bad key or a bad path, and throttling a 400. The one proof that a service is gone is
 ``InvalidService.NotFound``.

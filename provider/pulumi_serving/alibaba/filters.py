@@ -1,5 +1,5 @@
 """
-The filters of ListServices (API file, section 9), for ``get_services`` and, as inputs, for its output form.
+The filters of the ListServices page, for ``get_services`` and, as inputs, for its output form.
 
 Those from ``include_no_workspace`` on are newer; the vendor's SDK does not know them yet.
 """

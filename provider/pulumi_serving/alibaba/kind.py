@@ -37,7 +37,7 @@ VARIABLES = (
     *(name for names in credentials.CHAIN_VARIABLES for name in names),
 )
 
-# Compared case-sensitively; a status that is not here is pending (section 7.1).
+# Compared case-sensitively; a status that is not here is pending (DescribeService page).
 PHASES = {
     "Running": Phase.READY,
     "Failed": Phase.FAILED,
@@ -208,7 +208,7 @@ class AppServiceKind(Kind[AlibabaSettings, Client]):
         )
 
     def is_made_by(self, live: Live, args: Mapping[str, Any]) -> bool:
-        """Compare all that a create sends and a read shows (section 8)."""
+        """Compare all that a create sends and a read shows."""
         names = ("service_spec", "app_version", "workspace_id", "quota_id")
         same = all(live.values.get(name) == args[name] for name in names if name in args)
         same = same and live.values.get("app_type") == args.get("app_type", wire.APP_TYPE)
@@ -234,7 +234,7 @@ class AppServiceKind(Kind[AlibabaSettings, Client]):
 
 
 def public_url(region: str) -> str:
-    """Return the API's own address of a region; one rule for all, new ones too (section 1)."""
+    """Return the API's own address of a region; one rule for all, new ones too."""
     return f"https://pai-eas.{region}.aliyuncs.com"
 
 

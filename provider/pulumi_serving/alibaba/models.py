@@ -1,5 +1,5 @@
 """
-The wire shapes of PAI-EAS 2021-07-01: lenient, since every field of its answers is optional (API file, section 6).
+The wire shapes of PAI-EAS 2021-07-01: lenient, since every field of its answers is optional (DescribeService).
 
 Field names are ours, with the API's own as aliases. Texts are trimmed: some of the vendor's end in a line break.
 """
@@ -135,7 +135,7 @@ class Described(Service):
 
 
 class Created(Wire):
-    """The answer to CreateAppService (section 5), each field of it optional."""
+    """The answer to CreateAppService, each field of it optional."""
 
     request_id: Text = ""
     service_id: Text = ""

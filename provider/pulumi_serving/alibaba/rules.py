@@ -1,5 +1,5 @@
 """
-What must hold across the fields of an app service (API file, sections 4 and 8).
+What must hold across the fields of an app service (CreateAppService page).
 
 Errors are what the API documents, and the form of the typed Config; what the vendor only shows by examples or in a list
 that is known to be old is a warning, since a client that is stricter than the specification blocks valid programs.

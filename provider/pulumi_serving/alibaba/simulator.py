@@ -1,4 +1,4 @@
-"""The simulated PAI-EAS: routes, answers and error bodies of `/api/v2` for app services (API file, section 3)."""
+"""The simulated PAI-EAS: routes, answers and error bodies of `/api/v2`, as its OpenAPI pages have them."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class _Platform:
         g.account = self._gate.admit(request, self._actions[request.endpoint or ""], self._world.now).number
 
     def _create(self) -> Response:
-        """Start a service: its name must be free in the region, in all accounts (section 8)."""
+        """Start a service: its name must be free in the region, in all accounts."""
         body = _body(rules.CREATE)
         region = self._region(body["ServiceName"])
         for other in self._world.endpoints:
@@ -115,7 +115,7 @@ class _Platform:
         return json_response(answers.shown(self._find(region, name), self._id()))
 
     def _list(self) -> Response:
-        """List the account's services, a page at a time, the newest first unless told otherwise (section 9)."""
+        """List the account's services, a page at a time, the newest first unless told otherwise (ListServices page)."""
         query = request.args
         host = HOST.fullmatch(request.host)
         found = [

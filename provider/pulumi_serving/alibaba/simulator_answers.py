@@ -1,4 +1,4 @@
-"""How the simulated service shows an app service and its events (API file, sections 5, 6 and 13)."""
+"""How the simulated service shows an app service and its events (CreateAppService and DescribeService pages)."""
 
 from __future__ import annotations
 

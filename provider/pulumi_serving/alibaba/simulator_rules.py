@@ -1,4 +1,4 @@
-"""What the simulated service takes: CreateAppService, UpdateAppService, ListServices (API file, sections 4, 7, 9)."""
+"""What the simulated service takes: CreateAppService, UpdateAppService, ListServices."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def price_per_hour(fields: Mapping[str, Any]) -> float:
 
 
 def selected(service: Mapping[str, Any], query: Mapping[str, str]) -> bool:
-    """Tell whether a service, as it is listed, passes the filters of ListServices (section 9)."""
+    """Tell whether a service, as it is listed, passes the filters of ListServices."""
     same = {
         "ServiceName": "ServiceName",
         "ServiceStatus": "Status",

@@ -1,7 +1,7 @@
 """
-How the simulated gateway checks a request: `ACS3-HMAC-SHA256` (API file, section 2.1), rebuilt from what was received.
+How the simulated gateway checks a request: `ACS3-HMAC-SHA256` ("Signature V3" page), rebuilt from what was received.
 
-Who may come in, and why not, in the gateway's codes (section 10): key, STS token, date, body hash, signature, nonce.
+Who may come in, and why not, in the gateway's codes: key, STS token, date, body hash, signature, nonce.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """
-Between what a program says and what the API calls it (API file, sections 4 to 7): pure mappings, in both directions.
+Between what a program says and what the API calls it (CreateAppService, DescribeService, UpdateAppService pages): pure mappings, in both directions.
 
 The API has different names for writing and reading: ServiceSpec is read as AppSpecName, Config as AppConfig (a string
 of JSON) and Replicas as TotalInstance.
