@@ -1,5 +1,7 @@
 """
-Between what a program says and what the API calls it (CreateAppService, DescribeService, UpdateAppService pages): pure mappings, in both directions.
+Between what a program says and what the API calls it: pure mappings, in both directions.
+
+From the pages of CreateAppService, DescribeService and UpdateAppService.
 
 The API has different names for writing and reading: ServiceSpec is read as AppSpecName, Config as AppConfig (a string
 of JSON) and Replicas as TotalInstance.
