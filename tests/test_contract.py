@@ -17,6 +17,12 @@ def create(engine, data, **changes):
     return outcome
 
 
+def ledger_id(engine, data):
+    """Return the id by which the simulator knows the resource."""
+    name = getattr(data, "LEDGER_ID", "")
+    return engine.outs[name] if name else engine.id
+
+
 def problems(engine, args):
     return [failure.reason for failure in engine.check({}, args).failures]
 
@@ -164,7 +170,7 @@ def test_documented_outputs_are_set(engine, data, kind):
 def test_gone_is_absent_on_read(engine, data, kind, simulator):
     """What was deleted behind our back is dropped by a refresh."""
     create(engine, data)
-    simulator.change(kind.cloud, engine.id, gone=True)
+    simulator.change(kind.cloud, ledger_id(engine, data), gone=True)
     result = engine.refresh().value
     assert (result.id, result.outs) == ("", {"__provider": "provider"} if result.outs else {})
 
@@ -172,14 +178,14 @@ def test_gone_is_absent_on_read(engine, data, kind, simulator):
 def test_delete_of_what_is_gone_is_success(engine, data, kind, simulator):
     """Deleting what is gone already succeeds."""
     create(engine, data)
-    simulator.change(kind.cloud, engine.id, gone=True)
+    simulator.change(kind.cloud, ledger_id(engine, data), gone=True)
     assert not engine.delete().error
 
 
 def test_update_of_what_is_gone_says_what_to_do(engine, data, kind, simulator):
     """An update of what is gone fails with a line that names the way out."""
     create(engine, data)
-    simulator.change(kind.cloud, engine.id, gone=True)
+    simulator.change(kind.cloud, ledger_id(engine, data), gone=True)
     assert "pulumi up --refresh" in engine.update(engine.inputs).error
 
 
@@ -246,7 +252,9 @@ def test_a_removed_argument_is_a_change(engine, data, kind):
     args = dict(data.FULL)
     for name in removable:
         del args[name]
-        assert engine.preview(**args)[0] == ("replace" if name in data.REPLACED_IF_REMOVED else "update"), name
+        declared = schema.fields(kind.args)[name].marker(schema.ReplaceOnRemoval)
+        replaces = declared or name in getattr(data, "REPLACED_IF_REMOVED", ())
+        assert engine.preview(**args)[0] == ("replace" if replaces else "update"), name
         assert not engine.up(**args).error
         assert engine.preview(**args)[0] == "same", name
 
@@ -274,17 +282,17 @@ def test_replacement_leaves_one(engine, data, simulator):
     create(engine, data)
     first = engine.id
     name, value = next(iter(data.REPLACE.items()))
-    other = value if data.CREATE.get(name) != value else data.FULL[name]
+    other = data.FULL[name] if data.CREATE.get(name) == value else value
     assert not engine.up(**{**data.CREATE, name: other}).error
     assert engine.id != first
-    assert [item["id"] for item in simulator.living()] == [engine.id]
+    assert [item["id"] for item in simulator.living()] == [ledger_id(engine, data)]
 
 
 def test_drift_is_named_and_repaired(engine, data, kind, simulator):
     """After a refresh the inputs hold what drifted, and the next up puts it right."""
     assert not engine.up(**data.FULL).error
     name, value = data.CHANGED
-    simulator.change(kind.cloud, engine.id, fields={name: value})
+    simulator.change(kind.cloud, ledger_id(engine, data), fields=getattr(data, "DRIFT", {name: value}))
     engine.refresh()
     assert engine.inputs[name] == value
     assert engine.preview(**data.FULL)[0] == "update"
@@ -324,7 +332,7 @@ def test_a_time_out_keeps_the_id_and_goes_on(engine, data, kind, simulator):
     outcome = engine.up(**data.CREATE)
     assert "not ready within 7s" in outcome.reasons[0]
     assert "custom_timeouts" in outcome.reasons[0]
-    simulator.change(kind.cloud, engine.id, status=data.STATUS_READY)
+    simulator.change(kind.cloud, ledger_id(engine, data), status=data.STATUS_READY)
     assert not engine.up(**data.CREATE).error
     assert simulator.count("create") == 1
 
@@ -364,7 +372,7 @@ def test_a_rolled_back_update_fails(engine, data, simulator):
 def test_a_failed_resource_is_read_as_unhealthy(engine, data, kind, simulator):
     """A refresh of what failed out of band says so, and the next up heals it."""
     create(engine, data)
-    simulator.change(kind.cloud, engine.id, status=data.STATUS_FAILED, reason="out of memory")
+    simulator.change(kind.cloud, ledger_id(engine, data), status=data.STATUS_FAILED, reason="out of memory")
     outcome = engine.refresh()
     assert outcome.id == engine.id
     assert "out of memory" in outcome.reasons[0]
@@ -377,7 +385,7 @@ def test_a_refresh_does_not_end_the_waiting(engine, data, kind, simulator):
     engine.timeout = 7.0
     engine.up(**data.CREATE)
     assert engine.refresh().reasons
-    simulator.change(kind.cloud, engine.id, status=data.STATUS_READY)
+    simulator.change(kind.cloud, ledger_id(engine, data), status=data.STATUS_READY)
     assert engine.preview(**data.CREATE)[0] == "update"
     assert not engine.up(**data.CREATE).error
     assert not engine.refresh().reasons
@@ -443,7 +451,7 @@ def test_a_lost_answer_makes_no_second_one(engine, data, kind, simulator, rule):
     simulator.fault(cloud=kind.cloud, operation="create", **rule)
     create(engine, data)
     assert simulator.count("create") == 1
-    assert [item["id"] for item in simulator.living()] == [engine.id]
+    assert [item["id"] for item in simulator.living()] == [ledger_id(engine, data)]
 
 
 def test_a_create_that_never_arrived_is_sent_once_more(engine, data, kind, simulator):
@@ -458,27 +466,19 @@ def test_what_cannot_be_settled_is_recorded(engine, data, kind, simulator):
     """When neither the answer nor a look tells, the name is recorded, and a refresh finds the true id."""
     simulator.fault(cloud=kind.cloud, operation="create", drop="after")
     name = engine.check({}, data.CREATE).inputs["name"]
-    simulator.fault(cloud=kind.cloud, operation="list", times=1, status=200, body=data.EMPTY_LIST)
-    simulator.fault(cloud=kind.cloud, operation="list", times=99, status=403)
+    look_up = getattr(data, "LOOK_UP", "list")
+    nothing = getattr(data, "NOT_THERE", None) or {"status": 200, "body": data.EMPTY_LIST}
+    simulator.fault(cloud=kind.cloud, operation=look_up, times=1, **nothing)
+    simulator.fault(cloud=kind.cloud, operation=look_up, times=99, status=403)
     outcome = engine.up(**data.CREATE)
     assert outcome.id == f"unsettled:{name}"
     assert "may exist and cost money" in outcome.reasons[0]
-    simulator.post("/_simulator/settings", json={})
-    for _ in range(120):
-        simulator.get("/_simulator/ledger")
+    simulator.delete("/_simulator/faults")
     engine.restart()
-    clear_faults(simulator, data)
     engine.refresh()
-    assert engine.id == simulator.living()[0]["id"]
+    assert [item["id"] for item in simulator.living()] == [ledger_id(engine, data)]
     assert not engine.delete().error
     assert simulator.living() == []
-
-
-def clear_faults(simulator, data):
-    """Use up what is left of the rule for 403, from a client without credentials."""
-    for _ in range(200):
-        if simulator.get(data.LIST_PATH).status_code != 403:
-            return
 
 
 def test_odd_answers_name_operation_and_status(engine, data, kind, simulator):

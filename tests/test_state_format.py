@@ -7,7 +7,7 @@ import dill
 import pytest
 from pulumi.dynamic.dynamic import serialize_provider
 
-from pulumi_serving import huawei, ppio
+from pulumi_serving import alibaba, huawei, ppio
 from pulumi_serving.core import record
 
 from .conftest import providers
@@ -34,9 +34,20 @@ RECORDED = [
         ppio.EndpointProvider,
         "gAWVLwAAAAAAAACME3B1bHVtaV9zZXJ2aW5nLnBwaW+UjBBFbmRwb2ludFByb3ZpZGVylJOUKYGULg==",
     ),
+    (
+        "0.1.0, Python 3.10 to 3.13",
+        alibaba.AppServiceProvider,
+        "gASVNAAAAAAAAACMFnB1bHVtaV9zZXJ2aW5nLmFsaWJhYmGUjBJBcHBTZXJ2aWNlUHJvdmlkZXKUk5QpgZQu",
+    ),
+    (
+        "0.1.0, Python 3.14, whose default pickle protocol is 5",
+        alibaba.AppServiceProvider,
+        "gAWVNAAAAAAAAACMFnB1bHVtaV9zZXJ2aW5nLmFsaWJhYmGUjBJBcHBTZXJ2aWNlUHJvdmlkZXKUk5QpgZQu",
+    ),
 ]
 TOKENS = {
     huawei.Endpoint: "pulumi-python:dynamic/serving/huawei:Endpoint",
+    alibaba.AppService: "pulumi-python:dynamic/serving/alibaba:AppService",
     ppio.Endpoint: "pulumi-python:dynamic/serving/ppio:Endpoint",
 }
 
@@ -91,4 +102,16 @@ def test_inputs_and_outputs():
     assert {*huawei.EndpointProvider.kind.state.__annotations__} >= {
         "url", "urls", "visibility", "owner", "create_time", "update_time", "error_code", "error_msg",
         "business_engine_instance_ids", "tokens_quota", "runtime_env_type",
+    }  # fmt: skip
+    assert {*alibaba.AppServiceArgs.__annotations__} >= {
+        "name", "app_type", "app_version", "service_spec", "replicas", "config", "workspace_id", "quota_id",
+        "wait_until_ready",
+    }  # fmt: skip
+    assert {*alibaba.OssConfigArgs.__annotations__} >= {"model_storage", "oss_path"}
+    assert {*alibaba.NasConfigArgs.__annotations__} >= {
+        "model_storage", "nas_mount_target", "nas_path", "security_group_id", "vpc_id", "vswitch_id",
+    }  # fmt: skip
+    assert {*alibaba.AppServiceProvider.kind.state.__annotations__} >= {
+        "url", "access_token", "internet_endpoint", "intranet_endpoint", "service_id", "region", "request_id", "reason",
+        "message", "safety_lock", "create_time", "parent_uid", "caller_uid",
     }  # fmt: skip

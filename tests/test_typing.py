@@ -41,6 +41,35 @@ listed: huawei.EndpointsResult = huawei.get_endpoints(offset=0, limit=10, type="
 specs: pulumi.Output[huawei.SpecsResult] = huawei.get_specs_output(spec_code=other, spec_types=["MU"])
 """
 
+GOOD_ALIBABA = """
+import pulumi
+from pulumi_serving import alibaba
+
+bucket: pulumi.Output[str] = pulumi.Output.from_input("oss://examplebucket/xxxx/")
+a = alibaba.AppService(
+    "a", service_spec="llama_7b_fp16", replicas=pulumi.Output.from_input(1),
+    config=alibaba.OssConfigArgs(model_storage="oss", oss_path=bucket),
+)
+b = alibaba.AppService(
+    "b", alibaba.AppServiceArgs(service_spec="llama_7b_fp16", replicas=1, config={"Other": [1, 2]}),
+    pulumi.ResourceOptions(provider=alibaba.Provider("p", region="cn-beijing")),
+)
+c = alibaba.AppService(
+    "c", {"service_spec": "x", "replicas": 1, "config": {"model_storage": "oss", "oss_path": bucket}},
+)
+token: pulumi.Output[str | None] = a.access_token
+found: alibaba.ServicesResult = alibaba.get_services(label={"team": None}, order="asc", autoscaler_enabled=True)
+one: pulumi.Output[alibaba.ServiceResult] = alibaba.get_service_output(a.name)
+"""
+NAS = 'model_storage="nas", nas_mount_target="t", nas_path="/", security_group_id="s", vpc_id="v"'
+BAD_ALIBABA = {
+    "a form's own literal": 'alibaba.OssConfigArgs(model_storage="nas", oss_path="oss://b/")',
+    "a missing key of a form": f"alibaba.NasConfigArgs({NAS})",
+    "a misspelt key of a form": f'alibaba.NasConfigArgs({NAS}, vswitchid="x")',
+    "a wrong number": 'alibaba.AppService("x", service_spec="s", replicas="1")',
+    "a wrong filter": 'alibaba.get_services(filtre="x")',
+}
+
 ARGS = {
     "type": '"sync"',
     "product_id": '"1"',
@@ -71,7 +100,8 @@ def spelled(spelling, args):
 def errors(tmp_path_factory):
     """Run mypy once on all programs; return the errors by program."""
     folder = tmp_path_factory.mktemp("programs")
-    programs = {"good": GOOD}
+    programs = {"good": GOOD, "good alibaba": GOOD_ALIBABA}
+    programs |= {mistake: f"from pulumi_serving import alibaba\n{line}\n" for mistake, line in BAD_ALIBABA.items()}
     for spelling in ("keywords", "args object", "dictionary"):
         programs[f"good {spelling}"] = spelled(spelling, ARGS)
         for mistake, (changes, missing) in MISTAKES.items():
@@ -111,3 +141,9 @@ def test_good_programs_pass(errors):
 def test_mistakes_fail(errors, mistake, spelling):
     """Each mistake is an error in each spelling."""
     assert errors[f"{mistake} {spelling}"]
+
+
+@pytest.mark.parametrize("mistake", BAD_ALIBABA)
+def test_other_mistakes_fail(errors, mistake):
+    """So it is for the forms of a field that has several."""
+    assert errors[mistake]

@@ -23,7 +23,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
 
-from typing_extensions import get_type_hints
+from typing_extensions import get_type_hints, is_typeddict
 
 import pulumi_serving
 from pulumi_serving.core import schema
@@ -95,6 +95,11 @@ class Cloud:
         return importlib.import_module(f"{self.package.__name__}.kind")
 
     @property
+    def namespace(self) -> str:
+        """The namespace of its config keys."""
+        return next(filter(None, (kind.namespace for kind in self.kinds)), self.name)
+
+    @property
     def kinds(self) -> list[type[Kind[Any, Any]]]:
         """Its kinds of resources."""
         return [item for item in vars(self.kind_module).values() if _is_a(item, Kind) and item is not Kind]
@@ -113,6 +118,7 @@ class Cloud:
             yield from Resource(self, resource).section()
         yield from self._look_ups()
         yield from self._results()
+        yield from self._forms()
 
     def _settings(self) -> Iterator[str]:
         (provider,) = self.public(ServingProvider)
@@ -123,11 +129,10 @@ class Cloud:
         yield "environment."
         yield ""
         rows = []
-        namespace = next(filter(None, (kind.namespace for kind in self.kinds)), self.name)
         for key in self.kind_module.CONFIG_KEYS:
             argument = snake_case(key)
             secret = "yes" if argument in secrets else "no"
-            rows.append([f"`{namespace}:{key}`", f"`{argument}`", _code(parameters[argument].annotation), secret])
+            rows.append([f"`{self.namespace}:{key}`", f"`{argument}`", _code(parameters[argument].annotation), secret])
         yield from _table(["config key of a stack", f"argument of `{self.name}.Provider`", "type", "secret"], rows)
         yield ""
         yield "Environment variables for the credentials:"
@@ -168,6 +173,21 @@ class Cloud:
                     yield ""
                     yield f"`{name}` (a property): {_markdown(_doc(item))}"
 
+    def _forms(self) -> Iterator[str]:
+        """Write the public dictionaries that are neither a resource's arguments nor a part of them."""
+        told = {args for kind in self.kinds for args, *_ in _nested(kind.args)}
+        forms = [item for name in self.package.__all__ if is_typeddict(item := getattr(self.package, name))]
+        for form in (item for item in forms if item not in told):
+            yield from _heading(2, f"`{self.name}.{form.__name__}`")
+            yield from _paragraphs(_doc(form))
+            yield ""
+            hints = {name: (schema.type_words(field.type), field) for name, field in schema.fields(form).items()}
+            rows = [
+                [f"`{name}`", words, "yes" if field.required else "", _remarks(field)]
+                for name, (words, field) in hints.items()
+            ]
+            yield from _table(["key", "type", "required", ""], rows)
+
 
 @dataclass(frozen=True)
 class Resource:
@@ -189,7 +209,7 @@ class Resource:
         yield from _paragraphs(_doc(self.resource))
         yield ""
         yield f"- Type token: `{PACKAGE}:{self.resource._resource_type_name}`"  # noqa: SLF001 - Pulumi's own name of it
-        yield f"- Id: the one that the cloud gave the {self.kind.noun}"
+        yield f"- Id: {self.kind.id_words}"
         yield f"- `{name}.get(resource_name, id)` reads an existing one, without owning it"
         yield (
             f"- Default time limits: create {spell(limits.create)}, update {spell(limits.update)}, "
@@ -260,7 +280,8 @@ def effect(field: schema.FieldSpec, above: schema.FieldSpec | None = None) -> st
             return f"**replaces**: {replace.why}"
         if local:
             return LOCAL
-    return IN_PLACE
+    removal = field.marker(schema.ReplaceOnRemoval)
+    return f"{IN_PLACE}; its removal **replaces**: {removal.why}" if removal else IN_PLACE
 
 
 def _nested(
@@ -281,6 +302,9 @@ def _type(field: schema.FieldSpec) -> str:
 def _remarks(field: schema.FieldSpec) -> str:
     parts = [field.description]
     parts += [f"{_capital(marker.text)}." for marker in field.markers if isinstance(marker, schema.Note)]
+    default = field.marker(schema.Default)
+    if default:
+        parts.append(f"The default is `{default.value}`.")
     if field.marker(schema.Secret):
         parts.append("Always secret.")
     if field.marker(schema.Sensitive):

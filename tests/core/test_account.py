@@ -15,7 +15,7 @@ SETTINGS = Settings("https://api.example.com", "a test", "0123456789")
 class Kind:
     """A kind whose resources are given; counts the calls."""
 
-    cloud, noun = "test", "thing"
+    cloud, noun, unique_names = "test", "thing", False
 
     def __init__(self, *resources):
         self.resources = [*resources]
@@ -23,6 +23,9 @@ class Kind:
 
     def connect(self, settings, http, clock):  # noqa: ARG002
         return object()
+
+    def named(self, client, name, operation):  # noqa: ARG002
+        return None
 
     def list(self, client, operation, *, name="", attempts=None):  # noqa: ARG002
         self.lists += 1
@@ -137,3 +140,37 @@ def test_a_look_of_this_moment(connect, operation):
     kind.words = lambda found: found.id
     assert [found.id for found in account.named_now("x", operation)] == ["a"]
     assert kind.names == ["x", "x", ""]
+
+
+def test_a_cloud_that_looks_names_up_is_asked_for_the_name(connect, operation):
+    """Where there is a call for a name, no list is read; one on its way out counts where names are unique."""
+
+    class Names(Kind):
+        unique_names = True
+
+        def named(self, client, name, operation):  # noqa: ARG002
+            return [live for live in self.resources if live.name == name]
+
+    kind = Names(live("a", "x"), live("b", "x", Phase.LEAVING), live("c", "x", Phase.GONE), live("d", "y"))
+    account = connect(kind)
+    assert [found.id for found in account.named("x", operation)] == ["a", "b"]
+    assert [found.id for found in account.named_now("x", operation)] == ["a", "b"]
+    assert (kind.lists, kind.gets) == (0, 0)
+    kind.unique_names = False
+    assert [found.id for found in account.named("x", operation)] == ["a"]
+
+
+def test_an_explanation_never_fails(connect, operation):
+    """What else the cloud tells is appended; where it can't be had, nothing is."""
+    kind = Kind()
+    account = connect(kind)
+    kind.explain = lambda client, live, operation: "Newest events: none."  # noqa: ARG005
+    assert account.explain(live("a", "x"), operation) == ". Newest events: none"
+    kind.explain = lambda client, live, operation: ""  # noqa: ARG005
+    assert account.explain(live("a", "x"), operation) == ""
+
+    def refuse(client, live, operation):  # noqa: ARG001
+        raise ServingError("no")
+
+    kind.explain = refuse
+    assert account.explain(live("a", "x"), operation) == ""

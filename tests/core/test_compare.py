@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from pulumi_serving.core import compare
+from pulumi_serving.core import compare, schema
 from pulumi_serving.core.schema import Input, Local, Unordered
 
 UNKNOWN = pulumi.output.Unknown()
@@ -258,3 +258,65 @@ def test_order_without_meaning_inside_of_blocks():
     assert compare.changed(OuterArgs, whole(1, 2), whole(2, 1)) == []
     assert [field.name for field in compare.changed(OuterArgs, whole(1, 2), whole(1, 3))] == ["holder"]
     assert list(compare.drift(OuterArgs, whole(1, 2), whole(2, 1))) == []
+
+
+# defaults, removals, open mappings -----------------------------------------------------------------------------------
+
+
+def upper(config):
+    """Return what is sent of a mapping: in this cloud all keys are upper case."""
+    return {key.upper(): value for key, value in config.items()}
+
+
+def as_declared(declared, live):
+    """Return what is live by the keys of what was declared."""
+    names = {key.upper(): key for key in declared or {}}
+    return {names.get(key, key.lower()): live[key] for key in live if declared is None or key in names}
+
+
+class OpenArgs(TypedDict, total=False):
+    """Arguments with each of the rarer markers."""
+
+    kind: Input[Annotated[str, schema.Default("LLM"), schema.ReplaceOnChange("a test")]]
+    version: Input[Annotated[str, schema.ReplaceOnRemoval("a test")]]
+    config: Input[Annotated[dict[str, Any], schema.OpenMap(upper, as_declared), schema.ReplaceOnRemoval("a test")]]
+    label: Input[str]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "changes", "replaces"),
+    [
+        ({}, {"kind": "LLM"}, [], []),
+        ({"kind": "LLM"}, {}, [], []),
+        ({}, {"kind": "CV"}, ["kind"], ["kind"]),
+        ({"version": "1"}, {"version": "2"}, ["version"], []),
+        ({}, {"version": "2"}, ["version"], []),
+        ({"version": "1"}, {}, ["version"], ["version"]),
+        ({"version": "1"}, {"version": UNKNOWN}, ["version"], []),
+        ({"config": {"a": 1}}, {"config": {"A": 1.0}}, [], []),
+        ({"config": {"a": 1}}, {"config": {"a": 2}}, ["config"], []),
+        ({"config": {"a": 1}}, {"config": {"a": 1, "b": 2}}, ["config"], []),
+        ({"config": {"a": 1, "b": 2}}, {"config": {"a": 1}}, ["config"], ["config"]),
+        ({"config": {"a": 1, "b": 2}}, {"config": {"a": UNKNOWN, "B": 3}}, ["config"], []),
+        ({"config": {"a": 1}}, {}, ["config"], ["config"]),
+        ({"config": {}}, {"config": {"a": 1}}, ["config"], []),
+        ({"label": "x"}, {}, ["label"], []),
+    ],
+)
+def test_what_a_difference_does(old, new, changes, replaces):
+    """A default that is written out changes nothing; a removal replaces where that is declared."""
+    changed = compare.changed(OpenArgs, old, new)
+    assert [field.name for field in changed] == changes
+    assert compare.replacing(changed, old, new) == replaces
+
+
+def test_only_what_was_declared_of_an_open_mapping_counts():
+    """Keys that the cloud added are no drift, and what drifted comes back in the user's own form."""
+    declared = {"config": {"a": 1, "b": {"deep": 2}}}
+    live = {"config": {"B": {"deep": 2.0}, "A": 1, "ADDED": True}}
+    assert list(compare.drift(OpenArgs, declared, live)) == []
+    live["config"]["A"] = 5
+    assert compare.reconciled(OpenArgs, declared, live) == {"config": {"a": 5, "b": {"deep": 2}}}
+    del live["config"]["A"]
+    assert compare.reconciled(OpenArgs, declared, live) == {"config": {"b": {"deep": 2}}}
+    assert list(compare.drift(OpenArgs, {"config": {}}, live)) == []

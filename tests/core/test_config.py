@@ -105,6 +105,20 @@ def test_a_pair_comes_whole():
     )
 
 
+def test_two_sets_of_variables_are_never_mixed():
+    """Variables of two sets are never mixed, and an incomplete set gives way to a whole one."""
+    parts = [
+        Credential("accessKey", ("OLD_AK", "NEW_AK")),
+        Credential("secretKey", ("OLD_SK", "NEW_SK")),
+        Credential("token", ("OLD_TOKEN", "NEW_TOKEN"), required=False),
+    ]
+    old, new = {"OLD_AK": "1", "OLD_SK": "2"}, {"NEW_AK": "3", "NEW_SK": "4", "NEW_TOKEN": "5"}
+    assert Source("x", {}, {**old, **new}).credentials(parts)[0] == {"accessKey": "1", "secretKey": "2"}
+    assert Source("x", {}, {"OLD_AK": "1", **new}).credentials(parts)[0].keys() == {"accessKey", "secretKey", "token"}
+    with pytest.raises(ConfigError, match="has no secret_key"):
+        Source("x", {}, {"OLD_AK": "1", "NEW_SK": "4"}).credentials(parts)
+
+
 def test_all_missing_parts_are_told_at_once():
     """Both missing parts are in the line, each with its variables, the best first."""
     with pytest.raises(ConfigError) as caught:

@@ -135,6 +135,24 @@ def test_rule_is_returned_whole(simulator):
         "status": 500,
         "headers": {},
         "body": None,
+        "code": None,
         "delay_s": 0.0,
         "drop": None,
     }
+
+
+def test_a_code_of_the_clouds_own(simulator):
+    """A rule with a status and a code answers in the cloud's words for that code; it takes no body beside it."""
+    simulator.control("faults", cloud="ppio", operation="create", status=409, code="CONFLICT")
+    answer = simulator.post(ENDPOINTS, json=BODY)
+    assert (answer.status_code, answer.json()["reason"]) == (409, "CONFLICT")
+    for rule in ({"code": "CONFLICT"}, {"code": "CONFLICT", "status": 409, "body": {}}):
+        refused = httpx.Client.post(simulator, "/_simulator/faults", json=rule)
+        assert (refused.status_code, refused.json()["error"]) == (400, "code goes with status, and without body")
+
+
+def test_rules_are_taken_back(simulator):
+    """Rules that are not used up can be taken back."""
+    simulator.control("faults", status=500, times=9)
+    simulator.delete("/_simulator/faults").raise_for_status()
+    assert simulator.post(ENDPOINTS, json=BODY).status_code == 200

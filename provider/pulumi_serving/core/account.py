@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from .clock import Clock, SystemClock
-from .errors import NameTakenError, NotFoundError
+from .errors import NameTakenError, NotFoundError, ServingError
 from .kind import Phase
 from .poller import Poller
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from .config import Settings
     from .kind import Kind, Live
     from .operation import Operation
+
+log = logging.getLogger("pulumi_serving")
 
 FRESH_SECONDS = 10.0
 POLL_SECONDS = 5.0
@@ -99,8 +102,11 @@ class Account:
         Return the living resources of a name, from a reading of the whole list that creates share for some seconds.
 
         The whole list, since what a search word matches is not defined; each candidate is read again by itself, since
-        the shared reading may be some seconds old and may lack fields.
+        the shared reading may be some seconds old and may lack fields. A cloud that can look up a name is asked for it.
         """
+        known = self.kind.named(self.client, name, operation)
+        if known is not None:
+            return [live for live in known if self._counts(live)]
         with self._list_lock:
             now = operation.clock.now()
             if self._listed_at is None or now - self._listed_at > FRESH_SECONDS:
@@ -111,6 +117,9 @@ class Account:
 
     def named_now(self, name: str, operation: Operation) -> list[Live]:
         """Return the living resources of a name from a reading of this moment."""
+        known = self.kind.named(self.client, name, operation)
+        if known is not None:
+            return [live for live in known if self._counts(live)]
         found = [live for live in self.kind.list(self.client, operation, name=name) if live.name == name]
         if not found:
             found = [live for live in self.kind.list(self.client, operation) if live.name == name]
@@ -119,5 +128,18 @@ class Account:
     def _still_there(self, candidates: Iterator[Live], operation: Operation) -> Iterator[Live]:
         for candidate in candidates:
             live = self.get(candidate.id, operation)
-            if live is not None and live.phase is not Phase.LEAVING:
+            if live is not None and self._counts(live):
                 yield live
+
+    def _counts(self, live: Live) -> bool:
+        """Tell whether a resource holds its name: one on its way out does where names are unique."""
+        return live.phase is not Phase.GONE and (live.phase is not Phase.LEAVING or self.kind.unique_names)
+
+    def explain(self, live: Live, operation: Operation) -> str:
+        """Return what else the cloud tells of why a resource is not ready, ready to be appended; never fails."""
+        try:
+            words = self.kind.explain(self.client, live, operation)
+        except ServingError as error:
+            log.debug("no explanation of %s: %s", live.id, error)
+            return ""
+        return f". {words.rstrip('.')}" if words else ""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, get_origin
 from . import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from .schema import FieldSpec
 
@@ -22,13 +22,36 @@ UNSET: tuple[Any, ...] = (None, "", [], {})
 
 def changed(args: Any, olds: Mapping[str, Any], news: Mapping[str, Any]) -> list[FieldSpec]:
     """Return the declared fields whose inputs differ; a value not yet known counts as a change."""
-    return [field for name, field in schema.fields(args).items() if not _same(field, olds.get(name), news.get(name))]
+    return [field for field in schema.fields(args).values() if not _same(field, *_two(field, olds, news))]
+
+
+def replacing(changed_fields: Sequence[FieldSpec], olds: Mapping[str, Any], news: Mapping[str, Any]) -> list[str]:
+    """Return those of the changed fields whose difference is declared to need a new resource."""
+    return [
+        field.name
+        for field in changed_fields
+        if field.marker(schema.ReplaceOnChange)
+        or (field.marker(schema.ReplaceOnRemoval) and _loses(*_two(field, olds, news)))
+    ]
+
+
+def _two(field: FieldSpec, olds: Mapping[str, Any], news: Mapping[str, Any]) -> tuple[Any, Any]:
+    default, open_map = field.marker(schema.Default), field.marker(schema.OpenMap)
+    two = [bag.get(field.name, default.value if default else None) for bag in (olds, news)]
+    old, new = [open_map.wire(value) if open_map and isinstance(value, dict) else value for value in two]
+    return old, new
 
 
 def _same(field: FieldSpec, old: Any, new: Any) -> bool:
     if schema.has_unknown(old) or schema.has_unknown(new):
         return False
     return bool(_sorted(field, old) == _sorted(field, new))
+
+
+def _loses(old: Any, new: Any) -> bool:
+    if isinstance(old, dict) and isinstance(new, dict):
+        return not old.keys() <= new.keys()
+    return old is not None and new is None
 
 
 def _sorted(field: FieldSpec, value: Any) -> Any:
@@ -79,8 +102,17 @@ def _drift(field: FieldSpec, path: str, declared: Any, live: Any) -> Iterator[tu
             if name in declared and name in inside:
                 yield from _drift(child, f"{path}.{name}", declared[name], inside[name])
         return
+    live = shown(field, declared, live)
     if not _list_matches(field, declared, live):
         yield path, declared, live
+
+
+def shown(field: FieldSpec, declared: Any, live: Any) -> Any:
+    """Return what is live in the form in which it was declared."""
+    open_map = field.marker(schema.OpenMap)
+    if open_map is None or not isinstance(live, dict):
+        return live
+    return open_map.shown(declared if isinstance(declared, dict) else None, live)
 
 
 def _list_matches(field: FieldSpec, declared: Any, live: Any) -> bool:

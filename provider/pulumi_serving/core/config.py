@@ -25,7 +25,12 @@ CLOUD_KEY = "cloud"
 
 @dataclass(frozen=True)
 class Credential:
-    """One part of a cloud's credentials: its config key (``apiKey``) and its environment variables, best first."""
+    """
+    One part of a cloud's credentials: its config key (``apiKey``) and its environment variables, best first.
+
+    The variables at one position of all parts belong together, and a set is never mixed from two positions; a part with
+    fewer of them has its last one at all further positions.
+    """
 
     key: str
     variables: tuple[str, ...]
@@ -90,16 +95,23 @@ class Source:
         found = {part.key: value for part in parts if (value := self.get(part.key))}
         origin = " and ".join(self.name(part.key) for part in parts if part.key in found)
         if not found:
-            variables = {part.key: self._variable(part) for part in parts}
-            found = {key: self.environ[name].strip() for key, name in variables.items() if name}
-            origin = " and ".join(f"the environment variable {name}" for name in variables.values() if name)
+            variables = self._variables(parts)
+            found = {key: self.environ[name].strip() for key, name in variables.items()}
+            origin = " and ".join(f"the environment variable {name}" for name in variables.values())
         missing = [part for part in parts if part.required and not found.get(part.key)]
         if missing:
             raise ConfigError("; ".join(self._how_to_set(part) for part in missing))
         return found, origin
 
-    def _variable(self, part: Credential) -> str | None:
-        return next((name for name in part.variables if self.environ.get(name, "").strip()), None)
+    def _variables(self, parts: Sequence[Credential]) -> dict[str, str]:
+        """Return the variables to use by config key: of the first position that is complete, else that has any."""
+        longest = max(len(part.variables) for part in parts)
+        named = [{part.key: part.variables[: at + 1][-1] for part in parts} for at in range(longest)]
+        positions = [
+            {key: name for key, name in variables.items() if self.environ.get(name, "").strip()} for variables in named
+        ]
+        complete = (found for found in positions if all(part.key in found for part in parts if part.required))
+        return next(complete, None) or next((found for found in positions if found), {})
 
     def _how_to_set(self, part: Credential) -> str:
         how = (

@@ -14,14 +14,19 @@ from typing import TYPE_CHECKING, Any
 from . import compare, schema
 from .errors import (
     ApiError,
+    AuthError,
     LostAnswerError,
     NameTakenError,
     ServingError,
+    ThrottledError,
+    TimedOutError,
     UnavailableError,
     UnreadableError,
     UnsettledError,
 )
+from .kind import Phase
 from .record import NAMED_BY
+from .waiting import wait_until_gone
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -53,22 +58,56 @@ class Creation:
         self.started = operation.clock.wall()
         self.named_by_us = inputs.get(NAMED_BY) == "provider"
 
-    def run(self) -> str:
-        """Return the id. UnsettledError if it can't be told whether there is one; any other error: nothing was made."""
+    def run(self) -> tuple[str, Live | None]:
+        """
+        Return the id, and what the answer to the create tells of the resource.
+
+        UnsettledError if it can't be told whether there is one; any other error: nothing was made.
+        """
         self.account.claim(self.name, self.operation.call.urn)
         self.operation.show(f"looking whether {self.name} is taken")
-        there = self.account.named(self.name, self.operation)
+        there = self._wait_for_the_leaving(self.account.named(self.name, self.operation))
         if there:
-            return self._take_over(there)
+            return self._take_over(there), None
         self.started = self.operation.clock.wall()
         self.operation.show("creating")
         try:
             return self._post()
         except (LostAnswerError, UnavailableError, UnreadableError) as error:
             return self._settle(error)
+        except ApiError as error:
+            there = self._who_holds_the_name(error)
+            if not there:
+                raise
+            return self._take_over(there), None
 
-    def _post(self) -> str:
-        return self.kind.create(self.account.client, self.args, self.operation)
+    def _post(self) -> tuple[str, Live | None]:
+        told = self.kind.create(self.account.client, self.args, self.operation)
+        return (told, None) if isinstance(told, str) else (told.id, told)
+
+    def _wait_for_the_leaving(self, there: list[Live]) -> list[Live]:
+        """Where names are unique, one on its way out still holds its name: wait until it is gone."""
+        for live in there:
+            if live.phase is Phase.LEAVING:
+                try:
+                    wait_until_gone(self.account, live.id, self.operation, ours=False)
+                except TimedOutError:
+                    raise NameTakenError(
+                        f"the name {self.name} is still held by {self.kind.noun} {live.id}, which is being deleted "
+                        f"({live.status}). Nothing was created: run again once it is gone"
+                    ) from None
+        return [live for live in there if live.phase is not Phase.LEAVING]
+
+    def _who_holds_the_name(self, error: ApiError) -> list[Live]:
+        """Return what a refused create may have been refused for, whatever the cloud calls that refusal."""
+        if not self.kind.unique_names or isinstance(error, (AuthError, ThrottledError)):
+            return []
+        try:
+            return self.account.named_now(self.name, self.operation)
+        except NameTakenError:
+            raise
+        except ServingError:
+            return []
 
     def _take_over(self, there: list[Live]) -> str:
         wanted = [live for live in there if live.id in self.adopted]
@@ -98,13 +137,13 @@ class Creation:
         age = dt.timedelta(seconds=max(0, round(self.operation.clock.wall() - live.created)))
         return f"{age} ago"
 
-    def _settle(self, error: ServingError) -> str:
+    def _settle(self, error: ServingError) -> tuple[str, Live | None]:
         """Find out whether a create took effect whose answer did not say."""
         repeated = False
         while True:
             id_ = self._look_for_it(error)
             if id_ is not None:
-                return id_
+                return id_, None
             accepted = isinstance(error, UnreadableError)
             if accepted or repeated:
                 raise self._unsettled(error, "and it is not in the list")
@@ -114,6 +153,12 @@ class Creation:
                 return self._post()
             except (LostAnswerError, UnavailableError, UnreadableError) as again:
                 error = again
+            except ApiError as refused:
+                # Where names are unique, this may mean that the first one did arrive after all.
+                id_ = self._look_for_it(refused) if self.kind.unique_names else None
+                if id_ is None:
+                    raise
+                return id_, None
 
     def _look_for_it(self, error: ServingError) -> str | None:
         """Return the id of what the create has made, None if it has surely made nothing."""
@@ -125,6 +170,8 @@ class Creation:
                 raise self._unsettled(error, self.operation.interrupted() or "and the time is over")
             try:
                 there = self.account.named_now(self.name, self.operation)
+            except NameTakenError:
+                raise
             except ServingError as trouble:
                 looked = False
                 log.debug("the look for %s failed: %s", self.name, trouble)
@@ -133,6 +180,8 @@ class Creation:
             made = [live for live in there if self._could_be_ours(live)]
             if len(made) == 1:
                 return made[0].id
+            if there and self.kind.unique_names:
+                return self._take_over(there)
             if there:
                 # Whatever it is, it may be what this create has made: never make another beside it.
                 ids = ", ".join(live.id for live in there)
@@ -142,6 +191,8 @@ class Creation:
         return None
 
     def _could_be_ours(self, live: Live) -> bool:
+        if live.phase is Phase.LEAVING:
+            return False
         recent = live.created is None or live.created >= self.started - CLOCK_SKEW_SECONDS
         return recent and self.kind.is_made_by(live, self.args)
 

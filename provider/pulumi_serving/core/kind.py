@@ -11,7 +11,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
-from .schema import ReplaceOnChange
+from . import compare
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -47,7 +47,8 @@ class Live:
 
     ``status`` is the cloud's own word, ``reason`` its words on a failure, ``progress`` a few words for the row
     ("1 of 3 workers ready"). ``values`` are the arguments as they are live, under their own names, without what the
-    answer left out; ``outputs`` is the rest of what the state records. ``created`` is Unix seconds.
+    answer left out; ``outputs`` is the rest of what the state records. ``created`` is Unix seconds. ``revision``, where
+    the cloud tells one, differs once an update has been taken in.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Live:
     progress: str = ""
     account: str = ""
     created: float | None = None
+    revision: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
     outputs: Mapping[str, Any] = field(default_factory=dict)
 
@@ -92,6 +94,14 @@ class Kind(ABC, Generic[SettingsT, ClientT]):
     """The ``...State`` that declares its further outputs."""
     limits: ClassVar[Limits]
     names: ClassVar[NameForm]
+    unique_names: ClassVar[bool] = False
+    """Whether the cloud refuses a second resource of a name; one on its way out still holds it."""
+    identity: ClassVar[str] = ""
+    """The output that tells a resource from one made later under the same id; empty if no id is ever used again."""
+    id_words: ClassVar[str] = "the one that the cloud gave it"
+    """What the ids look like, for the docs."""
+    delete_attempts: ClassVar[int] = 1
+    """How often in all a deletion is asked for that the cloud took and then reports as failed."""
 
     @abstractmethod
     def settings(self, source: Source) -> SettingsT:
@@ -110,8 +120,8 @@ class Kind(ABC, Generic[SettingsT, ClientT]):
         """Yield what is wrong or doubtful across fields; fields not yet known are unknown objects."""
 
     @abstractmethod
-    def create(self, client: ClientT, args: Mapping[str, Any], operation: Operation) -> str:
-        """Send the create once and return the id."""
+    def create(self, client: ClientT, args: Mapping[str, Any], operation: Operation) -> str | Live:
+        """Send the create once and return the id, or the resource as far as the answer tells of it."""
 
     @abstractmethod
     def get(self, client: ClientT, id_: str, operation: Operation, *, attempts: int | None = None) -> Live:
@@ -146,8 +156,22 @@ class Kind(ABC, Generic[SettingsT, ClientT]):
         ``removed`` are the paths of those that the user has taken away. Unless a cloud has a closer rule, it is those
         that are declared so.
         """
-        _ = removed, olds, news
-        return [field.name for field in changed if field.marker(ReplaceOnChange)]
+        _ = removed
+        return compare.replacing(changed, olds, news)
+
+    def named(self, client: ClientT, name: str, operation: Operation) -> Sequence[Live] | None:
+        """
+        Look a name up without a list, where the cloud has a call for that; None where it has not.
+
+        Raises NameTakenError if the name is held by something that is not the caller's to see or to manage.
+        """
+        _ = client, name, operation
+        return None
+
+    def explain(self, client: ClientT, live: Live, operation: Operation) -> str:
+        """Fetch what the cloud tells besides the status of why a resource is not ready; ``""`` for nothing."""
+        _ = client, live, operation
+        return ""
 
     def deletion_failed(self, status: str) -> bool:
         """Tell whether a status says that a deletion has failed, so that waiting for it is in vain."""

@@ -31,10 +31,11 @@ from .kind import Phase
 from .names import Namer
 from .operation import Operation
 from .record import NAMED_BY, PLACE, SINCE, Record, is_internal
+from .updating import bring_about
 from .waiting import wait_until_gone, wait_until_ready
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from pulumi.dynamic import ConfigureRequest, DiffResult
 
@@ -163,23 +164,23 @@ class LifecycleProvider(ResourceProvider):
         account = self._account(inputs)
         operation = self._operation(call, "creating", self.kind.limits.create)
         try:
-            id_ = Creation(account, inputs, operation, self.runtime.adopted).run()
+            id_, told = Creation(account, inputs, operation, self.runtime.adopted).run()
         except UnsettledError as error:
             id_ = UNSETTLED + error.name
             outs = {**Record(account).outs(inputs, None), SINCE: error.started}
             self._record_not_ready(call, id_, outs, inputs, str(error))
             return CreateResult(id_, outs)
         # From here on the endpoint exists: every way out records its id.
-        live: Live | None = None
+        live, record = told, Record(account, told.outputs if told else None)
         try:
             if inputs.get("wait_until_ready", True):
                 live = wait_until_ready(account, id_, operation)
                 live = account.get(id_, operation) or live
         except Exception as error:  # noqa: BLE001 - see above
-            outs = Record(account).outs(inputs, getattr(error, "live", None))
+            outs = record.outs(inputs, getattr(error, "live", None) or told)
             self._record_not_ready(call, id_, outs, inputs, self._reason("create", error))
             return CreateResult(id_, outs)
-        return CreateResult(id_, Record(account).outs(inputs, live))
+        return CreateResult(id_, record.outs(inputs, live))
 
     @_clean_errors
     def read(self, call: Call, id_: str, props: dict[str, Any]) -> ReadResult:
@@ -198,11 +199,15 @@ class LifecycleProvider(ResourceProvider):
             inputs = Record(account).taken_over(live)
         else:
             inputs = compare.reconciled(self.kind.args, schema.whole_numbers(declared), live.values)
-        outs = Record(account).outs(inputs, live)
+        record = Record(account, props)
+        outs = record.outs(inputs, live)
+        if record.another(live):
+            call.warning(f"{self.kind.noun} {live.id}: {record.another(live)}. It is this one from now on")
         # Pending is unhealthy, too: a refresh between a create that timed out and the next up must not end the waiting.
         waits = inputs.get("wait_until_ready", True) or live.phase is not Phase.PENDING
         if live.phase is not Phase.READY and waits and not taken_over:
-            self._record_not_ready(call, live.id, outs, inputs, f"{self.kind.noun} {live.id} is {live.described}")
+            words = f"{live.described}{account.explain(live, operation)}"
+            self._record_not_ready(call, live.id, outs, inputs, f"{self.kind.noun} {live.id} is {words}")
         return ReadResult(live.id, outs, inputs)
 
     @_clean_errors
@@ -219,50 +224,32 @@ class LifecycleProvider(ResourceProvider):
             )
         if id_ != live.id:
             call.warning(f"this is {self.kind.noun} {live.id}: run `pulumi refresh` to record its id")
+        record = Record(account, olds)
+        record.confirm_same(id_, live)
         kept = {SINCE: olds[SINCE]} if id_.startswith(UNSETTLED) and SINCE in olds else {}
         recorded = call.recorded_inputs or {}
         removed = compare.removed(self.kind.args, recorded, inputs)
         for name in self.kind.cannot_clear(inputs, removed):
             call.warning(f"{name}: {self.kind.cloud} has no way to unset it, so it keeps its value")
         try:
-            live = self._apply(account, live, inputs, removed, operation)
+            live = bring_about(account, live, inputs, recorded, operation)
         except NotReadyError as error:
-            outs = {**Record(account).outs(inputs, getattr(error, "live", None) or live), **kept}
+            outs = {**record.outs(inputs, getattr(error, "live", None) or live), **kept}
             self._record_not_ready(call, id_, outs, inputs, str(error))
             return UpdateResult(outs)
-        return UpdateResult({**Record(account).outs(inputs, live), **kept})
-
-    def _apply(
-        self, account: Account, live: Live, inputs: Mapping[str, Any], removed: Sequence[str], operation: Operation
-    ) -> Live:
-        kind = self.kind
-        wanted = Record(account).wanted(inputs, removed)
-        if live.phase is Phase.LEAVING:
-            raise GoneError(
-                f"{kind.noun} {live.id} is being deleted ({live.status}). Run `pulumi up --refresh` once it is gone"
-            )
-        # What was taken away inside of a block shows in no comparison with what is declared.
-        cleared = {path for path in removed if "." in path} - {*kind.cannot_clear(inputs, removed)}
-        sent = (
-            live.phase in (Phase.FAILED, Phase.STOPPED)
-            or bool(cleared)
-            or any(compare.drift(kind.args, wanted, live.values))
-        )
-        if sent:
-            kind.update(account.client, live, inputs, removed, operation)
-        if not inputs.get("wait_until_ready", True):
-            return account.get(live.id, operation) or live
-        wait_until_ready(account, live.id, operation, wanted=wanted, before=live if sent else None)
-        return account.get(live.id, operation) or live
+        return UpdateResult({**record.outs(inputs, live), **kept})
 
     @_clean_errors
     def delete(self, call: Call, id_: str, props: dict[str, Any]) -> None:
         """Delete, and wait until it is gone; gone already is success."""
         account = self._account(props)
         operation = self._operation(call, "deleting", self.kind.limits.delete)
-        live = self._find(account, id_, props, operation) if id_.startswith(UNSETTLED) else None
-        if id_.startswith(UNSETTLED) and live is None:
+        looks = id_.startswith(UNSETTLED) or bool(self.kind.identity)
+        live = self._find(account, id_, props, operation) if looks else None
+        if looks and live is None:
             return
+        if live is not None:
+            Record(account, props).confirm_same(id_, live)
         true_id = live.id if live else id_
         try:
             self.kind.delete(account.client, true_id, operation)

@@ -34,22 +34,26 @@ def is_internal(name: str) -> bool:
 class Record:
     """Composes and interprets what is recorded of the resources of one account."""
 
-    def __init__(self, account: Account) -> None:
-        """Take the account at which the resource was looked for."""
+    def __init__(self, account: Account, before: Mapping[str, Any] | None = None) -> None:
+        """Take the account at which the resource was looked for, and the outputs that were recorded before."""
         self.account = account
         self.kind = account.kind
+        self.before = before or {}
 
     def outs(self, inputs: Mapping[str, Any], live: Live | None) -> dict[str, Any]:
         """Return the outputs: what is live, in the user's own order and form where it agrees with what was declared."""
         names = schema.fields(self.kind.args)
         outs = {name: inputs[name] for name in names if name in inputs}
+        once = [name for name, field in schema.fields(self.kind.state).items() if field.marker(schema.Once)]
+        outs |= {name: self.before[name] for name in once if name in self.before}
         outs[PLACE] = self.account.settings.place
         outs[KEY] = self.account.settings.fingerprint
         if NAMED_BY in inputs:
             outs[NAMED_BY] = inputs[NAMED_BY]
         if live is None:
             return outs
-        for name, value in live.values.items():
+        for name, there in live.values.items():
+            value = compare.shown(names[name], outs.get(name), there) if name in names else there
             agrees = name in outs and not any(compare.drift(self.kind.args, {name: outs[name]}, {name: value}))
             if isinstance(value, dict) and isinstance(outs.get(name), dict):
                 outs[name] = {**outs[name], **value} if agrees else value
@@ -62,7 +66,8 @@ class Record:
     def taken_over(self, live: Live) -> dict[str, Any]:
         """Return the inputs of a resource that nobody has declared yet: all that is live and set."""
         names = schema.fields(self.kind.args)
-        inputs = {name: value for name, value in live.values.items() if name in names and value not in compare.UNSET}
+        values = {name: compare.shown(field, None, live.values.get(name)) for name, field in names.items()}
+        inputs = {name: value for name, value in values.items() if value not in compare.UNSET}
         return {**inputs, NAMED_BY: "user", PLACE: self.account.settings.place}
 
     def wanted(self, inputs: Mapping[str, Any], removed: Sequence[str]) -> dict[str, Any]:
@@ -71,6 +76,23 @@ class Record:
         kept = set(self.kind.cannot_clear(inputs, removed))
         cleared = {name: None for name in removed if name in names and name not in kept}
         return {**{name: inputs[name] for name in names if name in inputs}, **cleared}
+
+    def confirm_same(self, id_: str, live: Live) -> None:
+        """Raise if a resource is not the recorded one, but was made later, by somebody else, under the same id."""
+        another = self.another(live)
+        if another:
+            raise GoneError(
+                f"{self.kind.noun} {id_} is not the one that was made here: {another}. Nothing was changed. To manage "
+                "this one from now on, run `pulumi refresh` first; to leave it alone, `pulumi state delete`"
+            )
+
+    def another(self, live: Live) -> str:
+        """Return in words that a resource is not the recorded one, though it has its id; ``""`` if it is."""
+        key = self.kind.identity
+        recorded, there = (self.before.get(key), live.outputs.get(key)) if key else (None, None)
+        if not recorded or not there or recorded == there:
+            return ""
+        return f"its {key} was {recorded} and is {there}, so it was deleted and made again outside of Pulumi"
 
     def confirm_gone(self, id_: str, recorded: Mapping[str, Any], operation: Operation, *, configured: str) -> None:
         """

@@ -77,6 +77,38 @@ class ReplaceOnChange:
 
 
 @dataclass(frozen=True)
+class ReplaceOnRemoval:
+    """Taking the field away, or a key of its mapping, needs a new resource; ``why`` is shown in the docs."""
+
+    why: str
+
+
+@dataclass(frozen=True)
+class Default:
+    """What the field is when it is left out: to write it out changes nothing."""
+
+    value: Any
+
+
+@dataclass(frozen=True)
+class OpenMap:
+    """
+    The field is a mapping with any keys, to which the cloud may add its own: only what the user wrote counts.
+
+    ``wire`` turns what the user wrote into what is sent. ``shown`` turns what the cloud has into the form in which the
+    user wrote it, without what the cloud added; where the user wrote nothing (None), into the form that reads best.
+    """
+
+    wire: Callable[[Mapping[str, Any]], Mapping[str, Any]]
+    shown: Callable[[Mapping[str, Any] | None, Mapping[str, Any]], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Once:
+    """The output is told by the answer to a create and never again: it is kept from then on."""
+
+
+@dataclass(frozen=True)
 class Secret:
     """The field is secret as a whole, whether or not the user says so."""
 
@@ -105,7 +137,7 @@ class Note:
     text: str
 
 
-Marker = ReplaceOnChange | Secret | Sensitive | Local | Unordered | Note
+Marker = ReplaceOnChange | ReplaceOnRemoval | Default | OpenMap | Once | Secret | Sensitive | Local | Unordered | Note
 LIMITS = ("ge", "le", "min_length", "max_length")
 MarkerT = TypeVar("MarkerT", bound=Marker)
 

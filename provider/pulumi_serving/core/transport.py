@@ -95,6 +95,7 @@ class Transport:
         *,
         query: Mapping[str, str] | None = None,
         body: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
         secrets: Iterable[str] = (),
         attempts: int | None = None,
         parse: Callable[[Any], ResultT],
@@ -112,7 +113,7 @@ class Transport:
             path,
             params=query,
             content=None if body is None else json.dumps(body, ensure_ascii=False, allow_nan=False).encode(),
-            headers={"Content-Type": "application/json"} if body is not None else None,
+            headers={"content-type": "application/json", **(headers or {})} if body is not None else headers,
         )
         repeatable = method != "POST"
 

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from . import compare
 from .clock import spell
-from .errors import AuthError, CancelledError, FailedError, GoneError, NotReadyError, ServingError, TimedOutError
+from .errors import (
+    AuthError,
+    CancelledError,
+    FailedError,
+    GoneError,
+    NotFoundError,
+    NotReadyError,
+    ServingError,
+    TimedOutError,
+)
 from .kind import Phase
 
 if TYPE_CHECKING:
@@ -38,6 +47,7 @@ def wait_until_ready(
     last: Live | None = None
     trouble = ""
     moved = before is None
+    began = operation.deadline.elapsed
     for reading in account.poller.watch(id_, operation):
         if reading.error is not None:
             if isinstance(reading.error, AuthError):
@@ -48,7 +58,9 @@ def wait_until_ready(
         trouble = ""
         live = None if reading.live is None or reading.live.phase is Phase.GONE else reading.live
         if live is None:
-            if operation.deadline.elapsed < kind.limits.invisible or (reading.listed and account.get(id_, operation)):
+            if operation.deadline.elapsed - began < kind.limits.invisible or (
+                reading.listed and account.get(id_, operation)
+            ):
                 operation.show(f"{operation.verb}, not visible yet")
                 continue
             raise _failed(GoneError(f"{kind.noun} {id_} disappeared while waiting for it"), last)
@@ -58,23 +70,36 @@ def wait_until_ready(
         last = live
         drifted = list(compare.drift(kind.args, wanted or {}, live.values))
         moved = moved or live.phase is Phase.PENDING or (before is not None and live.status != before.status)
-        stale = not moved and operation.deadline.elapsed < STALE_SECONDS
-        if live.phase is Phase.READY and not drifted and proof:
+        stale = not moved and operation.deadline.elapsed - began < STALE_SECONDS
+        untold = stale and _is_untold(wanted or {}, before, live)
+        if live.phase is Phase.READY and not drifted and proof and not untold:
             return live
         if live.phase is Phase.READY and drifted and not stale:
             raise _failed(FailedError(_not_taken(account, id_, drifted)), live)
         if live.phase in (Phase.FAILED, Phase.STOPPED, Phase.LEAVING) and not stale:
-            raise _failed(FailedError(f"{kind.noun} {id_} is {live.described}{_next_step(live)}"), live)
+            words = f"{live.described}{account.explain(live, operation)}{_next_step(live)}"
+            raise _failed(FailedError(f"{kind.noun} {id_} is {words}"), live)
         operation.show(", ".join(filter(None, (live.status, live.progress))))
     raise _failed(_ended(account, id_, operation, last, trouble), last)
 
 
-def wait_until_gone(account: Account, id_: str, operation: Operation) -> None:
-    """Wait until a resource whose deletion was accepted is gone."""
+def _is_untold(wanted: Mapping[str, Any], before: Live | None, live: Live) -> bool:
+    """Tell whether the cloud has not shown that it took an update in: by no value, and by no other revision."""
+    hidden = [name for name in wanted if name not in live.values]
+    return before is not None and bool(hidden) and bool(live.revision) and live.revision == before.revision
+
+
+def wait_until_gone(account: Account, id_: str, operation: Operation, *, ours: bool = True) -> None:
+    """
+    Wait until a resource whose deletion was accepted is gone.
+
+    With ``ours``, a deletion that the cloud reports as failed is asked for again as often as the kind says.
+    """
     kind = account.kind
+    attempts, asked = 1, operation.deadline.elapsed
+    left = False  # until it was seen leaving, the word for a failed deletion may be that of an earlier one
     last: Live | None = None
     trouble = ""
-    left = False  # until it was seen leaving, the word for a failed deletion may be that of an earlier one
     for reading in account.poller.watch(id_, operation):
         if reading.error is not None:
             trouble = f" (last answer: {reading.error})"
@@ -90,15 +115,23 @@ def wait_until_gone(account: Account, id_: str, operation: Operation) -> None:
             return
         last, trouble = live, ""
         left = left or last.phase is Phase.LEAVING
-        if kind.deletion_failed(last.status) and (left or operation.deadline.elapsed >= STALE_SECONDS):
-            raise _failed(
-                FailedError(
-                    f"the deletion of {kind.noun} {id_} failed: it is {last.described}. It exists and may cost money; "
-                    "it stays in the state, and the next run deletes it again"
-                ),
-                last,
-            )
         operation.show(last.status)
+        is_stale = not left and operation.deadline.elapsed - asked < STALE_SECONDS
+        if ours and kind.deletion_failed(last.status) and not is_stale:
+            if attempts >= kind.delete_attempts:
+                words = f"{last.described}{account.explain(last, operation)}"
+                raise _failed(
+                    FailedError(
+                        f"the deletion of {kind.noun} {id_} failed: it is {words}. It exists and may cost money; it "
+                        "stays in the state, and the next run deletes it again"
+                    ),
+                    last,
+                )
+            attempts, asked, left = attempts + 1, operation.deadline.elapsed, False
+            try:
+                kind.delete(account.client, id_, operation)
+            except NotFoundError:
+                return
     reason = operation.interrupted()
     status = last.status if last else "unknown"
     ended = f"because {reason}" if reason else f"after {spell(operation.deadline.seconds)}"
@@ -124,9 +157,10 @@ def _ended(account: Account, id_: str, operation: Operation, last: Live | None, 
             f"{noun} {id_} is not ready: {reason}, {seen}{trouble}. The next `pulumi up` goes on waiting"
         )
     verb = "create" if operation.verb == "creating" else "update"
+    more = account.explain(last, operation) if last else ""
     return TimedOutError(
-        f"{noun} {id_} was not ready within {spell(operation.deadline.seconds)}: {seen}{trouble}. It exists and may "
-        f"cost money. The next `pulumi up` goes on waiting; custom_timeouts={{{verb!r}: ...}} sets the limit"
+        f"{noun} {id_} was not ready within {spell(operation.deadline.seconds)}: {seen}{trouble}{more}. It exists and "
+        f"may cost money. The next `pulumi up` goes on waiting; custom_timeouts={{{verb!r}: ...}} sets the limit"
     )
 
 

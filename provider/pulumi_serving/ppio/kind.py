@@ -99,7 +99,7 @@ class EndpointKind(Kind[PpioSettings, Client]):
         return replace(settings, place=place)
 
     def connect(self, settings: PpioSettings, http: httpx.BaseTransport | None, clock: Clock) -> Client:
-        """Make the client."""
+        """Make the client; its key is sent as it is, so it needs no clock."""
         _ = clock
         return Client(
             Transport(

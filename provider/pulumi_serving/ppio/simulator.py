@@ -48,7 +48,9 @@ def create_cloud(world: World) -> Cloud:
     return Cloud(
         prefixes=("/gpus", "/gpu-instance"),
         blueprint=_Platform(world).blueprint(),
-        error=lambda status: _error(status, REASONS.get(status, "INTERNAL_ERROR"), f"refused with {status}"),
+        error=lambda status, code="": _error(
+            status, code or REASONS.get(status, "INTERNAL_ERROR"), f"refused with {status}"
+        ),
     )
 
 

@@ -10,7 +10,6 @@ OTHER_ACCOUNT = {"ppio:apiKey": "sk-simulator-2"}
 BASE_URL_KEY = "ppio:baseUrl"
 SECRETS = ["sk-simulator"]
 """What no error and no state may hold."""
-LIST_PATH = "/gpus/v2/endpoints"
 EMPTY_LIST: dict[str, Any] = {"data": []}
 """A list's answer without an endpoint."""
 
@@ -69,9 +68,6 @@ UPDATE: dict[str, Any] = {
 
 REPLACE: dict[str, Any] = {"type": "sync", "app_name": "img-gen-2"}
 """For each argument whose change is a replacement, another value than in FULL."""
-
-REPLACED_IF_REMOVED: set[str] = set()
-"""Arguments that change in place and can't be taken away in place."""
 
 CHANGED: tuple[str, Any] = ("image", "registry.example.com/llm:2")
 """An argument of CREATE and FULL, under the simulator's own name of it, and another value for it."""

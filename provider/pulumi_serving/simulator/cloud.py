@@ -33,8 +33,9 @@ class Cloud:
     blueprint: Blueprint
     """Its routes, at the real paths. Its name is the cloud's, a route's endpoint name is the operation: faults and the
     ledger know them by these names."""
-    error: Callable[[int], Response]
-    """The cloud's own body for an HTTP status: an unknown path (404), a wrong method (405), a fault without a body."""
+    error: Callable[..., Response]
+    """The cloud's own body for an HTTP status: an unknown path (404), a wrong method (405), a fault without a body.
+    With a second argument, the body for that one of the cloud's own error codes."""
 
     @property
     def name(self) -> str:

@@ -37,6 +37,7 @@ FAULT = Record(
         "status": Integer(200, 599),
         "headers": Mapped(Text()),
         "body": Anything(),
+        "code": Text(shortest=1),
         "delay_s": Number(),
         "drop": Text(among=("before", "after")),
     }
@@ -65,6 +66,7 @@ class Control:
         routes = Blueprint("control", __name__, url_prefix="/_simulator")
         routes.get("/ledger")(self.ledger)
         routes.post("/faults")(self.add_fault)
+        routes.delete("/faults")(self.clear_faults)
         routes.patch("/endpoints/<cloud>/<path:endpoint_id>")(self.patch_endpoint)
         routes.post("/settings")(self.change_settings)
         routes.post("/reset")(self.reset)
@@ -84,9 +86,16 @@ class Control:
         operations = known[body["cloud"]] if "cloud" in body else set().union(*known.values())
         if "operation" in body and body["operation"] not in operations:
             raise InvalidError(f"operation must be one of {', '.join(sorted(operations))}")
+        if "code" in body and ("status" not in body or "body" in body):
+            raise InvalidError("code goes with status, and without body")
         fault = Fault(**body)
         self._world.faults.add(fault)
         return jsonify(vars(fault))
+
+    def clear_faults(self) -> Response:
+        """Take back the rules that are not used up."""
+        self._world.faults.clear()
+        return jsonify({})
 
     def patch_endpoint(self, cloud: str, endpoint_id: str) -> Response | tuple[Response, int]:
         """Change an endpoint of either account behind its owner's back, and return its line of the ledger."""

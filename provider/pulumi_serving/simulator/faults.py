@@ -10,10 +10,10 @@ from typing import Any, Literal
 class Fault:
     """A rule for the next `times` requests of a cloud and an operation; what is left out matches any.
 
-    With `status` or `body` the answer is this one. With `drop` the real answer is lost, before the request has taken
-    effect or after; if `status` or `body` is there too, a gateway answers in its place, else the connection closes
-    without an answer. `delay_s` passes before the request takes effect, and after it with `drop` = `after`. `headers`
-    go with any answer.
+    With `status` or `body` the answer is this one; with `status` and `code` it is the cloud's own for that code. With
+    `drop` the real answer is lost, before the request has taken effect or after; if `status` or `body` is there too, a
+    gateway answers in its place, else the connection closes without an answer. `delay_s` passes before the request
+    takes effect, and after it with `drop` = `after`. `headers` go with any answer.
     """
 
     cloud: str | None = None
@@ -22,6 +22,7 @@ class Fault:
     status: int | None = None
     headers: dict[str, str] = field(default_factory=dict)
     body: Any = None
+    code: str | None = None
     delay_s: float = 0.0
     drop: Literal["before", "after"] | None = None
 
@@ -46,6 +47,10 @@ class Faults:
     def add(self, fault: Fault) -> None:
         """Add a rule."""
         self._rules.append(fault)
+
+    def clear(self) -> None:
+        """Take all rules back."""
+        self._rules.clear()
 
     def take(self, cloud: str | None, operation: str | None) -> Fault:
         """Use up one turn of the first rule that matches; without one, a fault that does nothing."""

@@ -98,5 +98,5 @@ class Gateway:
             kind = "text/html" if fault.body.lstrip().startswith("<") else "text/plain"
             return Response(fault.body, status=status, mimetype=kind)
         if fault.body is None and cloud is not None:
-            return cloud.error(status)
+            return cloud.error(status) if fault.code is None else cloud.error(status, fault.code)
         return json_response(fault.body, status)

@@ -1,0 +1,88 @@
+"""
+The filters of the ListServices page, for ``get_services`` and, as inputs, for its output form.
+
+Those from ``include_no_workspace`` on are newer; the vendor's SDK does not know them yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping  # noqa: TC003 - the reference evaluates these annotations
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import Field
+from pydantic.alias_generators import to_pascal
+from typing_extensions import TypedDict
+
+if TYPE_CHECKING:
+    from pulumi import Input
+
+
+class ServiceFilters(TypedDict, total=False):
+    """Which services `get_services` returns: all that are given must hold. Its output form takes outputs for them."""
+
+    filter: Annotated[str, Field(description="A part of the name.")]
+    service_name: Annotated[str, Field(description="The whole name.")]
+    service_uid: Annotated[str, Field(description="The cloud's own id: eas-m-...")]
+    service_status: Annotated[str, Field(description="Status, such as `Running`.")]
+    service_type: Annotated[str, Field(description="`Standard`, `Async`, `OfflineTask`, `Proxima`, ...")]
+    workspace_id: Annotated[str, Field(description="PAI workspace.")]
+    quota_id: Annotated[str, Field(description="Quota that the instances are taken from.")]
+    gateway: Annotated[str, Field(description="Gateway.")]
+    group_name: Annotated[str, Field(description="Group of services.")]
+    role: Annotated[str, Field(description="Role in its group.")]
+    resource_type: Annotated[str, Field(description="Kind of resource that it runs on, such as `PublicResource`.")]
+    resource_name: Annotated[str, Field(description="Resource that it runs on; deprecated by the vendor.")]
+    parent_service_uid: Annotated[str, Field(description="Id of the service that it belongs to.")]
+    label: Annotated[
+        Mapping[str, str | None],
+        Field(description="Labels that it must have; an empty value, or None, matches any value."),
+    ]
+    sort: Annotated[str, Field(description="What to sort by, such as `CreateTime`; the default is the time.")]
+    order: Annotated[Literal["asc", "desc"], Field(description="The default is `desc`.")]
+    include_no_workspace: Annotated[bool, Field(description="Also what is in no workspace; the default is true.")]
+    resource_alias_name: Annotated[str, Field(description="Alias of the resource that it runs on.")]
+    resource_id: Annotated[str, Field(description="Id of the resource that it runs on.")]
+    resource_burstable: Annotated[bool, Field(description="Whether it may run beyond its resource.")]
+    autoscaler_enabled: Annotated[bool, Field(description="Whether an autoscaler moves it.")]
+    cronscaler_enabled: Annotated[bool, Field(description="Whether a timetable moves it.")]
+    traffic_state: Annotated[str, Field(description="Part of its group's traffic that it gets.")]
+    only_app_services: Annotated[bool, Field(description="Ours, not the API's: false returns ordinary services, too.")]
+
+
+class ServiceFilterInputs(TypedDict, total=False):
+    """The same, each of which may be an output."""
+
+    filter: Input[str]
+    service_name: Input[str]
+    service_uid: Input[str]
+    service_status: Input[str]
+    service_type: Input[str]
+    workspace_id: Input[str]
+    quota_id: Input[str]
+    gateway: Input[str]
+    group_name: Input[str]
+    role: Input[str]
+    resource_type: Input[str]
+    resource_name: Input[str]
+    parent_service_uid: Input[str]
+    label: Input[Mapping[str, Input[str | None]]]
+    sort: Input[str]
+    order: Input[str]
+    include_no_workspace: Input[bool]
+    resource_alias_name: Input[str]
+    resource_id: Input[str]
+    resource_burstable: Input[bool]
+    autoscaler_enabled: Input[bool]
+    cronscaler_enabled: Input[bool]
+    traffic_state: Input[str]
+    only_app_services: Input[bool]
+
+
+OURS = ("only_app_services",)
+FILTERS = {name: to_pascal(name) for name in ServiceFilters.__annotations__ if name not in OURS}
+"""The API's name of each filter."""
+
+
+def unknown(given: Mapping[str, Any]) -> list[str]:
+    """Return the names that are no filters."""
+    return [name for name in given if name not in ServiceFilters.__annotations__]

@@ -1,0 +1,292 @@
+"""An app service of PAI-EAS for the lifecycle: settings, statuses, and one call of the client per verb."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from pulumi_serving.core.compare import UNSET
+from pulumi_serving.core.errors import ApiError, NameTakenError, NotFoundError, ServingError
+from pulumi_serving.core.kind import Kind, Limits, Live, Phase
+from pulumi_serving.core.names import NameForm
+from pulumi_serving.core.transport import Transport
+
+from . import credentials, errors, rules, wire
+from .args import AppServiceArgs, AppServiceState
+from .auth import SignatureV3
+from .client import Client
+from .credentials import AlibabaSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import httpx
+
+    from pulumi_serving.core.clock import Clock
+    from pulumi_serving.core.config import Source
+    from pulumi_serving.core.operation import Operation
+    from pulumi_serving.core.validate import Problem
+
+    from . import models
+
+CONFIG_KEYS = ("accessKey", "secretKey", "securityToken", "profile", "region", "easBaseUrl")
+VARIABLES = (
+    *(name for part in credentials.PARTS for name in part.variables),
+    *credentials.REGION_VARIABLES,
+    *credentials.PROFILE_VARIABLES,
+    *(name for names in credentials.CHAIN_VARIABLES for name in names),
+)
+
+# Compared case-sensitively; a status that is not here is pending (DescribeService page).
+PHASES = {
+    "Running": Phase.READY,
+    "Failed": Phase.FAILED,
+    "DeleteFailed": Phase.FAILED,
+    "Stopped": Phase.STOPPED,
+    "Deleting": Phase.LEAVING,
+    "Deleted": Phase.GONE,
+}
+SETTLE_SECONDS = 120.0
+"""How long an update waits for a stable status before it is sent all the same: some last for ever."""
+SETTLE_PAUSE = 5.0
+EVENTS_SHOWN, LONGEST_EVENT = 3, 200
+
+
+class AppServiceKind(Kind[AlibabaSettings, Client]):
+    """What the lifecycle needs to know of an app service."""
+
+    cloud: ClassVar[str] = "alibaba"
+    namespace: ClassVar[str] = "alicloud"  # the one that pulumi-alicloud has
+    noun: ClassVar[str] = "app service"
+    args: ClassVar[Any] = AppServiceArgs
+    state: ClassVar[Any] = AppServiceState
+    # The vendor's Terraform provider gives 30, 15 and 15 minutes to ordinary services; weights of an LLM are larger.
+    limits: ClassVar[Limits] = Limits(create=40 * 60, update=30 * 60, delete=15 * 60)
+    names: ClassVar[NameForm] = NameForm(separator="_", allowed="[a-z0-9_]", longest=63, lower=True)
+    unique_names: ClassVar[bool] = True
+    identity: ClassVar[str] = "service_id"
+    id_words: ClassVar[str] = "`<region>/<service name>`"
+    delete_attempts: ClassVar[int] = 4
+
+    def settings(self, source: Source) -> AlibabaSettings:
+        """``alicloud:accessKey``, ``secretKey``, ``region`` and so on, or the vendor's environment variables."""
+        who = credentials.find(source)
+        region = credentials.region(source)
+        public = public_url(region)
+        base_url = source.base_url("easBaseUrl", public)
+        return AlibabaSettings(place=_place(base_url, region), region=region, base_url=base_url, **who)
+
+    def at(self, settings: AlibabaSettings, place: str) -> AlibabaSettings:
+        """Return the same credentials for the base URL and the region of a place."""
+        base_url, _, region = place.rpartition(" ")
+        return replace(settings, place=place, base_url=base_url, region=region)
+
+    def connect(self, settings: AlibabaSettings, http: httpx.BaseTransport | None, clock: Clock) -> Client:
+        """Make the client."""
+        transport = Transport(
+            settings.base_url,
+            auth=SignatureV3(credentials.supplier(settings), now=clock.wall),
+            classify=errors.classify,
+            secrets=filter(None, (settings.keys.access_key, settings.keys.secret_key, settings.keys.security_token)),
+            auth_hint=(
+                f"The credentials come from {settings.origin}. `refresh` and `destroy` use the configuration of the "
+                "last `up`; with `--run-program` they use the present one"
+            ),
+            http=http,
+        )
+        return Client(transport, settings.region)
+
+    def rules(self, args: Mapping[str, Any]) -> Iterable[Problem]:
+        """See ``rules.py``."""
+        return rules.problems(args)
+
+    def create(self, client: Client, args: Mapping[str, Any], operation: Operation) -> Live:
+        """Send the arguments as they are; the answer tells the id and the first status."""
+        secrets = {*wire.secret_texts(args.get("config"))}
+        made = client.create_app_service(operation, wire.query(args), wire.create_body(args), secrets)
+        region = made.region or client.region
+        outputs = {
+            "service_id": made.service_id,
+            "region": region,
+            "request_id": made.request_id,
+            "internet_endpoint": made.internet_endpoint,
+            "intranet_endpoint": made.intranet_endpoint,
+        }
+        return Live(
+            id=f"{client.region}/{args['name']}",
+            name=str(args["name"]),
+            status=made.status or "Creating",
+            phase=PHASES.get(made.status, Phase.PENDING),
+            outputs={name: value for name, value in outputs.items() if value},
+        )
+
+    def get(self, client: Client, id_: str, operation: Operation, *, attempts: int | None = None) -> Live:
+        """Read one; an ordinary service of the name is none of ours."""
+        service = client.describe_service(operation, _name(client, id_), attempts)
+        if not service.app_type:
+            raise ServingError(f"{id_} is an ordinary service, not an app service: it can't be managed here")
+        return to_live(service, client.region)
+
+    def list(
+        self, client: Client, operation: Operation, *, name: str = "", attempts: int | None = None
+    ) -> Sequence[Live]:
+        """Read all pages and keep the app services, for which there is no filter."""
+        found = client.list_services(operation, {"ServiceName": name} if name else {}, attempts)
+        return [to_live(service, client.region) for service in found if service.app_type and service.service_name]
+
+    def named(self, client: Client, name: str, operation: Operation) -> Sequence[Live]:
+        """Describe it: the list may lag behind, and has nothing of other accounts, whose names count, too."""
+        try:
+            service = client.describe_service(operation, name)
+        except NotFoundError:
+            return []
+        except ApiError as error:
+            if error.code != errors.SOMEBODY_ELSES:
+                raise
+            raise NameTakenError(
+                f"the name {name} is taken in {client.region} by somebody else's service, or by one that these "
+                f"credentials may not see ({error.code}, request id {error.request_id}): names are unique in a region "
+                "over all accounts. Choose another name. Nothing was created"
+            ) from None
+        if not service.app_type:
+            raise NameTakenError(
+                f"the name {name} is taken in {client.region} by an ordinary service, {service.id}, "
+                "which is no app service. Choose another name. Nothing was created"
+            )
+        return [to_live(service, client.region)]
+
+    def update(
+        self, client: Client, live: Live, args: Mapping[str, Any], removed: Sequence[str], operation: Operation
+    ) -> None:
+        """
+        Send the complete configuration once the status is stable, and start a service that is stopped.
+
+        What an update does in other statuses is not documented; a conflict is tried again until the time is over.
+        """
+        _ = removed  # what can't be unset replaces the service: see args.py
+        live = self._settled(client, live, operation)
+        secrets = {*wire.secret_texts(args.get("config"))}
+        body = wire.update_body(args)
+        try:
+            client.update_app_service(operation, live.name, wire.query(args), body, secrets)
+        except ApiError as error:
+            raise self._refused(client, live.id, operation, error) from None
+        if live.phase is Phase.STOPPED and self.get(client, live.id, operation).phase is Phase.STOPPED:
+            operation.show("starting the stopped service")
+            client.start_service(operation, live.name)
+
+    def _settled(self, client: Client, live: Live, operation: Operation) -> Live:
+        began = operation.deadline.elapsed
+        while live.phase is Phase.PENDING and operation.deadline.elapsed - began < SETTLE_SECONDS:
+            if operation.interrupted() or operation.deadline.remaining <= 0:
+                break
+            operation.show(f"{live.status}, waiting for a stable status before the update")
+            operation.pause(SETTLE_PAUSE)
+            live = self.get(client, live.id, operation)
+        return live
+
+    def delete(self, client: Client, id_: str, operation: Operation) -> None:
+        """Delete; a refusal names the safety lock, which is never taken away from here."""
+        try:
+            client.delete_service(operation, _name(client, id_))
+        except NotFoundError:
+            raise
+        except ApiError as error:
+            raise self._refused(client, id_, operation, error) from None
+
+    def _refused(self, client: Client, id_: str, operation: Operation, error: ApiError) -> ServingError:
+        """Return the error with the safety lock in it, if there is one that may be the cause."""
+        try:
+            lock = self.get(client, id_, operation, attempts=1).outputs.get("safety_lock", "none")
+        except ServingError:
+            return error
+        if lock == "none":
+            return error
+        return ServingError(
+            f"{error}. The safety lock of the service is {lock!r}: whoever set it may take it away "
+            "(UpdateServiceSafetyLock, or the vendor's console); this package never does"
+        )
+
+    def is_made_by(self, live: Live, args: Mapping[str, Any]) -> bool:
+        """Compare all that a create sends and a read shows."""
+        names = ("service_spec", "app_version", "workspace_id", "quota_id")
+        same = all(live.values.get(name) == args[name] for name in names if name in args)
+        same = same and live.values.get("app_type") == args.get("app_type", wire.APP_TYPE)
+        config = wire.config_to_wire(args.get("config") or {})
+        there = live.values.get("config")
+        return same and (there is None or all(there.get(key) == value for key, value in config.items()))
+
+    def explain(self, client: Client, live: Live, operation: Operation) -> str:
+        """Tell the newest events, warnings first: there stands why no instance comes up."""
+        events = client.describe_service_event(operation, live.name)
+        events = sorted(events, key=lambda event: event.time, reverse=True)
+        chosen = ([event for event in events if event.type == "Warning"] or events)[:EVENTS_SHOWN]
+        texts = [f"{event.reason}: {event.message}"[:LONGEST_EVENT] for event in chosen]
+        return f"Newest events: {'; '.join(texts)}" if texts else ""
+
+    def deletion_failed(self, status: str) -> bool:
+        """Know the one word for it."""
+        return status == "DeleteFailed"
+
+    def must_replace(self, status: str) -> bool:
+        """Replace a service whose deletion failed: nothing else leaves that status."""
+        return self.deletion_failed(status)
+
+
+def public_url(region: str) -> str:
+    """Return the API's own address of a region; one rule for all, new ones too."""
+    return f"https://pai-eas.{region}.aliyuncs.com"
+
+
+def _place(base_url: str, region: str) -> str:
+    """Return where services live: inside a VPC the same region has another address, which is no other place."""
+    if base_url == f"https://pai-eas-manage-vpc.{region}.aliyuncs.com":
+        base_url = public_url(region)
+    return f"{base_url} {region}"
+
+
+def _name(client: Client, id_: str) -> str:
+    """Return the service's name out of an id."""
+    region, _, name = id_.partition("/")
+    if not name:
+        raise ServingError(f"there is no app service {id_}: an id is <region>/<service name>")
+    if region != client.region:
+        raise ServingError(f"there is no app service {id_} in {client.region}, the region of this provider")
+    return name
+
+
+def to_live(service: models.Service, region: str) -> Live:
+    """Map an answer of DescribeService or ListServices to what the lifecycle compares and records."""
+    reason = [] if service.reason.lower() == service.status.lower() else [service.reason]
+    total, up = service.total_instance, service.running_instance
+    return Live(
+        id=f"{region}/{service.service_name}",
+        name=service.service_name,
+        status=service.status or "unknown",
+        phase=PHASES.get(service.status, Phase.PENDING),
+        reason=": ".join(filter(None, [*reason, service.message])),
+        progress=f"{up or 0} of {total} instances run" if total else "",
+        account=service.parent_uid,
+        created=service.created,
+        revision=f"{service.latest_version} {service.update_time}",
+        values=wire.values(service),
+        outputs=_outputs(service, region),
+    )
+
+
+def _outputs(service: models.Service, region: str) -> dict[str, Any]:
+    found = {
+        "url": service.internet_endpoint or service.intranet_endpoint,
+        "access_token": service.access_token,
+        "internet_endpoint": service.internet_endpoint,
+        "intranet_endpoint": service.intranet_endpoint,
+        "service_id": service.id,
+        "region": service.region or region,
+        "reason": service.reason,
+        "message": service.message,
+        "safety_lock": service.safety_lock,
+        "create_time": service.create_time,
+        "parent_uid": service.parent_uid,
+        "caller_uid": service.caller_uid,
+    }
+    return {name: value for name, value in found.items() if value not in UNSET}

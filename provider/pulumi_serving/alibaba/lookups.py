@@ -1,0 +1,104 @@
+"""Look-ups for programs: one service by its name, and services by filters, each plain and as an output."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from pulumi_serving.core.errors import NotFoundError, ServingError
+from pulumi_serving.core.lookup import Lookup
+
+from .filters import FILTERS, unknown
+from .kind import CONFIG_KEYS, AppServiceKind
+from .results import ServiceResult, ServicesResult
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pulumi
+    from typing_extensions import Unpack
+
+    from pulumi_serving.core.operation import Operation
+
+    from . import models
+    from .client import Client
+    from .filters import ServiceFilterInputs, ServiceFilters
+
+_KIND = AppServiceKind()
+_TOKEN = "pulumi-python:dynamic/serving/alibaba:"  # noqa: S105 - a Pulumi token, no secret
+_NOT_SHOWN = {"access_token", "app_config", "app_spec_name", "labels", "service_uid", "autoscaler_enabled"}
+
+
+def _result(service: models.Service, region: str) -> dict[str, Any]:
+    return {
+        **service.model_dump(exclude=_NOT_SHOWN),
+        "id": f"{region}/{service.service_name}",
+        "service_id": service.id,
+        "region": service.region or region,
+        "service_spec": service.app_spec_name,
+        "config": "" if service.config is None else json.dumps(service.config, sort_keys=True),
+        "labels": {label.label_key: label.label_value for label in service.labels},
+    }
+
+
+def _read_service(client: Client, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
+    try:
+        return _result(client.describe_service(operation, str(args["name"])), client.region)
+    except NotFoundError as error:
+        raise ServingError(f"there is no service {args['name']} in {client.region}") from error
+
+
+def _read_services(client: Client, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
+    filters = {name: _query_text(args[key]) for key, name in FILTERS.items() if key in args}
+    found = client.list_services(operation, filters)
+    name, only_apps = args.get("service_name"), args.get("only_app_services", True)
+    return {
+        "services": [
+            _result(service, client.region)
+            for service in found
+            # Whether the API compares the name exactly is not documented; for app services it has no filter.
+            if (name is None or service.service_name == name) and (service.app_type or not only_apps)
+        ]
+    }
+
+
+def _query_text(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False) if isinstance(value, dict) else str(value)
+
+
+_SERVICE = Lookup(_KIND, _TOKEN + "getService", CONFIG_KEYS, _read_service, ServiceResult)
+_SERVICES = Lookup(_KIND, _TOKEN + "getServices", CONFIG_KEYS, _read_services, ServicesResult)
+
+
+def get_service(name: str, opts: pulumi.InvokeOptions | None = None) -> ServiceResult:
+    """Read one service of the region by its name (DescribeService); a missing one is a ServingError."""
+    return _SERVICE.plain({"name": name}, opts)
+
+
+def get_service_output(
+    name: pulumi.Input[str], opts: pulumi.InvokeOptions | pulumi.InvokeOutputOptions | None = None
+) -> pulumi.Output[ServiceResult]:
+    """Read one service by a name that may be another resource's output."""
+    return _SERVICE.output({"name": name}, opts)
+
+
+def get_services(*, opts: pulumi.InvokeOptions | None = None, **filters: Unpack[ServiceFilters]) -> ServicesResult:
+    """Read the app services of the region, page by page (ListServices): those that pass all of ``ServiceFilters``."""
+    return _SERVICES.plain(_checked(filters), opts)
+
+
+def get_services_output(
+    *,
+    opts: pulumi.InvokeOptions | pulumi.InvokeOutputOptions | None = None,
+    **filters: Unpack[ServiceFilterInputs],
+) -> pulumi.Output[ServicesResult]:
+    """Read the app services of the region, with filters that may be outputs."""
+    return _SERVICES.output(_checked(filters), opts)
+
+
+def _checked(filters: Mapping[str, Any]) -> Mapping[str, Any]:
+    if unknown(filters):
+        raise TypeError(f"get_services() got an unexpected keyword argument {unknown(filters)[0]!r}")
+    return filters

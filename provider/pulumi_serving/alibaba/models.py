@@ -1,0 +1,168 @@
+"""
+The wire shapes of PAI-EAS 2021-07-01: lenient, since every field of its answers is optional (DescribeService).
+
+Field names are ours, with the API's own as aliases. Texts are trimmed: some of the vendor's end in a line break.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic.alias_generators import to_pascal
+
+
+def _text(value: Any) -> Any:
+    return "" if value is None else str(value).strip() if isinstance(value, (str, int, float)) else value
+
+
+def _number(value: Any) -> Any:
+    try:
+        return int(value)
+    except (TypeError, ValueError):
+        return None
+
+
+def _list(value: Any) -> Any:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+ItemT = TypeVar("ItemT")
+
+List = Annotated[list[ItemT], BeforeValidator(_list)]
+Text = Annotated[str, BeforeValidator(_text)]
+Number = Annotated[int | None, BeforeValidator(_number)]
+Flag = Annotated[bool | None, BeforeValidator(lambda value: value if isinstance(value, bool) else None)]
+
+
+class Wire(BaseModel):
+    """Base of the answers."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, alias_generator=to_pascal, populate_by_name=True)
+
+
+class Label(Wire):
+    """A label."""
+
+    label_key: Text = ""
+    label_value: Text = ""
+
+
+class Service(Wire):
+    """
+    A service as DescribeService and ListServices return it; the list leaves out the endpoints.
+
+    ``ServiceConfig``, ``ExtraData`` and ``RoleAttrs`` are left out: they may embed credentials.
+    """
+
+    service_name: Text = ""
+    service_id: Text = ""
+    service_uid: Text = ""
+    region: Text = ""
+    status: Text = ""
+    reason: Text = ""
+    message: Text = ""
+    app_type: Text = ""
+    app_spec_name: Text = ""
+    app_version: Text = ""
+    app_config: Any = None
+    total_instance: Number = None
+    running_instance: Number = None
+    pending_instance: Number = None
+    autoscaler_enabled: Flag = None
+    workspace_id: Text = ""
+    quota_id: Text = ""
+    internet_endpoint: Text = ""
+    intranet_endpoint: Text = ""
+    access_token: Text = Field(default="", repr=False)
+    create_time: Text = ""
+    update_time: Text = ""
+    current_version: Number = None
+    latest_version: Number = None
+    safety_lock: Text = ""
+    labels: List[Label] = Field(default_factory=list)
+    caller_uid: Text = ""
+    parent_uid: Text = ""
+    source: Text = ""
+    cpu: Number = None
+    gpu: Number = None
+    memory: Number = None
+    image: Text = ""
+    namespace: Text = ""
+    resource: Text = ""
+    role: Text = ""
+    traffic_state: Text = ""
+
+    @property
+    def id(self) -> str:
+        """The id that tells this service from one made later under its name."""
+        return self.service_id or self.service_uid
+
+    @property
+    def config(self) -> dict[str, Any] | None:
+        """``AppConfig``, a string of JSON; None where it is absent or says nothing that can be read."""
+        text = self.app_config
+        if isinstance(text, dict):
+            return text
+        if not isinstance(text, str):
+            return None
+        try:
+            found = json.loads(text or "{}")
+        except ValueError:
+            return None
+        return found if isinstance(found, dict) else None
+
+    @property
+    def created(self) -> float | None:
+        """``CreateTime`` in Unix seconds, None where it can't be read."""
+        try:
+            return dt.datetime.fromisoformat(self.create_time.replace("Z", "+00:00")).timestamp()
+        except ValueError:
+            return None
+
+
+class Described(Service):
+    """
+    A service that is there for sure.
+
+    Just after a create DescribeService may answer without a status: such an object says nothing yet.
+    """
+
+    service_name: Annotated[str, BeforeValidator(_text), Field(min_length=1)]
+    status: Annotated[str, BeforeValidator(_text), Field(min_length=1)]
+
+
+class Created(Wire):
+    """The answer to CreateAppService, each field of it optional."""
+
+    request_id: Text = ""
+    service_id: Text = ""
+    service_name: Text = ""
+    status: Text = ""
+    region: Text = ""
+    internet_endpoint: Text = ""
+    intranet_endpoint: Text = ""
+
+
+class Page(Wire):
+    """A page of ListServices."""
+
+    services: List[Service] = Field(default_factory=list)
+    total_count: Number = None
+
+
+class Event(Wire):
+    """An event of a service."""
+
+    type: Text = ""
+    reason: Text = ""
+    message: Text = ""
+    time: Text = ""
+
+
+class Events(Wire):
+    """A page of DescribeServiceEvent."""
+
+    events: List[Event] = Field(default_factory=list)

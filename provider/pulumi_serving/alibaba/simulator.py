@@ -1,0 +1,230 @@
+"""The simulated PAI-EAS: routes, answers and error bodies of `/api/v2`, as its OpenAPI pages have them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, Response, g, request
+
+from pulumi_serving.alibaba import simulator_answers as answers
+from pulumi_serving.alibaba import simulator_rules as rules
+from pulumi_serving.alibaba.simulator_signature import Gate, RefusalError
+from pulumi_serving.simulator.cloud import Cloud, json_response
+from pulumi_serving.simulator.shapes import InvalidError, Record, read_json
+from pulumi_serving.simulator.states import Endpoint, Phase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pulumi_serving.simulator.world import World
+
+NAME = "alibaba"
+APPS = "/api/v2/app_services"
+SERVICES = "/api/v2/services"
+ONE = "/<region>/<name>"
+HOST = re.compile(r"pai-eas(?:-manage-vpc)?\.([a-z0-9-]+)\.aliyuncs\.com(?::\d+)?")
+DEFAULT_REGION = "cn-shanghai"
+WORKSPACES = {1: "123456", 2: "654321"}
+CODES = {
+    400: "InvalidParameter",
+    401: "InvalidAccessKeyId.Inactive",
+    403: "Forbidden.RAM",
+    404: "InvalidAction.NotFound",
+    405: "UnsupportedOperation",
+    409: "InvalidService.Conflict",
+    429: "Throttling.User",
+    503: "ServiceUnavailable",
+}
+
+
+def create_cloud(world: World) -> Cloud:
+    """Create the simulated service."""
+    return Cloud(
+        prefixes=("/api/v2",),
+        blueprint=_Platform(world).blueprint(),
+        error=lambda status, code="": _error(
+            world.new_id(32), status, code or CODES.get(status, "InternalError"), f"Refused with {status}."
+        ),
+    )
+
+
+class _Platform:
+    """The views; each is named after the operation that it answers."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._gate = Gate()
+        self._asked: dict[tuple[int, str], str] = {}
+
+    def blueprint(self) -> Blueprint:
+        routes = Blueprint(NAME, __name__)
+        routes.before_request(self._authenticate)
+        routes.register_error_handler(
+            RefusalError, lambda refusal: _error(self._id(), refusal.status, refusal.code, refusal.message)
+        )
+        routes.register_error_handler(
+            InvalidError, lambda error: _error(self._id(), 400, "InvalidParameter", f"{error}.")
+        )
+        views: list[tuple[str, str, str, str, Callable[..., Response]]] = [
+            ("create", "CreateAppService", "POST", APPS, self._create),
+            ("update", "UpdateAppService", "PUT", APPS + ONE, self._update),
+            ("list", "ListServices", "GET", SERVICES, self._list),
+            ("get", "DescribeService", "GET", SERVICES + ONE, self._get),
+            ("delete", "DeleteService", "DELETE", SERVICES + ONE, self._delete),
+            ("stop", "StopService", "PUT", f"{SERVICES}{ONE}/stop", self._stop),
+            ("start", "StartService", "PUT", f"{SERVICES}{ONE}/start", self._start),
+            ("events", "DescribeServiceEvent", "GET", f"{SERVICES}{ONE}/events", self._events),
+            ("lock", "UpdateServiceSafetyLock", "PUT", f"{SERVICES}{ONE}/lock", self._lock),
+        ]
+        self._actions = {f"{NAME}.{operation}": action for operation, action, *_ in views}
+        for operation, _, method, path, view in views:
+            routes.add_url_rule(path, operation, view, methods=[method], provide_automatic_options=False)
+        return routes
+
+    def _authenticate(self) -> None:
+        g.account = self._gate.admit(request, self._actions[request.endpoint or ""], self._world.now).number
+
+    def _create(self) -> Response:
+        """Start a service: its name must be free in the region, in all accounts."""
+        body = _body(rules.CREATE)
+        region = self._region(body["ServiceName"])
+        for other in self._world.endpoints:
+            if (other.cloud, other.name, other.fields.get("Region")) != (NAME, body["ServiceName"], region):
+                continue
+            if other.phase is not Phase.GONE and other.account != g.account:
+                raise _not_yours(other.name)
+            if other.phase is not Phase.GONE:
+                raise RefusalError(409, "InvalidService.Duplicated", f"Service [{other.name}] exists already.")
+        query = {name: value for name, value in request.args.items() if value}
+        fields = {"WorkspaceId": WORKSPACES[g.account], **body, **query}
+        service = self._world.create(
+            cloud=NAME,
+            account=g.account,
+            endpoint_id=f"eas-m-{self._world.new_id(10)}",
+            fields={**fields, "Region": region, "Revision": 1, "UpdatedAt": self._world.now},
+            words=answers.WORDS,
+            workers=fields["Replicas"],
+            price_per_hour=rules.price_per_hour(fields),
+            name_field="ServiceName",
+        )
+        return json_response(answers.created(service, self._id()))
+
+    def _get(self, region: str, name: str) -> Response:
+        self._asked[g.account, name] = region
+        return json_response(answers.shown(self._find(region, name), self._id()))
+
+    def _list(self) -> Response:
+        """List the account's services, a page at a time, the newest first unless told otherwise (ListServices page)."""
+        query = request.args
+        host = HOST.fullmatch(request.host)
+        found = [
+            answers.listed(service)
+            for service in self._world.living(NAME, g.account)
+            if host is None or service.fields["Region"] == host[1]
+        ]
+        found = [service for service in found if rules.selected(service, query)]
+        found = found[:: 1 if query.get("Order", "desc") == "asc" else -1]
+        number, size = rules.read_number(query, "PageNumber", 1), rules.read_number(query, "PageSize", 100)
+        page = found[(number - 1) * size : number * size]
+        answer = {"RequestId": self._id(), "PageNumber": number, "PageSize": size, "TotalCount": len(found)}
+        return json_response({**answer, "Services": page or None})
+
+    def _update(self, region: str, name: str) -> Response:
+        """Change a service: what is absent stays, and the keys of Config are merged into the old ones."""
+        service = self._find(region, name)
+        body = _body(rules.UPDATE)
+        rules.check_lock(service, deletes=False)
+        if service.phase in (Phase.CHANGING, Phase.LEAVING) and service.status != "Stopped":
+            raise RefusalError(409, "InvalidService.Conflict", f"Service [{name}] is {service.status}.")
+        fields = {**service.fields, **body}
+        if "Config" in body:
+            fields["Config"] = {**service.fields.get("Config", {}), **body["Config"]}
+        self._change(service, fields)
+        return json_response({"RequestId": self._id(), "Message": "Success"})
+
+    def _change(self, service: Endpoint, fields: dict[str, Any]) -> None:
+        fields = {**fields, "Revision": fields["Revision"] + 1, "UpdatedAt": self._world.now}
+        self._world.update(service, fields, workers=fields["Replicas"], price_per_hour=rules.price_per_hour(fields))
+
+    def _delete(self, region: str, name: str) -> Response:
+        service = self._find(region, name)
+        rules.check_lock(service, deletes=True)
+        if service.phase is not Phase.LEAVING or service.status == "DeleteFailed":
+            self._world.delete(service)
+        return _done(self._id(), f"Service [{name}] in region [{region}] is terminating")
+
+    def _stop(self, region: str, name: str) -> Response:
+        service = self._find(region, name)
+        rules.check_lock(service, deletes=True)
+        service.force("Stopped", "")
+        return _done(self._id(), f"Succeed to auto scale service [{name}]")
+
+    def _start(self, region: str, name: str) -> Response:
+        service = self._find(region, name)
+        if service.status == "Stopped":
+            self._change(service, service.fields)
+        return _done(self._id(), f"Service [{name}] in region [{region}] is starting")
+
+    def _events(self, region: str, name: str) -> Response:
+        found = answers.events(self._find(region, name))
+        kind = request.args.get("EventType")
+        found = [event for event in found if kind in (None, event["Type"])]
+        number, size = rules.read_number(request.args, "PageNum", 1), rules.read_number(request.args, "PageSize", 100)
+        page = found[(number - 1) * size : number * size]
+        counts = {"PageNum": number, "TotalCount": len(found), "TotalPageNum": -(-len(found) // size)}
+        return json_response({"RequestId": self._id(), "Events": page, **counts})
+
+    def _lock(self, region: str, name: str) -> Response:
+        service = self._find(region, name)
+        lock = read_json(request.get_data()).get("Lock")
+        if lock not in ("none", "dangerous", "all"):
+            raise InvalidError("Lock must be one of none, dangerous, all")
+        service.fields = {**service.fields, "SafetyLock": lock}
+        return _done(self._id(), "Success")
+
+    def _find(self, region: str, name: str) -> Endpoint:
+        """Find a living service of this name in this region; somebody else's is refused, not missing."""
+        for service in self._world.endpoints:
+            place = (service.cloud, service.name, service.fields.get("Region"))
+            if place == (NAME, name, region) and service.phase is not Phase.GONE:
+                if service.account != g.account:
+                    raise _not_yours(name)
+                return service
+        raise RefusalError(404, "InvalidService.NotFound", f"Service [{name}] in region [{region}] is not found.")
+
+    def _region(self, name: str) -> str:
+        """
+        Return the region of a create, which the real service tells by its host.
+
+        An address of this machine tells none: there it is the region in which this account asked for the name before.
+        """
+        host = HOST.fullmatch(request.host)
+        return host[1] if host else self._asked.get((g.account, name), DEFAULT_REGION)
+
+    def _id(self) -> str:
+        digits = self._world.new_id(32).upper()
+        return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
+
+
+def _body(shape: Record) -> dict[str, Any]:
+    if request.mimetype != "application/json":
+        raise RefusalError(400, "InvalidParameter", "Content-Type must be application/json.")
+    body = read_json(request.get_data())
+    rules.check(shape, body, request.args)
+    return dict(body)
+
+
+def _not_yours(name: str) -> RefusalError:
+    return RefusalError(403, "Forbidden.PrivilegeCheckFailed", f"No privilege for service [{name}].")
+
+
+def _done(request_id: str, message: str) -> Response:
+    return json_response({"RequestId": request_id, "Message": message})
+
+
+def _error(request_id: str, status: int, code: str, message: str) -> Response:
+    """Refuse in the gateway's envelope."""
+    recommend = f"https://api.simulator.invalid/troubleshoot?q={code}"
+    body = {"RequestId": request_id, "HostId": "pai-eas.simulator.invalid", "Code": code, "Message": message}
+    return json_response({**body, "Recommend": recommend}, status)

@@ -1,0 +1,133 @@
+"""How the simulated service shows an app service and its events (CreateAppService and DescribeService pages)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from pulumi_serving.alibaba.simulator_signature import ACCOUNTS
+from pulumi_serving.simulator.states import Phase
+
+if TYPE_CHECKING:
+    from pulumi_serving.simulator.states import Endpoint
+
+DOMAIN = "simulator.invalid"
+WORDS = {
+    Phase.STARTING: "Creating",
+    Phase.START_FAILED: "Failed",
+    Phase.READY: "Running",
+    Phase.CHANGING: "Updating",
+    Phase.CHANGE_FAILED: "Failed",
+    Phase.LEAVING: "Deleting",
+    Phase.GONE: "Deleted",
+}
+WRITTEN = ("ServiceName", "AppType", "AppVersion", "ServiceSpec", "Replicas", "Config", "WorkspaceId", "QuotaId")
+"""The fields as they are sent. A test may patch in others: those overlay the answer as they are."""
+OWN = ("Region", "Revision", "UpdatedAt")
+"""What the simulator itself keeps of a service beside them."""
+
+
+def created(service: Endpoint, request_id: str) -> dict[str, Any]:
+    """Answer CreateAppService: the endpoints have another form here than in DescribeService."""
+    region = service.fields["Region"]
+    return {
+        "RequestId": request_id,
+        "ServiceId": service.id,
+        "ServiceName": service.name,
+        "Status": service.status,
+        "Region": region,
+        "InternetEndpoint": f"http://pai-eas.{region}.{DOMAIN}",
+        "IntranetEndpoint": f"http://pai-eas-vpc.{region}.{DOMAIN}",
+    }
+
+
+def shown(service: Endpoint, request_id: str) -> dict[str, Any]:
+    """Answer DescribeService: the object at the top level, under its read names, with token and endpoints."""
+    region, host = service.fields["Region"], uid(service)
+    path = f"api/predict/{service.name}"
+    return {
+        "RequestId": request_id,
+        **listed(service),
+        "InternetEndpoint": f"http://{host}.{region}.{DOMAIN}/{path}",
+        "IntranetEndpoint": f"http://{host}.vpc.{region}.{DOMAIN}/{path}",
+        "AccessToken": access_token(service),
+        "ServiceConfig": json.dumps(
+            {"name": service.name, "token": access_token(service), "metadata": {"instance": service.fields["Replicas"]}}
+        ),
+        **_patched(service),
+    }
+
+
+def listed(service: Endpoint) -> dict[str, Any]:
+    """Show a service as ListServices does: without its endpoints."""
+    fields = service.fields
+    up = sum(worker.ready_at <= service.now for worker in service.workers)
+    answer = {
+        "ServiceName": service.name,
+        "ServiceId": service.id,
+        "ServiceUid": f"{service.id}\n",  # the vendor's examples end so
+        "Region": fields["Region"],
+        "Status": service.status,
+        "Reason": service.status.upper(),
+        "Message": service.reason or ("Service start successfully" if service.phase is Phase.READY else ""),
+        "AppType": fields["AppType"],
+        "AppSpecName": fields["ServiceSpec"],
+        "AppVersion": fields.get("AppVersion", "v1"),
+        "AppConfig": json.dumps(fields["Config"], sort_keys=True) if "Config" in fields else "",
+        "TotalInstance": fields["Replicas"],
+        "RunningInstance": min(up, fields["Replicas"]),
+        "PendingInstance": max(0, fields["Replicas"] - up),
+        "WorkspaceId": fields["WorkspaceId"],
+        "CreateTime": _time(service.created_at),
+        "UpdateTime": _time(fields["UpdatedAt"]),
+        "CurrentVersion": fields["Revision"] - (service.phase is Phase.CHANGING),
+        "LatestVersion": fields["Revision"],
+        "SafetyLock": "none",
+        "Labels": [],
+        "CallerUid": uid(service),
+        "ParentUid": uid(service),
+        "Namespace": f"{service.name}-{uid(service)}",
+        "Cpu": 8,
+        "Gpu": 1,
+        "Memory": 30720,
+        "Resource": "",
+        "Role": "",
+        "TrafficState": "standalone",
+    }
+    if fields.get("QuotaId"):
+        answer["QuotaId"] = fields["QuotaId"]
+    return {**answer, **_patched(service)}
+
+
+def events(service: Endpoint) -> list[dict[str, str]]:
+    """Return what DescribeServiceEvent tells, the newest first."""
+    found = [_event(service, "Normal", "Created", f"Created service {service.name}", service.created_at)]
+    if service.reason:
+        found.append(
+            _event(service, "Warning", "FailedScheduling", f"instance {service.id}-0: {service.reason}", service.now)
+        )
+    return [*reversed(found)]
+
+
+def _event(service: Endpoint, kind: str, reason: str, message: str, at: float) -> dict[str, str]:
+    return {"Type": kind, "Reason": reason, "Message": message, "Time": _time(at), "ServiceName": service.name}
+
+
+def access_token(service: Endpoint) -> str:
+    """Return the token of a service: what lets anybody call the model."""
+    return hashlib.sha256(f"token of {service.id}".encode()).hexdigest()[:40]
+
+
+def uid(service: Endpoint) -> str:
+    """Return the account's own id, which stands in the addresses."""
+    return next(account.uid for account in ACCOUNTS.values() if account.number == service.account)
+
+
+def _patched(service: Endpoint) -> dict[str, Any]:
+    return {name: value for name, value in service.fields.items() if name not in (*WRITTEN, *OWN)}
+
+
+def _time(moment: float) -> str:
+    return dt.datetime.fromtimestamp(int(moment), tz=dt.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")

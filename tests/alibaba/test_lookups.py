@@ -1,0 +1,123 @@
+"""Look-ups against the simulator: every filter, every page, and no token."""
+
+import json
+
+import httpx
+import pulumi
+import pytest
+
+from pulumi_serving import alibaba
+from pulumi_serving.alibaba import testing
+from pulumi_serving.alibaba.filters import FILTERS, OURS, ServiceFilterInputs, ServiceFilters
+from pulumi_serving.core import lookup
+from pulumi_serving.core.account import Runtime
+from pulumi_serving.core.errors import ServingError
+
+# The page of ListServices.
+DOCUMENTED = {
+    "Filter", "ServiceName", "ServiceUid", "ServiceStatus", "ServiceType", "WorkspaceId", "QuotaId", "Gateway",
+    "GroupName", "Role", "ResourceType", "ResourceName", "ParentServiceUid", "Label", "Sort", "Order",
+    "IncludeNoWorkspace", "ResourceAliasName", "ResourceId", "ResourceBurstable", "AutoscalerEnabled",
+    "CronscalerEnabled", "TrafficState",
+}  # fmt: skip
+
+
+@pytest.fixture
+def sent(simulator, clock, config, monkeypatch):
+    """Let look-ups ask the simulator, with the stack's config; return the requests that they send."""
+    requests = []
+
+    class Transport(httpx.WSGITransport):
+        def handle_request(self, request):
+            requests.append(request)
+            return super().handle_request(request)
+
+    monkeypatch.setattr(lookup, "_runtime", Runtime(clock=clock, http=Transport(app=simulator.app), environ={}))
+    monkeypatch.setattr(pulumi.Config, "get", lambda self, key: config.get(f"{self.name}:{key}"))
+    return requests
+
+
+def names(result):
+    return [service.service_name for service in result.services]
+
+
+def test_get_service(sent, engine):
+    """One service by its name, with what is not secret."""
+    assert not engine.up(**testing.FULL).error
+    found = alibaba.get_service("team_llm")
+    assert (found.id, found.service_id) == (engine.id, engine.outs["service_id"])
+    assert (found.status, found.service_spec, found.total_instance) == ("Running", "llama_7b_fp16", 2)
+    assert json.loads(found.config)["NasPath"] == "/models"
+    assert found.internet_endpoint == engine.outs["url"]
+    assert engine.outs["access_token"] not in repr(found)
+    assert sent[-1].headers["x-acs-action"] == "DescribeService"
+
+
+def test_a_missing_service_is_an_error(sent):
+    """A missing one is one line."""
+    with pytest.raises(ServingError, match="get_service: there is no service nobody in cn-shanghai"):
+        alibaba.get_service("nobody")
+    assert sent
+
+
+def test_get_services_reads_all_pages(sent, engine, monkeypatch):
+    """All pages are read, whatever their size."""
+    monkeypatch.setattr("pulumi_serving.alibaba.client.PAGE_SIZE", 2)
+    for number in range(5):
+        engine.id, engine.inputs, engine.outs = "", {}, {}
+        engine.urn = f"{engine.urn}{number}"
+        assert not engine.up(**testing.CREATE, name=f"svc_{number}").error
+    sent.clear()
+    assert names(alibaba.get_services()) == ["svc_4", "svc_3", "svc_2", "svc_1", "svc_0"]
+    assert [request.url.params["PageNumber"] for request in sent] == ["1", "2", "3"]
+    assert names(alibaba.get_services(order="asc", filter="svc_")) == ["svc_0", "svc_1", "svc_2", "svc_3", "svc_4"]
+    assert names(alibaba.get_services(service_name="svc_3")) == ["svc_3"]
+    assert names(alibaba.get_services(service_status="Failed")) == []
+
+
+def test_ordinary_services_are_left_out(sent, engine, service):
+    """There is no filter for app services: those without an application type are left out, unless asked for."""
+    assert not engine.up(**testing.CREATE, name="svc").error
+    service(fields={"AppType": ""})
+    assert names(alibaba.get_services()) == []
+    assert names(alibaba.get_services(only_app_services=False)) == ["svc"]
+    assert sent
+
+
+def test_every_filter_goes_out(sent):
+    """Each documented filter goes into the query under its name, labels as one JSON text."""
+    assert {*FILTERS.values()} == DOCUMENTED
+    assert {*ServiceFilters.__annotations__} == {*ServiceFilterInputs.__annotations__} == {*FILTERS, *OURS}
+    flags = {"include_no_workspace", "resource_burstable", "autoscaler_enabled", "cronscaler_enabled"}
+    given = {name: name in flags or f"a {name}" for name in FILTERS}
+    given |= {"label": {"team": "é", "any": None}, "order": "asc"}
+    alibaba.get_services(**given)
+    query = dict(sent[-1].url.params)
+    assert {*query} == {*DOCUMENTED, "PageNumber", "PageSize"}
+    assert query["Label"] == '{"team":"é","any":null}'
+    assert query["ResourceBurstable"] == "true"
+    assert query["Filter"] == "a filter"
+    assert b"+" not in sent[-1].url.query
+
+
+def test_a_misspelt_filter_is_refused():
+    """What is no filter is an error, as with any function."""
+    with pytest.raises(TypeError, match="unexpected keyword argument 'filtre'"):
+        alibaba.get_services(filtre="x")
+
+
+@pytest.mark.parametrize("body", ["{}", "[]", '{"RequestId": "1"}'])
+def test_an_empty_answer_is_no_empty_list(sent, simulator, body):
+    """A success without a list is an error: it would say that everything is gone."""
+    simulator.fault(cloud="alibaba", operation="list", times=9, status=200, body=body)
+    with pytest.raises(ServingError, match="ListServices failed"):
+        alibaba.get_services()
+    assert sent
+
+
+def test_the_output_form(engine, sent):
+    """The output form gives the same."""
+    assert not engine.up(**testing.CREATE, name="svc").error
+    assert sent is not None
+    assert isinstance(alibaba.get_service_output("svc"), pulumi.Output)
+    assert isinstance(alibaba.get_services_output(filter=pulumi.Output.from_input("s")), pulumi.Output)

@@ -1,0 +1,95 @@
+"""Warnings, which stop nothing, and what the rules let through."""
+
+import pulumi
+import pytest
+
+from pulumi_serving.alibaba import testing
+from pulumi_serving.alibaba.rules import SERVICE_SPECS, problems
+from pulumi_serving.core import host
+
+UNKNOWN = pulumi.output.Unknown()
+NAS = testing.FULL["config"]
+
+
+def told(**args):
+    """Return what is told of these arguments."""
+    return [(problem.path, problem.warning) for problem in problems({**testing.CREATE, **args})]
+
+
+@pytest.mark.parametrize(
+    ("args", "path"),
+    [
+        ({"service_spec": "qwen_7b_fp16"}, "service_spec"),
+        ({"service_spec": "llama_13b_int8"}, "service_spec"),
+        ({"app_type": "CV"}, "app_type"),
+        ({"name": "with-hyphen"}, "name"),
+        ({"name": "ab"}, "name"),
+        ({"name": "a" * 64}, "name"),
+    ],
+)
+def test_warnings(args, path):
+    """What only a list or guidance of the vendor's speaks against is a warning."""
+    assert told(**args) == [(path, True)]
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        *({"service_spec": spec} for spec in SERVICE_SPECS),
+        {"name": "abc"},
+        {"name": "a" * 63},
+        {"config": {}},
+        {"config": {"anything": [1, {"deep": None}], "ModelStorage": "else"}},
+        {"config": {"ModelStorage": "oss"}},
+        {"config": {"oss_path": "not a path"}},
+        {"config": {"model_storage": UNKNOWN, "oss_path": "x", "vpc_id": "y"}},
+        {"config": {"model_storage": "oss", "oss_path": UNKNOWN}},
+        {"config": {**NAS, "nas_path": UNKNOWN}},
+        {"config": {"model_storage": "oss", "oss_path": "oss://bucket"}},
+        {"config": UNKNOWN},
+        {"name": UNKNOWN, "service_spec": UNKNOWN, "app_type": UNKNOWN},
+    ],
+)
+def test_what_is_let_through(args):
+    """Listed values, other mappings and unknown values are neither refused nor warned of."""
+    assert told(**args) == []
+
+
+def test_the_specs_are_the_references():
+    """Nine different ones: one of the reference's ten is printed twice."""
+    assert len(SERVICE_SPECS) == len({*SERVICE_SPECS}) == 9
+
+
+def test_all_mistakes_of_a_config_come_at_once():
+    """Each wrong key has its line."""
+    config = {"model_storage": "nas", "nas_path": "x", "vpc_id": 3, "oss_path": "oss://b"}
+    paths = {path for path, warning in told(config=config) if not warning}
+    assert paths == {
+        "config.oss_path",
+        "config.nas_path",
+        "config.vpc_id",
+        "config.nas_mount_target",
+        "config.security_group_id",
+        "config.vswitch_id",
+    }
+
+
+def test_a_warning_is_said_once_and_stops_nothing(engine, monkeypatch, up):
+    """A service specification that is in no list is created, with one warning."""
+    said = []
+    monkeypatch.setattr(host.Call, "warning", lambda _, text: said.append(text))
+    engine.urn += "-warned"
+    assert not up(service_spec="qwen_7b_fp16").error
+    assert [text for text in said if text.startswith("service_spec: is none of those")] == said
+    assert len(said) == 1
+
+
+def test_a_config_that_is_passed_on(engine, simulator, up):
+    """Another mapping than the typed one goes out as it is, numbers and all."""
+    config = {"Depth": 3, "Rate": 0.5, "On": True, "Nested": {"oss_path": "x", "List": [1, "2"]}}
+    assert not up(config=config).error
+    assert engine.outs["config"] == config
+    assert engine.preview(**testing.CREATE, config=config)[0] == "same"
+    assert not engine.refresh().error
+    assert engine.preview(**testing.CREATE, config=config)[0] == "same"
+    assert len(simulator.living()) == 1
