@@ -94,5 +94,5 @@ pulumi.export("chat_token", chat.access_token)
 pulumi.export("archive_id", archive.id)
 pulumi.export("archive_url_inside_the_vpc", archive.intranet_endpoint)
 pulumi.export("judge_service_id", judge.service_id)
-# The `_output` form of a look-up waits for what it is given.
-pulumi.export("chat_instances", alibaba.get_service_output(chat.name).apply(lambda found: found.total_instance))
+# The `_output` form of a look-up waits for what it is given: the id, which is not known before the service is there.
+pulumi.export("chat_instances", alibaba.get_service_output(chat.id).apply(lambda found: found.total_instance))

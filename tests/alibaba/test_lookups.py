@@ -53,6 +53,16 @@ def test_get_service(sent, engine):
     assert sent[-1].headers["x-acs-action"] == "DescribeService"
 
 
+def test_a_service_by_its_id(sent, engine):
+    """A resource's id will do in place of the name; that of another region is an error, without a request."""
+    assert not engine.up(**testing.FULL).error
+    assert alibaba.get_service(engine.id) == alibaba.get_service("team_llm")
+    asked = len(sent)
+    with pytest.raises(ServingError, match="cn-beijing/team_llm in cn-shanghai, the region of this provider"):
+        alibaba.get_service("cn-beijing/team_llm")
+    assert len(sent) == asked
+
+
 def test_a_missing_service_is_an_error(sent):
     """A missing one is one line."""
     with pytest.raises(ServingError, match="get_service: there is no service nobody in cn-shanghai"):

@@ -24,6 +24,17 @@ class Example:
 
 
 CASES = {
+    "alibaba": Example(
+        3,
+        in_place={"tests:replicas": "2", "tests:nasPath": "/models/2"},
+        replacing={"tests:workspaceId": "234567"},
+        secrets={
+            "alicloud:accessKey": "simulator-access-key-id",
+            "alicloud:secretKey": "simulator-access-key-secret",
+        },
+        settings={"alicloud:region": "cn-shanghai"},
+        base_url="alicloud:easBaseUrl",
+    ),
     "quickstart": Example(
         1,
         in_place={"tests:image": "registry.example.com/llm:1.5"},

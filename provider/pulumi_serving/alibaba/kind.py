@@ -122,7 +122,7 @@ class AppServiceKind(Kind[AlibabaSettings, Client]):
 
     def get(self, client: Client, id_: str, operation: Operation, *, attempts: int | None = None) -> Live:
         """Read one; an ordinary service of the name is none of ours."""
-        service = client.describe_service(operation, _name(client, id_), attempts)
+        service = client.describe_service(operation, name_of(client, id_), attempts)
         if not service.app_type:
             raise ServingError(f"{id_} is an ordinary service, not an app service: it can't be managed here")
         return to_live(service, client.region)
@@ -188,7 +188,7 @@ class AppServiceKind(Kind[AlibabaSettings, Client]):
     def delete(self, client: Client, id_: str, operation: Operation) -> None:
         """Delete; a refusal names the safety lock, which is never taken away from here."""
         try:
-            client.delete_service(operation, _name(client, id_))
+            client.delete_service(operation, name_of(client, id_))
         except NotFoundError:
             raise
         except ApiError as error:
@@ -245,7 +245,7 @@ def _place(base_url: str, region: str) -> str:
     return f"{base_url} {region}"
 
 
-def _name(client: Client, id_: str) -> str:
+def name_of(client: Client, id_: str) -> str:
     """Return the service's name out of an id."""
     region, _, name = id_.partition("/")
     if not name:

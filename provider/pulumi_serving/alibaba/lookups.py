@@ -9,7 +9,7 @@ from pulumi_serving.core.errors import NotFoundError, ServingError
 from pulumi_serving.core.lookup import Lookup
 
 from .filters import FILTERS, unknown
-from .kind import CONFIG_KEYS, AppServiceKind
+from .kind import CONFIG_KEYS, AppServiceKind, name_of
 from .results import ServiceResult, ServicesResult
 
 if TYPE_CHECKING:
@@ -42,10 +42,12 @@ def _result(service: models.Service, region: str) -> dict[str, Any]:
 
 
 def _read_service(client: Client, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
+    name = str(args["name"])
+    name = name_of(client, name) if "/" in name else name
     try:
-        return _result(client.describe_service(operation, str(args["name"])), client.region)
+        return _result(client.describe_service(operation, name), client.region)
     except NotFoundError as error:
-        raise ServingError(f"there is no service {args['name']} in {client.region}") from error
+        raise ServingError(f"there is no service {name} in {client.region}") from error
 
 
 def _read_services(client: Client, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
@@ -73,14 +75,22 @@ _SERVICES = Lookup(_KIND, _TOKEN + "getServices", CONFIG_KEYS, _read_services, S
 
 
 def get_service(name: str, opts: pulumi.InvokeOptions | None = None) -> ServiceResult:
-    """Read one service of the region by its name (DescribeService); a missing one is a ServingError."""
+    """
+    Read one service of the region by its name, or by an ``AppService``'s id (DescribeService).
+
+    A missing one is a LookupFailedError, which ends the program with one line.
+    """
     return _SERVICE.plain({"name": name}, opts)
 
 
 def get_service_output(
     name: pulumi.Input[str], opts: pulumi.InvokeOptions | pulumi.InvokeOutputOptions | None = None
 ) -> pulumi.Output[ServiceResult]:
-    """Read one service by a name that may be another resource's output."""
+    """
+    Read one service by what may be another resource's output.
+
+    Its id rather than its name: the name is known before there is a service, and so would be looked up in a preview.
+    """
     return _SERVICE.output({"name": name}, opts)
 
 
