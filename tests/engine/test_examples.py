@@ -1,5 +1,6 @@
 """Every example's whole life: preview, up, again, refresh, a change in place, a replacement, destroy."""
 
+import json
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +14,11 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 
 @dataclass
 class Example:
-    """An example's settings, and those that change it; ``base_url`` names one that is an address of a cloud."""
+    """
+    An example's settings, and those that change it; ``base_url`` names one that is an address of a cloud.
+
+    ``gateway`` is the file that it writes for a gateway, with an address for each endpoint.
+    """
 
     endpoints: int
     in_place: dict[str, str]
@@ -21,6 +26,16 @@ class Example:
     secrets: dict[str, str] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
     base_url: str = ""
+    gateway: str = ""
+
+    def addresses(self, folder):
+        """Return what the gateway knows; None without a gateway."""
+        if not self.gateway:
+            return None
+        models = json.loads((folder / self.gateway).read_text())["model_list"]
+        assert len(models) == self.endpoints
+        assert sum("api_key" in model["litellm_params"] for model in models) >= 2
+        return [model["litellm_params"]["api_base"] for model in models]
 
 
 CASES = {
@@ -53,6 +68,24 @@ CASES = {
         },
         base_url="huaweicloud:fabricBaseUrl",
     ),
+    "three-clouds": Example(
+        3,
+        in_place={"tests:image": "registry.example.com/llm:1.5"},
+        replacing={"tests:workspaceId": "234567"},
+        secrets={
+            "tests:ppioApiKey": "sk-simulator",
+            "tests:huaweiAccessKey": "SIMULATORACCESSKEY",
+            "tests:huaweiSecretKey": "simulator-secret-key",
+            "tests:alibabaAccessKey": "simulator-access-key-id",
+            "tests:alibabaSecretKey": "simulator-access-key-secret",
+        },
+        settings={
+            "tests:huaweiProjectId": "0123456789abcdef0123456789abcdef",
+            "tests:huaweiWorkspaceId": "5a9f6d1e0c3b4e7f8a9b0c1d2e3f4a5b",
+        },
+        base_url="tests:baseUrl",
+        gateway="gateway.json",
+    ),
     "ppio": Example(
         2,
         in_place={"tests:image": "registry.example.com/team/llm:2"},
@@ -72,7 +105,8 @@ def test_every_example_is_here():
 def test_example(stack, simulator, secret, name):
     """The example lives through it all, with as many endpoints as it says, and leaves none."""
     example = CASES[name]
-    shutil.copy(EXAMPLES / name / "__main__.py", stack.folder)
+    for module in (EXAMPLES / name).glob("*.py"):
+        shutil.copy(module, stack.folder)
     stack.config |= {key: secret(value) for key, value in example.secrets.items()}
     stack.config |= example.settings
     if example.base_url:
@@ -89,6 +123,7 @@ def test_example(stack, simulator, secret, name):
     stack.unchanged()
     assert "PUT" not in simulator.writes
 
+    addresses = example.addresses(stack.folder)
     stack.config |= example.in_place
     stack.up().succeeded()
     assert {endpoint["id"] for endpoint in simulator.living} == ids
@@ -97,7 +132,9 @@ def test_example(stack, simulator, secret, name):
     stack.up().succeeded()
     assert {endpoint["id"] for endpoint in simulator.living} != ids
     assert len(simulator.living) == example.endpoints
+    assert addresses is None or example.addresses(stack.folder) != addresses
     stack.destroy().succeeded()
     assert simulator.living == []
+    assert not example.gateway or not (stack.folder / example.gateway).exists()
     for value in example.secrets.values():
         assert all(value not in command.text for command in stack.commands)
