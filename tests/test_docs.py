@@ -53,11 +53,14 @@ class Mocks(pulumi.runtime.Mocks):
         return {"products": [product]} if args.token.endswith("getProducts") else {}
 
 pulumi.runtime.set_mocks(Mocks(), project="docs", stack="test")
-secrets = ["docs:novitaKey", "docs:hfToken", "ppio:apiKey"]
-pulumi.runtime.set_all_config(dict.fromkeys(secrets, "a-key"), secrets)
+secrets = ["docs:novitaKey", "docs:hfToken", "ppio:apiKey", "docs:ppioApiKey", "docs:huaweiAccessKey",
+           "docs:huaweiSecretKey", "docs:alibabaAccessKey", "docs:alibabaSecretKey"]
+settings = ["docs:huaweiProjectId", "docs:huaweiWorkspaceId"]
+pulumi.runtime.set_all_config(dict.fromkeys([*secrets, *settings], "a-setting"), secrets)
 
 @pulumi.runtime.test
 def run():
+    sys.path.insert(0, os.path.dirname(sys.argv[1]))  # as Pulumi does
     runpy.run_path(sys.argv[1], run_name="__main__")
 
 run()
@@ -106,7 +109,7 @@ def test_snippets_type_check(tmp_path):
 @pytest.mark.parametrize("program", EXAMPLES, ids=lambda path: path.parent.name)
 def test_examples_type_check(program):
     """Every example passes mypy as strictly as the package does."""
-    code, said = python("-m", "mypy", "--strict", program)
+    code, said = python("-m", "mypy", "--strict", *program.parent.glob("*.py"), cwd=program.parent)
     assert code == 0, said
 
 

@@ -60,7 +60,7 @@ summaries = alibaba.AppService(
     "summaries",
     service_spec="llama_7b_fp16",
     replicas=1,
-    workspace_id=config.get("workspaceId"),  # left out, the default workspace
+    workspace_id=config.get("workspaceId") or "123456",
     opts=pulumi.ResourceOptions(provider=eas),
 )
 
@@ -74,7 +74,7 @@ gateway = ConfigFile(
         "judge": {
             "api_base": judge.url,
             # One of an endpoint's addresses may carry a token; `urls` is secret as a whole.
-            "api_key": judge.urls.apply(lambda urls: next((url["token"] for url in urls if url.get("token")), None)),
+            "api_key": judge.urls.apply(lambda urls: next((url["token"] for url in urls or [] if url["token"]), None)),
         },
         "summaries": {"api_base": summaries.url, "api_key": summaries.access_token},
     },
