@@ -384,10 +384,10 @@ def test_a_second_wait_that_begins_with_a_reading_takes_none_away(clock):
     cloud = Cloud("r0")
 
     class Raced(Poller):
-        def _await_round(self, id_, seen, operation):
-            there = super()._await_round(id_, seen, operation)
+        def _await_round(self, ids, seen, operation):
+            there = super()._await_round(ids, seen, operation)
             if there:  # another thread is faster than this one
-                other = self.watch(id_, Operation("creating", 0.0, clock))
+                other = self.watch_all(set(ids), Operation("creating", 0.0, clock))
                 next(other, None)
             return there
 

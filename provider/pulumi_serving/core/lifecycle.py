@@ -8,25 +8,14 @@ stored: they pickle to a reference to their class.
 
 from __future__ import annotations
 
-import functools
-import logging
-import traceback
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from pulumi.dynamic import (
-    CheckFailure,
-    CheckResult,
-    CreateResult,
-    ReadResult,
-    ResourceProvider,
-    UpdateResult,
-)
+from pulumi.dynamic import CheckFailure, CheckResult, CreateResult, ReadResult, UpdateResult
 
 from . import compare, host, schema, validate
-from .account import Runtime
-from .config import Source
 from .creation import CLOCK_SKEW_SECONDS, Creation
 from .errors import ConfigError, GoneError, NotFoundError, NotReadyError, ServingError, UnsettledError
+from .hosted import HostedProvider, clean_errors, reason_of
 from .kind import Phase
 from .names import Namer
 from .operation import Operation
@@ -35,73 +24,26 @@ from .updating import bring_about
 from .waiting import wait_until_gone, wait_until_ready
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-    from pulumi.dynamic import ConfigureRequest, DiffResult
+    from pulumi.dynamic import DiffResult
 
     from .account import Account
     from .config import Settings
     from .host import Call
     from .kind import Kind, Live
 
-log = logging.getLogger("pulumi_serving")
-
 READ_SECONDS = 120.0
 UNSETTLED = "unsettled:"
 
-ResultT = TypeVar("ResultT")
-
-
-def _clean_errors(verb: Callable[..., ResultT]) -> Callable[..., ResultT]:
-    """Give a verb the engine's call, and let the user read one line where it fails."""
-
-    @functools.wraps(verb)
-    def run(self: LifecycleProvider, *arguments: Any) -> ResultT:
-        call = host.current_call()
-        try:
-            return verb(self, call, *arguments)
-        except host.ProviderFailure:
-            raise
-        except ServingError as error:
-            raise call.failure(str(error)) from None
-        except Exception as error:  # noqa: BLE001 - the host would print a traceback
-            _log_stack(error)
-            raise call.failure(_bug(verb.__name__, error)) from None
-
-    return run
-
-
-def _log_stack(error: Exception) -> None:
-    # Without the exception's own text, which may quote a value.
-    log.debug("%s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
-
-
-def _bug(verb: str, error: Exception) -> str:
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    place = f"{frame.filename.rpartition('/')[2]}:{frame.lineno}"
-    return (
-        f"{verb}: an error inside pulumi-serving ({type(error).__name__} at {place}). "
-        "Please report it; PULUMI_SERVING_LOG=debug prints more"
-    )
-
-
-class LifecycleProvider(ResourceProvider):
+class LifecycleProvider(HostedProvider):
     """What the engine talks to, for one kind of resource."""
 
     kind: ClassVar[Kind[Any, Any]]
-    serialize_as_secret_always = False  # nothing is captured, so nothing is secret
-    runtime: Runtime = Runtime()
     namer: Namer = Namer()
-    _given: Mapping[str, str] = {}
     _warned: ClassVar[set[tuple[str, str]]] = set()
 
-    def configure(self, req: ConfigureRequest) -> None:
-        """Take the settings of this provider instance; a missing one is told by the first verb that needs it."""
-        host.widen_thread_pool()
-        host.watch_for_cancel()
-        self._given = host.provider_inputs(req.config)
-
-    @_clean_errors
+    @clean_errors
     def check(self, call: Call, olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
         """Find every mistake, without a call to the cloud; give a name where the user gave none."""
         kind = self.kind
@@ -136,7 +78,7 @@ class LifecycleProvider(ResourceProvider):
             self._warned.add((call.urn, text))
             call.warning(text)
 
-    @_clean_errors
+    @clean_errors
     def diff(self, call: Call, id_: str, olds: dict[str, Any], news: dict[str, Any]) -> DiffResult:
         """
         Compare what the user declared last time with what is declared now; nothing that the cloud filled in counts.
@@ -157,7 +99,7 @@ class LifecycleProvider(ResourceProvider):
         changed = {name: _what_happens(name in recorded, name in news) for name in names}
         return host.DetailedDiff(changed, replaces, delete_before_replace=news.get(NAMED_BY) == "user")
 
-    @_clean_errors
+    @clean_errors
     def create(self, call: Call, props: dict[str, Any]) -> CreateResult:
         """Make the resource once, keep its id whatever happens, and wait until it is ready."""
         inputs = schema.whole_numbers(props)
@@ -168,7 +110,7 @@ class LifecycleProvider(ResourceProvider):
         except UnsettledError as error:
             id_ = UNSETTLED + error.name
             outs = {**Record(account).outs(inputs, None), SINCE: error.started}
-            self._record_not_ready(call, id_, outs, inputs, str(error))
+            self.record_not_ready(call, id_, outs, inputs, str(error))
             return CreateResult(id_, outs)
         # From here on the endpoint exists: every way out records its id.
         live, record = told, Record(account, told.outputs if told else None)
@@ -178,11 +120,11 @@ class LifecycleProvider(ResourceProvider):
                 live = account.get(id_, operation) or live
         except Exception as error:  # noqa: BLE001 - see above
             outs = record.outs(inputs, getattr(error, "live", None) or told)
-            self._record_not_ready(call, id_, outs, inputs, self._reason("create", error))
+            self.record_not_ready(call, id_, outs, inputs, reason_of("create", error))
             return CreateResult(id_, outs)
         return CreateResult(id_, record.outs(inputs, live))
 
-    @_clean_errors
+    @clean_errors
     def read(self, call: Call, id_: str, props: dict[str, Any]) -> ReadResult:
         """Report what is live, as outputs and as inputs, so that a preview after a refresh names what has drifted."""
         account = self._account(props)
@@ -207,10 +149,10 @@ class LifecycleProvider(ResourceProvider):
         waits = inputs.get("wait_until_ready", True) or live.phase is not Phase.PENDING
         if live.phase is not Phase.READY and waits and not taken_over:
             words = f"{live.described}{account.explain(live, operation)}"
-            self._record_not_ready(call, live.id, outs, inputs, f"{self.kind.noun} {live.id} is {words}")
+            self.record_not_ready(call, live.id, outs, inputs, f"{self.kind.noun} {live.id} is {words}")
         return ReadResult(live.id, outs, inputs)
 
-    @_clean_errors
+    @clean_errors
     def update(self, call: Call, id_: str, olds: dict[str, Any], news: dict[str, Any]) -> UpdateResult:
         """Look first, send what differs from what is live, and wait until it has taken: so it also heals."""
         inputs = schema.whole_numbers(news)
@@ -235,11 +177,11 @@ class LifecycleProvider(ResourceProvider):
             live = bring_about(account, live, inputs, recorded, operation)
         except NotReadyError as error:
             outs = {**record.outs(inputs, getattr(error, "live", None) or live), **kept}
-            self._record_not_ready(call, id_, outs, inputs, str(error))
+            self.record_not_ready(call, id_, outs, inputs, str(error))
             return UpdateResult(outs)
         return UpdateResult({**record.outs(inputs, live), **kept})
 
-    @_clean_errors
+    @clean_errors
     def delete(self, call: Call, id_: str, props: dict[str, Any]) -> None:
         """Delete, and wait until it is gone; gone already is success."""
         account = self._account(props)
@@ -279,35 +221,13 @@ class LifecycleProvider(ResourceProvider):
         return live
 
     def _settings(self) -> Settings:
-        kind = self.kind
-        settings: Settings = kind.settings(Source(kind.cloud, self._given, self.runtime.environ, kind.namespace))
-        return settings
+        return self.settings_of(self.kind)
 
     def _account(self, recorded: Mapping[str, Any]) -> Account:
-        """Return the account at the place where the resource was recorded, with the configured credentials."""
-        settings = self._settings()
-        place = recorded.get(PLACE)
-        if isinstance(place, str) and place and place != settings.place:
-            settings = self.kind.at(settings, place)
-        return self.runtime.account(self.kind, settings)
+        return self.account_of(self.kind, recorded)
 
     def _operation(self, call: Call, verb: str, seconds: float) -> Operation:
         return Operation(verb, call.timeout or seconds, self.runtime.clock, call)
-
-    def _record_not_ready(
-        self, call: Call, id_: str, outs: Mapping[str, Any], inputs: Mapping[str, Any], reason: str
-    ) -> None:
-        """Record the resource and why it is not ready. Returns only where the host has no way to say so."""
-        failure = call.not_ready(id_, outs, inputs, [reason])
-        if failure is not None:
-            raise failure
-        call.warning(reason)
-
-    def _reason(self, verb: str, error: Exception) -> str:
-        if isinstance(error, ServingError):
-            return str(error)
-        _log_stack(error)
-        return _bug(verb, error)
 
 
 def _what_happens(was_there: bool, is_there: bool) -> str:

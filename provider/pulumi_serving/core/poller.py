@@ -20,7 +20,8 @@ from . import host
 from .errors import NotFoundError, ServingError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from .clock import Clock
     from .kind import Live
@@ -78,29 +79,51 @@ class Poller:
 
     def watch(self, id_: str, operation: Operation) -> Iterator[Reading]:
         """Yield a reading per tick, until the operation's time is over or it is interrupted; then stop."""
+        for readings in self.watch_all({id_}, operation):
+            yield readings[id_]
+
+    def watch_all(self, ids: AbstractSet[str], operation: Operation) -> Iterator[Mapping[str, Reading]]:
+        """
+        Yield a reading of each of these per tick, until there are none, the time is over or it is interrupted.
+
+        ``ids`` is looked at anew at each tick: whoever watches takes out of it what it has seen enough of.
+        """
+        watched: set[str] = set()
         with self._condition:
             if not self._watched:
                 self._began = self._clock.now()
-            self._watched[id_] += 1
             seen = self._round
+            self._follow(watched, ids)
         try:
-            while self._await_round(id_, seen, operation):
+            while watched and self._await_round(watched, seen, operation):
                 with self._condition:
-                    seen, reading = self._readings[id_]
-                yield reading
+                    seen = min(self._readings[id_][0] for id_ in watched)
+                    readings = {id_: self._readings[id_][1] for id_ in watched}
+                yield readings
+                with self._condition:
+                    self._follow(watched, watched & ids)
         finally:
             with self._condition:
-                self._watched[id_] -= 1
-                if not self._watched[id_]:
-                    del self._watched[id_]
-                    self._readings.pop(id_, None)
+                self._follow(watched, frozenset())
                 self._condition.notify_all()  # if this thread was to make the next reading, another must
 
-    def _await_round(self, id_: str, seen: int, operation: Operation) -> bool:
-        """Return True once there is a reading newer than ``seen``, False when the wait is over."""
+    def _follow(self, watched: set[str], wanted: AbstractSet[str]) -> None:
+        """Count in what one watcher wants to watch from now on, and out what it no longer does."""
+        for id_ in wanted - watched:
+            self._watched[id_] += 1
+        for id_ in watched - wanted:
+            self._watched[id_] -= 1
+            if not self._watched[id_]:
+                del self._watched[id_]
+                self._readings.pop(id_, None)
+        watched.clear()
+        watched.update(wanted)
+
+    def _await_round(self, ids: AbstractSet[str], seen: int, operation: Operation) -> bool:
+        """Return True once each has a reading newer than ``seen``, False when the wait is over."""
         while True:
             with self._condition:
-                if id_ in self._readings and self._readings[id_][0] > seen:
+                if all(id_ in self._readings and self._readings[id_][0] > seen for id_ in ids):
                     return True
                 if operation.interrupted() or operation.deadline.remaining <= 0:
                     return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from . import compare
 from .clock import spell
@@ -19,11 +19,12 @@ from .errors import (
 from .kind import Phase
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Generator, Mapping
 
     from .account import Account
     from .kind import Live
     from .operation import Operation
+    from .poller import Reading
 
 STALE_SECONDS = 30.0
 """How long after an update the cloud may go on showing the state from before it."""
@@ -43,12 +44,32 @@ def wait_until_ready(
     ``before`` is what was live when the update was sent: until something differs from it, what is read may be stale.
     Raises a NotReadyError that carries what was last read.
     """
+    wait = waiting(account, id_, operation, wanted=wanted, before=before)
+    next(wait)
+    try:
+        for reading in account.poller.watch(id_, operation):
+            wait.send(reading)
+        wait.send(None)
+    except StopIteration as ready:
+        return cast("Live", ready.value)
+    raise AssertionError("a wait whose time is over goes on")
+
+
+def waiting(
+    account: Account,
+    id_: str,
+    operation: Operation,
+    *,
+    wanted: Mapping[str, Any] | None = None,
+    before: Live | None = None,
+) -> Generator[None, Reading | None, Live]:
+    """Wait as ``wait_until_ready`` does, for whoever makes the readings: they are sent in, and None at the end."""
     kind = account.kind
     last: Live | None = None
     trouble = ""
     moved = before is None
     began = operation.deadline.elapsed
-    for reading in account.poller.watch(id_, operation):
+    while (reading := (yield)) is not None:
         if reading.error is not None:
             if isinstance(reading.error, AuthError):
                 raise _failed(NotReadyError(f"{kind.noun} {id_}: {reading.error}"), last)
@@ -63,7 +84,12 @@ def wait_until_ready(
             ):
                 operation.show(f"{operation.verb}, not visible yet")
                 continue
-            raise _failed(GoneError(f"{kind.noun} {id_} disappeared while waiting for it"), last)
+            raise _failed(
+                GoneError(
+                    f"{kind.noun} {id_} disappeared while waiting for it. Run `pulumi up --refresh` to make it again"
+                ),
+                last,
+            )
         if wanted and reading.listed and live.phase is Phase.READY:
             live = account.get(id_, operation) or live  # whether the update has taken is told by the whole resource
         proof = moved or last is not None  # one reading alone, just after an update, may be from before it
