@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from .clock import Clock, SystemClock
 from .errors import NameTakenError, NotFoundError, ServingError
 from .kind import Phase
+from .operation import Operation
 from .poller import Poller
 
 if TYPE_CHECKING:
@@ -20,11 +21,14 @@ if TYPE_CHECKING:
 
     from .config import Settings
     from .kind import Kind, Live
-    from .operation import Operation
+
+log = logging.getLogger("pulumi_serving")
 
 log = logging.getLogger("pulumi_serving")
 
 FRESH_SECONDS = 10.0
+GLANCE_SECONDS = 5.0
+GLANCED_SECONDS = 60.0
 POLL_SECONDS = 5.0
 
 
@@ -62,6 +66,14 @@ class Runtime:
             return self.accounts[key]
 
 
+@dataclass(frozen=True)
+class Accepted:
+    """What an update that did not wait leaves for who waits later in this run: see ``wait_until_ready``."""
+
+    wanted: Mapping[str, Any]
+    before: Live | None
+
+
 class Account:
     """What all operations on one account share."""
 
@@ -79,6 +91,8 @@ class Account:
         self._list_lock = threading.Lock()
         self._listed: Sequence[Live] = ()
         self._listed_at: float | None = None
+        self._blind = False
+        self.accepted: dict[str, Accepted] = {}
         self._claims_lock = threading.Lock()
         self._claims: dict[str, str] = {}
 
@@ -108,12 +122,34 @@ class Account:
         if known is not None:
             return [live for live in known if self._counts(live)]
         with self._list_lock:
-            now = operation.clock.now()
-            if self._listed_at is None or now - self._listed_at > FRESH_SECONDS:
-                self._listed = self.kind.list(self.client, operation)
-                self._listed_at = now
-            listed = self._listed
+            listed = self._list(operation, FRESH_SECONDS)
         return list(self._still_there((live for live in listed if live.name == name), operation))
+
+    def _list(self, operation: Operation, seconds: float, attempts: int | None = None) -> Sequence[Live]:
+        """Return a reading of the list that is no older than this; for holders of its lock."""
+        now = operation.clock.now()
+        if self._listed_at is None or now - self._listed_at > seconds:
+            self._listed = self.kind.list(self.client, operation, attempts=attempts)
+            self._listed_at = now
+        return self._listed
+
+    def glance(self, id_: str, clock: Clock) -> Live | None:
+        """
+        Return a resource as one quick reading of the list for all shows it; None where that tells nothing.
+
+        For previews: it is tried once, and what goes wrong goes wrong for all of them, without an error.
+        """
+        operation = Operation("glancing", GLANCE_SECONDS, clock)
+        with self._list_lock:
+            if self._blind:
+                return None
+            try:
+                listed = self._list(operation, GLANCED_SECONDS, attempts=1)
+            except ServingError as error:
+                log.debug("a glance failed: %s", error)
+                self._blind = True
+                return None
+        return next((live for live in listed if live.id == id_), None)
 
     def named_now(self, name: str, operation: Operation) -> list[Live]:
         """Return the living resources of a name from a reading of this moment."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -77,3 +78,12 @@ def spell(seconds: float) -> str:
     minutes, left = divmod(rest, 60)
     parts = [f"{hours}h" if hours else "", f"{minutes}m" if minutes else "", f"{left}s" if left or not total else ""]
     return "".join(parts)
+
+
+def seconds(text: str) -> float:
+    """Read a duration as ``custom_timeouts`` has them: ``40m``, ``1h30m``. A ValueError for what is none."""
+    units = {"h": 3600.0, "m": 60.0, "s": 1.0, "ms": 0.001}
+    parts = re.findall(r"(\d+\.?\d*|\.\d+)(ms|h|m|s)", text)
+    if not parts or "".join(number + unit for number, unit in parts) != text:
+        raise ValueError(f"{text!r} is no duration such as 90s, 40m or 1h30m")
+    return sum(float(number) * units[unit] for number, unit in parts)

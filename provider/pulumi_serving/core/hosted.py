@@ -101,4 +101,3 @@ class HostedProvider(ResourceProvider):
             raise failure
         for reason in reasons:
             call.warning(reason)
-

@@ -102,6 +102,10 @@ class Kind(ABC, Generic[SettingsT, ClientT]):
     """What the ids look like, for the docs."""
     delete_attempts: ClassVar[int] = 1
     """How often in all a deletion is asked for that the cloud took and then reports as failed."""
+    lists_addresses: ClassVar[bool] = False
+    """Whether an item of the list has the ``url`` and the token as the resource by itself has them."""
+    has_token: ClassVar[bool] = False
+    """Whether calls of the ``url`` need a token that the cloud gives: see ``token_of``."""
 
     @abstractmethod
     def settings(self, source: Source) -> SettingsT:
@@ -172,6 +176,11 @@ class Kind(ABC, Generic[SettingsT, ClientT]):
         """Fetch what the cloud tells besides the status of why a resource is not ready; ``""`` for nothing."""
         _ = client, live, operation
         return ""
+
+    def token_of(self, outputs: Mapping[str, Any]) -> str | None:
+        """Return the token that calls of the ``url`` need, from a resource's outputs; None while there is none."""
+        _ = outputs
+        return None
 
     def deletion_failed(self, status: str) -> bool:
         """Tell whether a status says that a deletion has failed, so that waiting for it is in vain."""

@@ -19,12 +19,13 @@ from .hosted import HostedProvider, clean_errors, reason_of
 from .kind import Phase
 from .names import Namer
 from .operation import Operation
-from .record import NAMED_BY, PLACE, SINCE, Record, is_internal
+from .record import CHANGED_AT, NAMED_BY, PLACE, SINCE, UNPROVEN, Record, is_internal
+from .unproven import amiss
 from .updating import bring_about
 from .waiting import wait_until_gone, wait_until_ready
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from pulumi.dynamic import DiffResult
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 READ_SECONDS = 120.0
 UNSETTLED = "unsettled:"
+
 
 class LifecycleProvider(HostedProvider):
     """What the engine talks to, for one kind of resource."""
@@ -83,7 +85,8 @@ class LifecycleProvider(HostedProvider):
         """
         Compare what the user declared last time with what is declared now; nothing that the cloud filled in counts.
 
-        On a refresh the engine calls this in reverse, so it makes no call to the cloud and gives no warning.
+        On a refresh the engine calls this in reverse, so it makes no call to the cloud and gives no warning; but for
+        what was accepted and never seen ready since: see ``unproven.py``.
         """
         _ = id_
         recorded = call.recorded_inputs or olds
@@ -97,7 +100,21 @@ class LifecycleProvider(HostedProvider):
         if self.kind.must_replace(str(olds.get("status", ""))):
             replaces.append("status")
         changed = {name: _what_happens(name in recorded, name in news) for name in names}
+        if olds.get(UNPROVEN):
+            found = amiss(self._account(olds), id_, recorded, self.runtime.clock)
+            if found is not None:
+                live, symptoms = found
+                changed = {**dict.fromkeys(symptoms, "UPDATE"), **changed}
+                replaces += ["status"] if self.kind.must_replace(live.status) else []
+                self._warn_once(call, self._diagnosis(live, symptoms))
         return host.DetailedDiff(changed, replaces, delete_before_replace=news.get(NAMED_BY) == "user")
+
+    def _diagnosis(self, live: Live, symptoms: Sequence[str]) -> str:
+        what = live.described
+        if live.phase is Phase.READY:
+            what += f" without the last update, in {', '.join(symptoms)}"
+        cure = "replaces" if self.kind.must_replace(live.status) else "updates"
+        return f"{self.kind.noun} {live.id} was accepted, and is {what}: this run {cure} it"
 
     @clean_errors
     def create(self, call: Call, props: dict[str, Any]) -> CreateResult:
@@ -114,15 +131,16 @@ class LifecycleProvider(HostedProvider):
             return CreateResult(id_, outs)
         # From here on the endpoint exists: every way out records its id.
         live, record = told, Record(account, told.outputs if told else None)
+        accepted = record.accepted(inputs, self.runtime.clock.wall())
         try:
             if inputs.get("wait_until_ready", True):
                 live = wait_until_ready(account, id_, operation)
                 live = account.get(id_, operation) or live
         except Exception as error:  # noqa: BLE001 - see above
-            outs = record.outs(inputs, getattr(error, "live", None) or told)
+            outs = {**record.outs(inputs, getattr(error, "live", None) or told), **accepted}
             self.record_not_ready(call, id_, outs, inputs, reason_of("create", error))
             return CreateResult(id_, outs)
-        return CreateResult(id_, record.outs(inputs, live))
+        return CreateResult(id_, {**record.outs(inputs, live), **accepted})
 
     @clean_errors
     def read(self, call: Call, id_: str, props: dict[str, Any]) -> ReadResult:
@@ -142,7 +160,8 @@ class LifecycleProvider(HostedProvider):
         else:
             inputs = compare.reconciled(self.kind.args, schema.whole_numbers(declared), live.values)
         record = Record(account, props)
-        outs = record.outs(inputs, live)
+        kept = (CHANGED_AT, UNPROVEN) if live.phase is Phase.PENDING else (CHANGED_AT,)
+        outs = {**record.outs(inputs, live), **{name: props[name] for name in kept if name in props}}
         if record.another(live):
             call.warning(f"{self.kind.noun} {live.id}: {record.another(live)}. It is this one from now on")
         # Pending is unhealthy, too: a refresh between a create that timed out and the next up must not end the waiting.
@@ -176,9 +195,11 @@ class LifecycleProvider(HostedProvider):
         try:
             live = bring_about(account, live, inputs, recorded, operation)
         except NotReadyError as error:
+            kept |= record.accepted(inputs, self.runtime.clock.wall())
             outs = {**record.outs(inputs, getattr(error, "live", None) or live), **kept}
             self.record_not_ready(call, id_, outs, inputs, str(error))
             return UpdateResult(outs)
+        kept |= record.accepted(inputs, self.runtime.clock.wall())
         return UpdateResult({**record.outs(inputs, live), **kept})
 
     @clean_errors

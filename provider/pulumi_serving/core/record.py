@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from . import compare, schema
@@ -24,11 +25,15 @@ KEY = "__key"
 """The fingerprint of the key that last found the resource."""
 SINCE = "__since"
 """When a create was sent whose outcome could not be told, in Unix seconds."""
+CHANGED_AT = "changed_at"
+"""When the cloud last accepted a create or an update of the resource: what waits for it sees that it must again."""
+UNPROVEN = "__unproven"
+"""There where a create or an update was accepted and nobody has seen that it ended well."""
 
 
 def is_internal(name: str) -> bool:
     """Tell whether a property is ours and no argument of the user's."""
-    return name.startswith("__") or name == PLACE
+    return name.startswith("__") or name in (PLACE, CHANGED_AT)
 
 
 class Record:
@@ -62,6 +67,12 @@ class Record:
             elif not agrees:
                 outs.pop(name, None)
         return {**outs, "status": live.status, ACCOUNT: live.account, **live.outputs}
+
+    def accepted(self, inputs: Mapping[str, Any], now: float) -> dict[str, Any]:
+        """Return what is recorded besides of a create or an update that the cloud has accepted, at a Unix time."""
+        moment = dt.datetime.fromtimestamp(now, dt.timezone.utc).isoformat(timespec="milliseconds")
+        unproven = {} if inputs.get("wait_until_ready", True) else {UNPROVEN: True}
+        return {CHANGED_AT: moment.replace("+00:00", "Z"), **unproven}
 
     def taken_over(self, live: Live) -> dict[str, Any]:
         """Return the inputs of a resource that nobody has declared yet: all that is live and set."""

@@ -9,7 +9,7 @@ from pulumi.dynamic import Resource
 
 from . import schema
 from .config import CLOUD_KEY
-from .record import PLACE, is_internal
+from .record import CHANGED_AT, PLACE, is_internal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +28,9 @@ class ServingResource(Resource):
 
     _provider_class: ClassVar[type[LifecycleProvider]]
 
+    changed_at: pulumi.Output[str | None]
+    """When the cloud last accepted a create or an update of it from Pulumi: an ISO 8601 time, in UTC."""
+
     def __init__(self, resource_name: str, *arguments: Any, **named: Any) -> None:
         """Take ``(name, args, opts)``, ``(name, opts, **arguments)`` or ``(name, opts=opts, **arguments)``."""
         args, opts = _spellings(arguments, named)
@@ -35,9 +38,10 @@ class ServingResource(Resource):
 
     def _register(self, resource_name: str, args: Mapping[str, Any], opts: pulumi.ResourceOptions | None) -> None:
         kind = self._provider_class.kind
+        self._timeouts = getattr(opts, "custom_timeouts", None)
         secret = schema.secret_fields(kind.args)
         # A name that is seeded with None is an output: unknown in a preview, an attribute for dependents.
-        seeds = dict.fromkeys([*schema.fields(kind.args), *schema.fields(kind.state), "status", PLACE])
+        seeds = dict.fromkeys([*schema.fields(kind.args), *schema.fields(kind.state), "status", PLACE, CHANGED_AT])
         given = schema.with_secrets(kind.args, args)
         secrets = pulumi.ResourceOptions(additional_secret_outputs=[*secret, *schema.secret_fields(kind.state)])
         super().__init__(

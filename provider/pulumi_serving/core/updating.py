@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from . import compare, schema
+from .account import Accepted
 from .errors import GoneError
 from .kind import Phase
 from .record import Record
@@ -42,6 +43,8 @@ def bring_about(
     if sent:
         kind.update(account.client, live, inputs, removed, operation)
     if not inputs.get("wait_until_ready", True):
+        if sent:
+            account.accepted[live.id] = Accepted(wanted, live)
         return account.get(live.id, operation) or live
     wait_until_ready(account, live.id, operation, wanted=wanted, before=live if sent else None)
     return account.get(live.id, operation) or live

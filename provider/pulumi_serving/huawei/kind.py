@@ -49,6 +49,7 @@ class EndpointKind(Kind[HuaweiSettings, Client]):
     state: ClassVar[Any] = EndpointState
     # No durations are documented: a Ray cluster, or a model on many cards, takes its time.
     limits: ClassVar[Limits] = Limits(create=60 * 60, update=60 * 60, delete=30 * 60)
+    has_token: ClassVar[bool] = True
     names: ClassVar[NameForm] = NameForm(separator="-", allowed=r"[A-Za-z0-9_.\-\u4e00-\u9fff]", longest=64)
 
     def settings(self, source: Source) -> HuaweiSettings:
@@ -138,6 +139,11 @@ class EndpointKind(Kind[HuaweiSettings, Client]):
             names.append("config")
         of_changed = {field.name for field in changed}
         return [name for name in dict.fromkeys(names) if name in of_changed]
+
+    def token_of(self, outputs: Mapping[str, Any]) -> str | None:
+        """Return the token of the address that is the ``url``."""
+        found = (url.get("token") for url in outputs.get("urls") or () if url.get("address") == outputs.get("url"))
+        return next(found, None) or None
 
     def must_replace(self, status: str) -> bool:
         """Only a replacement leaves a failed creation."""

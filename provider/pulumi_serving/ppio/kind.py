@@ -80,6 +80,7 @@ class EndpointKind(Kind[PpioSettings, Client]):
     state: ClassVar[Any] = EndpointState
     # Starts with an image pull were measured at 5 to 7 minutes.
     limits: ClassVar[Limits] = Limits(create=20 * 60, update=20 * 60, delete=10 * 60)
+    lists_addresses: ClassVar[bool] = True
     names: ClassVar[NameForm] = NameForm(separator="-", longest=255)
 
     def settings(self, source: Source) -> PpioSettings:

@@ -1,0 +1,170 @@
+"""Waiting for many resources of one account at once, in one thread and on one row."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from .errors import ServingError
+from .hosted import reason_of
+from .operation import Operation
+from .waiting import waiting
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Mapping, Sequence
+
+    from .account import Account
+    from .kind import Live
+    from .poller import Reading
+
+NAMES_SHOWN = 3
+READERS = 8
+
+
+@dataclass(frozen=True)
+class Target:
+    """One that is waited for: its logical name, its id, and how long what was accepted may take, in seconds."""
+
+    name: str
+    id: str
+    verb: str
+    seconds: float
+
+
+@dataclass
+class Outcome:
+    """How the waits ended: what is ready, the last that was seen of what is not, and a line for each of those."""
+
+    ready: dict[str, Live] = field(default_factory=dict)
+    seen: dict[str, Live] = field(default_factory=dict)
+    reasons: list[str] = field(default_factory=list)
+
+
+class _Wait(Operation):
+    """One target's wait: it has its own time, and what it would show is shown by the group."""
+
+    def __init__(self, account: Account, target: Target, group: Operation) -> None:
+        super().__init__(target.verb, target.seconds, group.clock, group.call)
+        self.target = target
+        self.words = "pending"
+        self.listed = False
+        accepted = account.accepted.get(target.id)
+        self._steps: Generator[None, Reading | None, Live] = waiting(
+            account,
+            target.id,
+            self,
+            wanted=accepted.wanted if accepted else None,
+            before=accepted.before if accepted else None,
+        )
+        next(self._steps)
+
+    def show(self, words: str) -> None:
+        self.words = words.partition(",")[0]
+
+    def take(self, reading: Reading | None) -> Live | None:
+        """Return the resource once it is ready; a ServingError if it will not be."""
+        self.listed = reading is not None and reading.listed
+        try:
+            self._steps.send(reading)
+        except StopIteration as ready:
+            live: Live = ready.value
+            return live
+        return None
+
+
+class Group:
+    """The waits of one account; ``others`` are known to be ready and only counted."""
+
+    def __init__(self, account: Account, targets: Sequence[Target], operation: Operation, *, others: int = 0) -> None:
+        """Begin all waits."""
+        self.account = account
+        self.operation = operation
+        self.total = len(targets) + others
+        self.pending = {target.name: _Wait(account, target, operation) for target in targets}
+        self.failed: list[str] = []
+        self.outcome = Outcome()
+
+    def run(self) -> Outcome:
+        """
+        Wait for every one until it is ready, has failed, or its own time is over; one failure ends no other wait.
+
+        A cancelled run ends them all, with one line for those that were still pending.
+        """
+        ids = {wait.target.id for wait in self.pending.values()}
+        for readings in self.account.poller.watch_all(ids, self.operation):
+            self._tell(readings)
+            ids.intersection_update({wait.target.id for wait in self.pending.values()})
+            self.operation.show(self.words)
+        reason = self.operation.interrupted()
+        if reason and self.pending:
+            self.outcome.reasons.append(f"{reason}: {self.words}. The next `pulumi up` goes on waiting")
+        else:
+            self._tell({})
+        return self.outcome
+
+    @property
+    def words(self) -> str:
+        """How far it is: ``87 of 100 ready, CREATING: a, b, c and 10 more``."""
+        by_words: dict[str, list[str]] = {}
+        for name, wait in self.pending.items():
+            by_words.setdefault(wait.words, []).append(name)
+        parts = [f"{self.total - len(self.pending) - len(self.failed)} of {self.total} ready"]
+        if self.failed:
+            parts.append(f"{len(self.failed)} failed: {some(self.failed)}")
+        parts += [f"{words}: {some(names)}" for words, names in by_words.items()]
+        return ", ".join(parts)
+
+    def _tell(self, readings: Mapping[str, Reading]) -> None:
+        """Hand out the readings; a wait without one, or without time, ends."""
+        incomplete: dict[str, Live] = {}
+        for name, wait in list(self.pending.items()):
+            reading = readings.get(wait.target.id) if wait.deadline.remaining > 0 else None
+            try:
+                live = wait.take(reading)
+            except Exception as error:  # noqa: BLE001 - the others go on
+                self._fail(name, reason_of("wait", error), getattr(error, "live", None))
+                continue
+            if live is None:
+                continue
+            if wait.listed and not self.account.kind.lists_addresses:
+                incomplete[name] = live
+            else:
+                self._ready(name, live)
+        self._complete(incomplete)
+
+    def _complete(self, incomplete: dict[str, Live]) -> None:
+        """Read by itself what the list does not show whole."""
+        if not incomplete:
+            return
+
+        def read(live: Live) -> Live | ServingError:
+            try:
+                return self.account.get(live.id, self.operation) or live
+            except ServingError as error:
+                return error
+
+        with ThreadPoolExecutor(READERS) as pool:
+            for (name, live), whole in zip(incomplete.items(), pool.map(read, incomplete.values()), strict=True):
+                if isinstance(whole, ServingError):
+                    words = f"{self.account.kind.noun} {live.id} is {live.status}, and its address can't be read"
+                    self._fail(name, f"{words}: {whole}. The next `pulumi up` reads it again", live)
+                else:
+                    self._ready(name, whole)
+
+    def _ready(self, name: str, live: Live) -> None:
+        del self.pending[name]
+        self.outcome.ready[name] = live
+
+    def _fail(self, name: str, reason: str, live: Live | None) -> None:
+        del self.pending[name]
+        self.failed.append(name)
+        self.outcome.reasons.append(f"{name}: {reason}")
+        if live is not None:
+            self.outcome.seen[name] = live
+
+
+def some(names: Sequence[str]) -> str:
+    """Spell some names: ``a, b, c and 4 more``."""
+    more = len(names) - NAMES_SHOWN
+    return ", ".join(names[:NAMES_SHOWN]) + (f" and {more} more" if more > 0 else "")

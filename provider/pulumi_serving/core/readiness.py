@@ -1,0 +1,250 @@
+"""
+One wait for many endpoints: the resource that ``wait_until_ready`` registers, and what the engine calls for it.
+
+The engine runs few operations at a time, and a create that waits holds one of them. So a program may make endpoints
+that do not wait, and wait for all of an account in one resource, which depends on them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import pulumi
+from pulumi.dynamic import CheckResult, CreateResult, ReadResult, Resource, UpdateResult
+from typing_extensions import TypedDict
+
+from . import host
+from .clock import seconds
+from .clouds import cloud
+from .group import Group, Target, some
+from .hosted import HostedProvider, clean_errors
+from .operation import Operation
+from .record import CHANGED_AT
+from .resource import ServingResource
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pulumi.dynamic import DiffResult
+
+    from .host import Call
+    from .kind import Kind, Live
+
+STATES, TOKENS = "states", "tokens"
+"""Its outputs: id, status and url of each endpoint by its name, and the tokens, which are secret."""
+PROVEN = "__proven"
+"""What was seen ready: the endpoints' ids, each with the time of the change that was proven. The name is stored."""
+
+
+class ReadinessProvider(HostedProvider):
+    """What the engine talks to, for one wait."""
+
+    __module__ = "pulumi_serving"  # stored in every stack: never change
+
+    @clean_errors
+    def check(self, call: Call, olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
+        """Take the inputs as they are: no user writes them."""
+        _ = call, olds
+        return CheckResult(news, [])
+
+    @clean_errors
+    def diff(self, call: Call, id_: str, olds: dict[str, Any], news: dict[str, Any]) -> DiffResult:
+        """Tell which endpoints are new, gone or changed; a time limit alone changes nothing."""
+        _ = id_
+        before, now = _stamps((call.recorded_inputs or olds)["endpoints"]), _stamps(news["endpoints"])
+        changed = {
+            f'endpoints["{name}"]': "DELETE" if name not in now else "UPDATE" if name in before else "ADD"
+            for name in sorted({*before, *now})
+            if before.get(name) != now.get(name)
+        }
+        return host.DetailedDiff(changed, [], delete_before_replace=False)
+
+    @clean_errors
+    def create(self, call: Call, props: dict[str, Any]) -> CreateResult:
+        """Wait for all."""
+        id_ = call.name or str(props["cloud"])
+        return CreateResult(id_, self._wait(call, id_, props, {}))
+
+    @clean_errors
+    def update(self, call: Call, id_: str, olds: dict[str, Any], news: dict[str, Any]) -> UpdateResult:
+        """Wait for those that were not seen ready since they last changed."""
+        return UpdateResult(self._wait(call, id_, news, olds))
+
+    @clean_errors
+    def read(self, call: Call, id_: str, props: dict[str, Any]) -> ReadResult:
+        """Keep what is recorded; what was not ready must be waited for by the next up, refreshed or not."""
+        inputs = {key: value for key, value in (call.recorded_inputs or {}).items() if key != host.PROVIDER_KEY}
+        proven = props.get(PROVEN) or {}
+        stamps = _stamps(inputs.get("endpoints") or {})
+        unseen = [name for name, (id_, stamp) in stamps.items() if proven.get(id_) != stamp]
+        if unseen:
+            reason = f"not seen ready: {some(unseen)}. The next `pulumi up` goes on waiting"
+            self.record_not_ready(call, id_, call.recorded_outputs, inputs, reason)
+        return ReadResult(id_, props, inputs)
+
+    def _wait(self, call: Call, id_: str, inputs: Mapping[str, Any], recorded: Mapping[str, Any]) -> dict[str, Any]:
+        """Wait for what is not proven yet, and return what is recorded."""
+        kind = cloud(str(inputs["cloud"])).kind
+        proven, stamps = recorded.get(PROVEN) or {}, _stamps(inputs["endpoints"])
+        kept = _by_id(recorded)
+        outs = _Outs(kind, inputs)
+        targets = []
+        for name, (endpoint, stamp) in stamps.items():
+            if endpoint in kept and proven.get(endpoint) == stamp:
+                outs.keep(name, *kept[endpoint], endpoint, stamp)
+            else:
+                verb = "updating" if endpoint in proven else "creating"
+                limits = {"creating": kind.limits.create, "updating": kind.limits.update}
+                own = (inputs["endpoints"][name].get("limits") or {}).get(verb)
+                targets.append(Target(name, endpoint, verb, float(own or limits[verb])))
+        if not targets:
+            return outs.bag
+        # Each has its own limit; this one is there to hold them all.
+        operation = Operation("waiting", max(target.seconds for target in targets), self.runtime.clock, call)
+        outcome = Group(self.account_of(kind, {}), targets, operation, others=len(stamps) - len(targets)).run()
+        for name, live in outcome.ready.items():
+            outs.add(name, live, stamps[name][1])
+        for name, live in outcome.seen.items():
+            outs.add(name, live, None)
+        if outcome.reasons:
+            self.record_not_ready(call, id_, outs.bag, inputs, *outcome.reasons)
+        return outs.bag
+
+
+class Readiness(Resource, module="serving/index", name="Readiness"):
+    """The wait for some endpoints of one account."""
+
+    states: pulumi.Output[dict[str, Any]]
+    """``id``, ``status`` and ``url`` of each endpoint by its name."""
+    tokens: pulumi.Output[dict[str, str] | None]
+    """The tokens of those that have one, by their names; secret."""
+
+    def __init__(
+        self,
+        resource_name: str,
+        of: str,
+        endpoints: Mapping[str, ServingResource],
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        """Wait for endpoints ``of`` a cloud, all of one account, by the names that they shall have in the outputs."""
+        inputs = {name: _input(endpoint) for name, endpoint in endpoints.items()}
+        super().__init__(
+            ReadinessProvider(),
+            resource_name,
+            {"cloud": of, "endpoints": inputs, STATES: None, TOKENS: None},
+            pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(additional_secret_outputs=[TOKENS])),
+        )
+
+
+def _input(endpoint: ServingResource) -> dict[str, Any]:
+    timeouts = {"creating": "create", "updating": "update"}
+    limits = {verb: getattr(endpoint._timeouts, name, None) for verb, name in timeouts.items()}  # noqa: SLF001
+    return {
+        "id": endpoint.id,
+        CHANGED_AT: endpoint.changed_at,
+        "limits": {verb: seconds(text) for verb, text in limits.items() if text},
+    }
+
+
+class ReadyEndpoint(TypedDict):
+    """What is known of an endpoint once it serves. An ``url`` or a ``token`` that the cloud does not give is None."""
+
+    id: pulumi.Output[str]
+    status: pulumi.Output[str]
+    url: pulumi.Output[str | None]
+    token: pulumi.Output[str | None]
+
+
+def wait_until_ready(
+    resources: Mapping[str, ServingResource] | Iterable[ServingResource],
+    *,
+    name: str = "ready",
+    opts: pulumi.ResourceOptions | None = None,
+) -> dict[str, ReadyEndpoint]:
+    """
+    Wait for many endpoints at once, and return of each what is known once it serves; what uses it runs after that.
+
+    Make the endpoints with ``wait_until_ready=False``: they are then there when the cloud has accepted them, and one
+    resource for each account waits for all of them, at any ``--parallel``. It waits again for what is changed later,
+    and for nothing else. One that fails is reported by its name when all others are ready or have failed too; the next
+    ``pulumi up`` heals it and goes on waiting. Each endpoint has its own time limit: its ``custom_timeouts``, or the
+    default of its kind.
+
+    ``resources`` are endpoints of any cloud, by the names that the result shall have; of a list, the logical names.
+    ``name`` is what the logical names of the waiting resources begin with. A RunError says what can't be waited for.
+    """
+    named = dict(resources) if isinstance(resources, Mapping) else _by_logical_name(resources)
+    accounts: dict[tuple[Kind[Any, Any], pulumi.ProviderResource | None], dict[str, ServingResource]] = {}
+    for key, resource in named.items():
+        if not isinstance(resource, ServingResource):
+            raise pulumi.RunError(f"wait_until_ready: {key} is no endpoint of pulumi_serving")
+        kind = resource._provider_class.kind  # noqa: SLF001 - the room next door
+        accounts.setdefault((kind, resource._provider), {})[key] = resource  # noqa: SLF001 - Pulumi has no other word
+    found: dict[str, ReadyEndpoint] = {}
+    for (kind, instance), members in accounts.items():
+        account = kind.cloud if instance is None else instance._name  # noqa: SLF001 - see above
+        own = pulumi.ResourceOptions(provider=instance)
+        wait = Readiness(f"{name}-{account}", kind.cloud, members, pulumi.ResourceOptions.merge(opts, own))
+        found |= {key: _ready(wait, key, has_token=kind.has_token) for key in members}
+    return {key: found[key] for key in named}
+
+
+def _by_logical_name(resources: Iterable[ServingResource]) -> dict[str, ServingResource]:
+    named: dict[str, ServingResource] = {}
+    for resource in resources:
+        key = resource._name  # noqa: SLF001 - Pulumi has no other word for it
+        if key in named:
+            raise pulumi.RunError(
+                f"wait_until_ready: two endpoints are named {key}; give a mapping of names of your own"
+            )
+        named[key] = resource
+    return named
+
+
+def _ready(wait: Readiness, name: str, *, has_token: bool) -> ReadyEndpoint:
+    state = wait.states.apply(lambda states: (states or {}).get(name) or {})
+    return {
+        "id": state.apply(lambda state: state.get("id")),
+        "status": state.apply(lambda state: state.get("status")),
+        "url": state.apply(lambda state: state.get("url")),
+        # Where a cloud gives none, its absence is no secret.
+        "token": wait.tokens.apply(lambda tokens: (tokens or {}).get(name))
+        if has_token
+        else pulumi.Output.from_input(None),
+    }
+
+
+def _stamps(endpoints: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """Return the id of each endpoint and when it last changed; either may be unknown."""
+    return {name: (item.get("id"), item.get(CHANGED_AT) or "") for name, item in endpoints.items()}
+
+
+def _by_id(recorded: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """Return what is recorded of each endpoint, and its token, by its id: its name may be another now."""
+    tokens = recorded.get(TOKENS) or {}
+    return {item["id"]: (item, tokens.get(name)) for name, item in (recorded.get(STATES) or {}).items()}
+
+
+class _Outs:
+    """The outputs of a wait."""
+
+    def __init__(self, kind: Kind[Any, Any], inputs: Mapping[str, Any]) -> None:
+        self._kind = kind
+        self.bag: dict[str, Any] = {**inputs, STATES: {}, TOKENS: {}, PROVEN: {}}
+
+    def keep(self, name: str, item: Any, token: Any, id_: str, stamp: Any) -> None:
+        self.bag[STATES][name] = item
+        if token is not None:
+            self.bag[TOKENS][name] = token
+        self.bag[PROVEN][id_] = stamp
+
+    def add(self, name: str, live: Live, stamp: Any) -> None:
+        """Add what was read of an endpoint; without a stamp it is not ready."""
+        self.bag[STATES][name] = {"id": live.id, "status": live.status, "url": live.outputs.get("url")}
+        if stamp is None:
+            return
+        self.bag[PROVEN][live.id] = stamp
+        token = self._kind.token_of(live.outputs)
+        if token is not None:
+            self.bag[TOKENS][name] = token

@@ -1,0 +1,53 @@
+"""
+What was accepted and never seen to end well: whether a preview can tell that it has not.
+
+Who creates or updates without waiting has nobody to record a later failure with the resource itself. So its record says
+that it is unproven, and while it does, a preview looks at the account's list: one quick reading for all of them.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from . import compare
+from .account import GLANCE_SECONDS
+from .kind import Phase
+from .operation import Operation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .account import Account
+    from .clock import Clock
+    from .kind import Live
+
+log = logging.getLogger("pulumi_serving")
+
+
+def amiss(account: Account, id_: str, declared: Mapping[str, Any], clock: Clock) -> tuple[Live, list[str]] | None:
+    """
+    Return a resource that has failed, or is ready without what was declared, and the properties in which that shows.
+
+    None if it is well, on its way, or nothing can be told: this is a comfort, and never fails a preview.
+    """
+    try:
+        glanced = account.glance(id_, clock)
+        if glanced is None or not _symptoms(account, glanced, declared):
+            return None
+        # A list may lag, and its items may lack or spell fields otherwise: the resource by itself has the last word.
+        live = account.kind.get(account.client, id_, Operation("glancing", GLANCE_SECONDS, clock), attempts=1)
+    except Exception as error:  # noqa: BLE001 - see above
+        log.debug("a glance at %s failed: %s", id_, type(error).__name__)
+        return None
+    symptoms = _symptoms(account, live, declared)
+    return (live, symptoms) if symptoms else None
+
+
+def _symptoms(account: Account, live: Live, declared: Mapping[str, Any]) -> list[str]:
+    if live.phase in (Phase.FAILED, Phase.STOPPED):
+        return ["status"]
+    if live.phase is not Phase.READY:
+        return []
+    paths = (path for path, _, _ in compare.drift(account.kind.args, declared, live.values))
+    return list(dict.fromkeys(path.partition(".")[0] for path in paths))
