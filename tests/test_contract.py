@@ -6,7 +6,7 @@ import pulumi
 import pytest
 
 from pulumi_serving.core import host, schema
-from pulumi_serving.core.record import KEY, PLACE
+from pulumi_serving.core.record import CHANGED_AT, KEY, PLACE
 
 UNKNOWN = pulumi.output.Unknown()
 
@@ -164,7 +164,7 @@ def test_documented_outputs_are_set(engine, data, kind):
     assert {*data.CREATE, "name", "status", PLACE, KEY} <= {*engine.outs}
     assert {*engine.outs} <= {*schema.fields(kind.args), *schema.fields(kind.state)} | {
         name for name in engine.outs if name.startswith("__")
-    } | {"status", PLACE}
+    } | {"status", PLACE, CHANGED_AT}
 
 
 def test_gone_is_absent_on_read(engine, data, kind, simulator):

@@ -30,7 +30,7 @@ from pulumi_serving.core import schema
 from pulumi_serving.core.clock import spell
 from pulumi_serving.core.config import snake_case
 from pulumi_serving.core.kind import Kind
-from pulumi_serving.core.record import PLACE
+from pulumi_serving.core.record import CHANGED_AT, PLACE
 from pulumi_serving.core.resource import PACKAGE, ServingProvider, ServingResource
 
 if TYPE_CHECKING:
@@ -251,7 +251,7 @@ class Resource:
 
     def _outputs(self) -> Iterator[str]:
         state = schema.fields(self.kind.state)
-        told = _attribute_docs(self.resource)
+        told = {**_attribute_docs(ServingResource), **_attribute_docs(self.resource)}
         secret = {*schema.secret_fields(self.kind.args), *schema.secret_fields(self.kind.state)}
         yield from _heading(3, "Outputs")
         yield "Every argument is an output too, as it is live: what the cloud has filled in is there."
@@ -259,7 +259,7 @@ class Resource:
         rows = [
             [f"`{name}`", told[name][0], "yes" if name in secret else "", _markdown(text)]
             for name, text in [
-                *((name, told[name][1]) for name in ("status", PLACE)),
+                *((name, told[name][1]) for name in ("status", PLACE, CHANGED_AT)),
                 *((name, field.description) for name, field in state.items()),
             ]
         ]

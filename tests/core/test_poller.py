@@ -400,3 +400,28 @@ def test_no_sleeping_process_is_needed(room):
     before = threading.active_count()
     Poller(room.cloud.get, room.cloud.list_all, room.clock, 5.0)
     assert threading.active_count() == before
+
+
+# Many at once --------------------------------------------------------------------------------------------------------
+
+
+def test_one_watch_of_many_costs_a_list_a_tick(clock):
+    """Who watches many ids gets a reading of each per tick, from one list."""
+    cloud = Cloud(*(f"r{number}" for number in range(40)))
+    poller = Poller(cloud.get, cloud.list_all, clock, 5.0)
+    ticks = [set(readings) for readings in poller.watch_all({*cloud.ids}, Operation("waiting", 12, clock))]
+    assert ticks == [{*cloud.ids}] * cloud.lists
+    assert cloud.lists >= 3
+    assert not cloud.gets
+
+
+def test_a_watch_of_many_shrinks(clock):
+    """Who takes an id out gets no more readings of it, and with the last one the watch ends."""
+    cloud = Cloud("r0", "r1")
+    poller = Poller(cloud.get, cloud.list_all, clock, 5.0)
+    ids, seen = {"r0", "r1"}, []
+    for readings in poller.watch_all(ids, Operation("waiting", 600, clock)):
+        seen.append(set(readings))
+        ids.discard(min(ids))
+    assert seen == [{"r0", "r1"}, {"r1"}]
+    assert not poller._watched

@@ -217,7 +217,8 @@ def _ready(wait: Readiness, name: str, *, has_token: bool) -> ReadyEndpoint:
 
 def _stamps(endpoints: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
     """Return the id of each endpoint and when it last changed; either may be unknown."""
-    return {name: (item.get("id"), item.get(CHANGED_AT) or "") for name, item in endpoints.items()}
+    # Sorted: on their way through the engine mappings lose their order.
+    return {name: (item.get("id"), item.get(CHANGED_AT) or "") for name, item in sorted(endpoints.items())}
 
 
 def _by_id(recorded: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:

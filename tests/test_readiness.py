@@ -1,0 +1,233 @@
+"""One wait for many, for every cloud: endpoints made without waiting, the resource that waits, and what heals them."""
+
+import base64
+import pickle
+
+import dill
+import pytest
+from pulumi.dynamic.dynamic import serialize_provider
+
+from pulumi_serving import ReadinessProvider
+from pulumi_serving.core.readiness import PROVEN, Readiness
+from pulumi_serving.core.record import CHANGED_AT, UNPROVEN
+
+from .conftest import Engine
+
+URN = "urn:pulumi:dev::serving::pulumi-python:dynamic/serving/index:Readiness::ready"
+RECORDED = {
+    "0.1.0, Python 3.10 to 3.13": "gASVKwAAAAAAAACMDnB1bHVtaV9zZXJ2aW5nlIwRUmVhZGluZXNzUHJvdmlkZXKUk5QpgZQu",
+    "0.1.0, Python 3.14": "gAWVKwAAAAAAAACMDnB1bHVtaV9zZXJ2aW5nlIwRUmVhZGluZXNzUHJvdmlkZXKUk5QpgZQu",
+}
+
+
+class Program:
+    """A program of some endpoints of one cloud and their wait, run against the engine's stand-in."""
+
+    def __init__(self, engine, simulator, clock, config, data, names):
+        self.parts = (type(engine.provider), simulator, clock, config)
+        self.runtime, self.said, self.data = engine.provider.runtime, engine.said, data
+        self.endpoints = {name: self._engine(self.parts[0], f"{engine.urn}-{name}") for name in names}
+        self.wait = self._engine(ReadinessProvider, URN)
+        self.changes = {name: {} for name in names}
+
+    def _engine(self, provider_class, urn):
+        made = Engine(provider_class, *self.parts[1:], urn=urn)
+        made.provider.runtime = self.runtime
+        return made
+
+    def inputs(self, **limits):
+        """Return what the program gives to the wait."""
+        return {
+            "cloud": self.parts[0].kind.cloud,
+            "endpoints": {
+                name: {"id": one.id, CHANGED_AT: one.outs[CHANGED_AT], "limits": {**limits}}
+                for name, one in self.endpoints.items()
+            },
+        }
+
+    def up(self):
+        """Run up: the endpoints, then, where none was refused, the wait; in a new process, as each run is."""
+        self.runtime.accounts.clear()
+        for name, one in self.endpoints.items():
+            outcome = one.up(**{**self.data.CREATE, **self.changes[name]}, wait_until_ready=False)
+            assert not outcome.error, outcome.error
+        return self.wait.up(**self.inputs())
+
+
+@pytest.fixture
+def program(engine, simulator, clock, config, data):
+    """Return a program of three endpoints."""
+    return Program(engine, simulator, clock, config, data, ("a", "b", "c"))
+
+
+def test_the_type_token():
+    """The type token never changes."""
+    assert f"pulumi-python:{Readiness._resource_type_name}" == "pulumi-python:dynamic/serving/index:Readiness"
+    assert PROVEN == "__proven"
+
+
+@pytest.mark.parametrize("release", RECORDED)
+def test_recorded_providers_load(release):
+    """What any release recorded of the provider loads for ever, and is a reference to its class and nothing else."""
+    assert type(dill.loads(base64.b64decode(RECORDED[release]))) is ReadinessProvider
+    text = base64.b64decode(serialize_provider(ReadinessProvider()))
+    assert type(pickle.loads(text)) is ReadinessProvider
+    assert len(text) < 80
+    assert ReadinessProvider.serialize_as_secret_always is False
+
+
+def test_all_serve_after_one_wait(program, simulator, kind):
+    """Endpoints are accepted at once; the wait ends when all serve, with the address and the token of each."""
+    outcome = program.up()
+    assert not outcome.error
+    living = {item["id"]: item for item in simulator.living()}
+    assert len(living) == simulator.count("create") == 3
+    states = program.wait.outs["states"]
+    assert set(states) == {"a", "b", "c"}
+    for name, one in program.endpoints.items():
+        assert states[name]["id"] == one.id
+        assert states[name]["url"]
+        assert living[one.id]["ready_at"] is not None
+        assert one.outs[UNPROVEN] is True
+    assert set(program.wait.outs["tokens"]) == (set(states) if kind.has_token else set())
+
+
+def test_the_addresses_are_those_of_the_endpoint(program, simulator, kind):
+    """What the wait records of an endpoint is what the endpoint itself has after a refresh."""
+    program.up()
+    assert simulator.count("list") > 0
+    for name, one in program.endpoints.items():
+        one.refresh()
+        recorded = {field: one.outs.get(field) for field in ("status", "url")}
+        assert program.wait.outs["states"][name] == {"id": one.id, **recorded}
+        assert program.wait.outs["tokens"].get(name) == kind.token_of(one.outs)
+
+
+def test_nothing_is_waited_for_twice(program):
+    """A second up has nothing to do."""
+    program.up()
+    assert program.up().value == "same"
+
+
+def test_what_changes_is_waited_for_again(program, simulator, data):
+    """After a change in place the wait is for that endpoint alone, and it ends when the change has taken."""
+    program.up()
+    before = program.wait.outs[PROVEN]
+    program.changes["b"] = data.UPDATE
+    program.said.clear()
+    outcome = program.up()
+    assert not outcome.error
+    changed = {id_ for id_, stamp in program.wait.outs[PROVEN].items() if before[id_] != stamp}
+    assert changed == {program.endpoints["b"].id}
+    rows = [text for severity, text in program.said if severity == "status" and " ready" in text]
+    assert any(row.startswith("2 of 3 ready, ") and ": b, " in row for row in rows), rows
+    assert simulator.count("create") == 3
+    assert program.up().value == "same"
+
+
+def test_a_failure_is_told_and_healed(program, simulator):
+    """One that fails after acceptance fails the run by its name; the next plain up heals it, and makes none twice."""
+    simulator.set(next_outcome={"fail": "no GPU left"})
+    outcome = program.up()
+    (line,) = outcome.reasons
+    assert line.startswith(f"a: {program.parts[0].kind.noun} {program.endpoints['a'].id} is ")
+    assert "no GPU left" in line
+    assert {program.endpoints[name].id for name in "bc"} == set(program.wait.outs[PROVEN])
+    assert program.wait.outs["states"]["b"]["url"]
+
+    replaced = program.endpoints["a"].id
+    assert program.up().error == ""
+    assert set(program.wait.outs[PROVEN]) == {one.id for one in program.endpoints.values()}
+    assert {item["id"] for item in simulator.living()} == set(program.wait.outs[PROVEN])
+    again = simulator.count("create") - 3
+    assert again == (1 if program.endpoints["a"].id != replaced else 0)
+    assert program.up().value == "same"
+
+
+@pytest.mark.parametrize("way", [{"fail": "no GPU left"}, {"roll_back": True}], ids=["fails", "rolled back"])
+def test_an_update_that_fails_is_healed(program, simulator, data, way):
+    """The same for a change in place that fails, or is rolled back, later; a refresh does not end the waiting."""
+    program.up()
+    program.changes["b"] = data.UPDATE
+    simulator.set(next_outcome=way)
+    (line,) = program.up().reasons
+    assert line.startswith("b: ")
+    assert program.wait.refresh().reasons == ["not seen ready: b. The next `pulumi up` goes on waiting"]
+    assert not program.up().error
+    assert program.up().value == "same"
+    assert simulator.count("create") == 3
+
+
+def test_a_preview_of_what_is_well_costs_one_list(program, simulator):
+    """While endpoints are unproven previews read one list for all of them; after a refresh none is read."""
+    program.up()
+    program.runtime.accounts.clear()
+    before = len(simulator.ledger()["requests"])
+    for name, one in program.endpoints.items():
+        assert one.preview(**{**program.data.CREATE, **program.changes[name]}, wait_until_ready=False)[0] == "same"
+    requests = simulator.ledger()["requests"][before:]
+    assert {request["operation"] for request in requests} == {"list"}
+    assert len(requests) == 1
+
+    for one in program.endpoints.values():
+        one.refresh()
+        assert UNPROVEN not in one.outs
+    program.runtime.accounts.clear()
+    before = len(simulator.ledger()["requests"])
+    assert program.up().value == "same"
+    assert len(simulator.ledger()["requests"]) == before
+
+
+@pytest.mark.parametrize("status", [401, 404, 500])
+def test_a_preview_needs_no_cloud(program, simulator, status):
+    """When the list can't be read previews know nothing of failures: one request for all, no retry and no error."""
+    program.up()
+    program.runtime.accounts.clear()
+    simulator.fault(operation="list", times=9, status=status, body={})
+    before = len(simulator.ledger()["requests"])
+    for one in program.endpoints.values():
+        assert one.preview(**program.data.CREATE, wait_until_ready=False)[0] == "same"
+    assert len(simulator.ledger()["requests"]) == before + 1
+
+
+def test_a_pending_endpoint_stays_unproven(program, simulator):
+    """A refresh of what is still pending does not end the looking."""
+    simulator.set(ready_after_s=10_000)
+    program.endpoints["a"].up(**program.data.CREATE, wait_until_ready=False)
+    program.endpoints["a"].refresh()
+    assert program.endpoints["a"].outs[UNPROVEN] is True
+    assert program.endpoints["a"].outs[CHANGED_AT]
+
+
+def test_a_time_limit_of_ones_own(program, simulator, clock):
+    """The limit of an endpoint ends its wait; without one it is that of its kind for a create."""
+    simulator.set(ready_after_s=10_000_000)
+    for one in program.endpoints.values():
+        one.up(**program.data.CREATE, wait_until_ready=False)
+    inputs = program.inputs(creating=90.0)
+    del inputs["endpoints"]["c"]["limits"]["creating"]
+    start = clock.time
+    reasons = program.wait.up(**inputs).reasons
+    assert [reason.partition(":")[0] for reason in reasons] == ["a", "b", "c"]
+    assert "within 1m30s" in reasons[0]
+    assert clock.time - start == pytest.approx(program.parts[0].kind.limits.create, abs=30)
+    assert program.wait.outs[PROVEN] == {}
+
+
+def test_a_new_name_alone_is_no_wait(program, simulator):
+    """An endpoint that is renamed in the program keeps what was proven; one that is gone is dropped."""
+    program.up()
+    states = program.wait.outs["states"]
+    program.endpoints = {"z": program.endpoints["a"], "b": program.endpoints["b"]}
+    before = len(simulator.ledger()["requests"])
+    assert not program.wait.up(**program.inputs()).error
+    assert len(simulator.ledger()["requests"]) == before
+    assert program.wait.outs["states"] == {"z": states["a"], "b": states["b"]}
+
+
+def test_its_end_touches_nothing(program, simulator):
+    """Deleting the wait deletes no endpoint and asks nothing."""
+    program.up()
+    before = len(simulator.ledger()["requests"])
+    assert not program.wait.delete().error
+    assert len(simulator.ledger()["requests"]) == before
