@@ -21,7 +21,7 @@ class Service:
             user_name="u",
             password="the-password",
             domain_name="d",
-            project_id="p",
+            project={"id": "p"},
             now=clock.wall,
             http=httpx.MockTransport(self.answer),
         )
@@ -96,6 +96,17 @@ def test_a_refusal_says_what_to_set(clock, answer, kind, words):
         Service(clock, answer).tokens.current()
     assert words in str(caught.value)
     assert "the-password" not in str(caught.value)
+
+
+def test_a_refused_user_is_not_tried_for_each_endpoint(clock):
+    """A refused password is told again without being sent again, for a minute."""
+    service = Service(clock, (401, {"error": {"message": "wrong"}}), (201, EXPIRES))
+    for _ in range(3):
+        with pytest.raises(AuthError, match="Check userName"):
+            service.tokens.current()
+    assert len(service.requests) == 1
+    clock.time += 61
+    assert service.tokens.current() == "token-2"
 
 
 def test_a_given_token_is_not_renewed():

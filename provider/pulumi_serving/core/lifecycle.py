@@ -94,12 +94,16 @@ class LifecycleProvider(HostedProvider):
         names = [field.name for field in fields]
         removed = compare.removed(self.kind.args, recorded, news)
         replaces = [*self.kind.replaces(fields, removed, recorded, news)]
-        if recorded.get(PLACE) != news.get(PLACE):
+        if not self.kind.is_same_place(str(recorded.get(PLACE)), str(news.get(PLACE))):
             names.append(PLACE)
             replaces.append(PLACE)
         if self.kind.must_replace(str(olds.get("status", ""))):
             replaces.append("status")
-        changed = {name: _what_happens(name in recorded, name in news) for name in names}
+        changed = {
+            path: _what_happens(was_there, is_there)
+            for name in names
+            for path, was_there, is_there in compare.places(self.kind.args, name, recorded, news)
+        }
         if olds.get(UNPROVEN):
             found = amiss(self._account(olds), id_, recorded, self.runtime.clock)
             if found is not None:
@@ -160,8 +164,12 @@ class LifecycleProvider(HostedProvider):
         else:
             inputs = compare.reconciled(self.kind.args, schema.whole_numbers(declared), live.values)
         record = Record(account, props)
+        # What Endpoint.get reads is never declared: it is recorded alike by this run and by a later refresh.
+        owned = {**inputs} if recorded.keys() & schema.fields(self.kind.args).keys() else record.taken_over(live)
+        if not recorded.get(NAMED_BY):
+            owned.pop(NAMED_BY, None)
         kept = (CHANGED_AT, UNPROVEN) if live.phase is Phase.PENDING else (CHANGED_AT,)
-        outs = {**record.outs(inputs, live), **{name: props[name] for name in kept if name in props}}
+        outs = {**record.outs(owned, live), **{name: props[name] for name in kept if name in props}}
         if record.another(live):
             call.warning(f"{self.kind.noun} {live.id}: {record.another(live)}. It is this one from now on")
         # Pending is unhealthy, too: a refresh between a create that timed out and the next up must not end the waiting.

@@ -18,13 +18,15 @@ from pulumi_serving.core.text import redact
 from pulumi_serving.core.transport import answer_parts, by_status, plain_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 OPERATION = "Getting an IAM token"
 PATH = "/v3/auth/tokens"
 LIFE_SECONDS = 24 * 60 * 60.0
 MARGIN_SECONDS = 30 * 60.0
 TIMEOUT = httpx.Timeout(30, connect=10)
+REFUSED_SECONDS = 60.0
+"""How long credentials that were refused are not tried again."""
 
 
 class Tokens(Protocol):
@@ -64,20 +66,25 @@ class PasswordTokens:
         user_name: str,
         password: str,
         domain_name: str,
-        project_id: str,
+        project: Mapping[str, str],
         now: Callable[[], float],
         http: httpx.BaseTransport | None = None,
     ) -> None:
-        """Take whom to ask for; ``now`` returns Unix seconds, ``http`` replaces the network in tests."""
+        """
+        Take whom to ask for, and for which project, by ``id`` or by ``name``.
+
+        ``now`` returns Unix seconds, ``http`` replaces the network in tests.
+        """
         self._client = httpx.Client(base_url=base_url, timeout=TIMEOUT, transport=http, follow_redirects=False)
         user = {"name": user_name, "password": password, "domain": {"name": domain_name}}
         identity = {"methods": ["password"], "password": {"user": user}}
-        self._body = {"auth": {"identity": identity, "scope": {"project": {"id": project_id}}}}
+        self._body = {"auth": {"identity": identity, "scope": {"project": {**project}}}}
         self._password = password
         self._now = now
         self._lock = threading.Lock()
         self._token = ""
         self._until = 0.0
+        self._refused: tuple[float, AuthError] | None = None
 
     def current(self) -> str:
         """Return the token that is there, or a new one where it is about to end."""
@@ -94,6 +101,8 @@ class PasswordTokens:
             return self._token
 
     def _issue(self) -> None:
+        if self._refused and self._now() - self._refused[0] < REFUSED_SECONDS:
+            raise self._refused[1]  # bad passwords lock a user, too
         url = str(self._client.base_url.join(PATH))
         try:
             response = self._client.post(PATH, params={"nocatalog": "true"}, json=self._body)
@@ -117,18 +126,20 @@ class PasswordTokens:
             return self._now() + LIFE_SECONDS
 
     def _refusal(self, response: httpx.Response, url: str) -> Exception:
-        words = redact(_words(response), [self._password])[:300]
+        words = redact(refusal_words(response), [self._password])[:300]
         status = response.status_code
         if status >= httpx.codes.INTERNAL_SERVER_ERROR or status == httpx.codes.TOO_MANY_REQUESTS:
             return NotSentError(OPERATION, method="POST", url=url, words=f"{words} (HTTP {status})")
         parts = answer_parts(response)
         if status in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
             hint = "Check userName, password, domainName (the account's name) and projectId"
-            return AuthError(OPERATION, words=words, hint=hint, **parts)
+            self._refused = self._now(), AuthError(OPERATION, words=words, hint=hint, **parts)
+            return self._refused[1]
         return by_status(status)(OPERATION, words=words, hint="Is iamBaseUrl right?", **parts)
 
 
-def _words(response: httpx.Response) -> str:
+def refusal_words(response: httpx.Response) -> str:
+    """Return what the identity service says of a refusal."""
     try:
         body: Any = response.json()
     except ValueError:
