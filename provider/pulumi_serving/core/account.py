@@ -1,25 +1,29 @@
-"""One account of a cloud in this process: its client, its poller, and what many creates share."""
+"""One account of a cloud in this process: its client, its poller, and what many creates and many reads share."""
 
 from __future__ import annotations
 
+import logging
+import math
 import os
 import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from .clock import Clock, SystemClock
-from .errors import NameTakenError, NotFoundError
+from .errors import NameTakenError, NotFoundError, ServingError
 from .kind import Phase
-from .poller import Poller
+from .poller import FEW, PAGE, Poller
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     import httpx
 
     from .config import Settings
     from .kind import Kind, Live
     from .operation import Operation
+
+log = logging.getLogger("pulumi_serving")
 
 FRESH_SECONDS = 10.0
 POLL_SECONDS = 5.0
@@ -74,8 +78,9 @@ class Account:
             runtime.poll_seconds,
         )
         self._list_lock = threading.Lock()
-        self._listed: Sequence[Live] = ()
-        self._listed_at: float | None = None
+        self._listed: Mapping[str, Live] = {}
+        self._listed_at = -math.inf
+        self._read_alone: set[str] = set()
         self._claims_lock = threading.Lock()
         self._claims: dict[str, str] = {}
 
@@ -101,22 +106,54 @@ class Account:
         The whole list, since what a search word matches is not defined; each candidate is read again by itself, since
         the shared reading may be some seconds old and may lack fields.
         """
-        with self._list_lock:
-            now = operation.clock.now()
-            if self._listed_at is None or now - self._listed_at > FRESH_SECONDS:
-                self._listed = self.kind.list(self.client, operation)
-                self._listed_at = now
-            listed = self._listed
+        listed = self._list(operation).values()
         return list(self._still_there((live for live in listed if live.name == name), operation))
+
+    def get_or_listed(self, id_: str, operation: Operation, tells_nothing_new: Callable[[Live], bool]) -> Live | None:
+        """
+        Read one resource; None if it is gone. Many reads share a reading of the list, where its items are whole.
+
+        An item of the list is believed only if it tells nothing new. Anything else is read by itself: a list may lag,
+        and may lack a field or an item.
+        """
+        if self.kind.list_is_whole and self._list_pays(id_, operation):
+            try:
+                listed = self._list(operation, attempts=1).get(id_)
+            except ServingError as error:
+                log.debug("the list was of no help: %s", error)
+                listed = None
+            if listed is not None and tells_nothing_new(listed):
+                return listed
+        return self.get(id_, operation)
+
+    def _list_pays(self, id_: str, operation: Operation) -> bool:
+        """Tell whether a reading of the list is there, or costs less than one of each that was read since the last."""
+        with self._list_lock:
+            if self._is_fresh(operation):
+                return True
+            self._read_alone.add(id_)
+            return len(self._read_alone) > max(FEW, len(self._listed) // PAGE)
+
+    def _list(self, operation: Operation, attempts: int | None = None) -> Mapping[str, Live]:
+        """Return all resources by their ids, from a reading that is shared for some seconds."""
+        with self._list_lock:
+            if not self._is_fresh(operation):
+                began, self._read_alone = operation.clock.now(), set()
+                self._listed = {live.id: live for live in self.kind.list(self.client, operation, attempts=attempts)}
+                self._listed_at = began
+            return self._listed
+
+    def _is_fresh(self, operation: Operation) -> bool:
+        return operation.clock.now() - self._listed_at <= FRESH_SECONDS
 
     def named_now(self, name: str, operation: Operation) -> list[Live]:
         """Return the living resources of a name from a reading of this moment."""
         found = [live for live in self.kind.list(self.client, operation, name=name) if live.name == name]
         if not found:
             found = [live for live in self.kind.list(self.client, operation) if live.name == name]
-        return list(self._still_there(iter(found), operation))
+        return list(self._still_there(found, operation))
 
-    def _still_there(self, candidates: Iterator[Live], operation: Operation) -> Iterator[Live]:
+    def _still_there(self, candidates: Iterable[Live], operation: Operation) -> Iterator[Live]:
         for candidate in candidates:
             live = self.get(candidate.id, operation)
             if live is not None and live.phase is not Phase.LEAVING:

@@ -78,6 +78,7 @@ class EndpointKind(Kind[PpioSettings, "Client"]):
     noun: ClassVar[str] = "endpoint"
     args: ClassVar[Any] = EndpointArgs
     state: ClassVar[Any] = EndpointState
+    list_is_whole: ClassVar[bool] = True  # "List endpoints": it leaves out ``type`` alone, which can't change
     # Starts with an image pull were measured at 5 to 7 minutes.
     limits: ClassVar[Limits] = Limits(create=20 * 60, update=20 * 60, delete=10 * 60)
     names: ClassVar[NameForm] = NameForm(separator="-", longest=255)
