@@ -161,6 +161,15 @@ def test_importing_does_nothing():
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.parametrize("cloud", clouds())
+def test_declaring_endpoints_loads_no_http_library(cloud):
+    """A program that only declares endpoints does not wait for what requests take: HTTP, retries, models of answers."""
+    program = f"import sys, pulumi_serving.{cloud}; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    loaded = {*done.stdout.split()}
+    assert not loaded & {"httpx", "tenacity", f"pulumi_serving.{cloud}.client", f"pulumi_serving.{cloud}.models"}
+
+
 def test_every_module_is_found():
     """Every file of the package imports by itself."""
     for item in pkgutil.walk_packages(pulumi_serving.__path__, "pulumi_serving."):

@@ -1,4 +1,4 @@
-"""What all operations on one account share: names that are claimed, and one reading of the list for many creates."""
+"""What all operations on one account share: names that are claimed, and one reading of the list for many at once."""
 
 import threading
 
@@ -8,6 +8,7 @@ from pulumi_serving.core.account import FRESH_SECONDS, Account, Runtime
 from pulumi_serving.core.config import Settings
 from pulumi_serving.core.errors import NameTakenError, NotFoundError, ServingError
 from pulumi_serving.core.kind import Live, Phase
+from pulumi_serving.core.poller import FEW, PAGE
 
 SETTINGS = Settings("https://api.example.com", "a test", "0123456789")
 
@@ -15,7 +16,7 @@ SETTINGS = Settings("https://api.example.com", "a test", "0123456789")
 class Kind:
     """A kind whose resources are given; counts the calls."""
 
-    cloud, noun, unique_names = "test", "thing", False
+    cloud, noun, unique_names, list_is_whole = "test", "thing", False, True
 
     def __init__(self, *resources):
         self.resources = [*resources]
@@ -174,3 +175,85 @@ def test_an_explanation_never_fails(connect, operation):
 
     kind.explain = refuse
     assert account.explain(live("a", "x"), operation) == ""
+
+
+# Many reads ----------------------------------------------------------------------------------------------------------
+
+
+def read(account, operation, *ids, nothing_new=True):
+    """Read resources one after the other, as a refresh does."""
+    return [account.get_or_listed(id_, operation, lambda _: nothing_new) for id_ in ids]
+
+
+def many(count=50):
+    """Return a kind with so many resources, and their ids."""
+    kind = Kind(*(live(f"id-{number}", f"name-{number}") for number in range(count)))
+    return kind, [resource.id for resource in kind.resources]
+
+
+def test_few_reads_ask_for_their_own_resource(connect, operation):
+    """A list is not worth it for a few."""
+    kind, ids = many()
+    assert [found.id for found in read(connect(kind), operation, *ids[:FEW])] == ids[:FEW]
+    assert (kind.gets, kind.lists) == (FEW, 0)
+
+
+def test_many_reads_share_a_reading(connect, operation):
+    """From then on one reading of the list serves all, for some seconds."""
+    kind, ids = many()
+    account = connect(kind)
+    assert [found.id for found in read(account, operation, *ids)] == ids
+    assert (kind.gets, kind.lists) == (FEW, 1)
+    operation.clock.sleep(FRESH_SECONDS + 1)
+    kind.resources[0] = live(ids[0], "another")
+    assert [found.name for found in read(account, operation, *reversed(ids))][-1] == "another"
+    assert (kind.gets, kind.lists) == (2 * FEW, 2)
+
+
+def test_a_list_of_many_pages_is_for_many_reads(connect, operation):
+    """Where the account holds far more than is read, a second list is not read for a few."""
+    kind, ids = many(50 * PAGE)
+    account = connect(kind)
+    read(account, operation, *ids[: FEW + 1])
+    operation.clock.sleep(FRESH_SECONDS + 1)
+    read(account, operation, *ids[:50])
+    assert (kind.gets, kind.lists) == (FEW + 50, 1)
+
+
+def test_news_in_the_list_is_confirmed(connect, operation):
+    """An item of the list that tells anything new is read by itself."""
+    kind, ids = many()
+    assert [found.id for found in read(connect(kind), operation, *ids, nothing_new=False)] == ids
+    assert (kind.gets, kind.lists) == (len(ids), 1)
+
+
+def test_what_a_list_lacks_is_not_gone(connect, operation):
+    """Gone is what its own reading does not find, never what a list leaves out."""
+    kind, ids = many()
+    whole, kind.list = kind.list, lambda *given, **named: whole(*given, **named)[1:]
+    found = read(connect(kind), operation, *ids[1:], ids[0], "id-none")
+    assert found[-2].id == ids[0]
+    assert found[-1] is None
+
+
+def test_a_list_that_fails_is_of_no_help(connect, operation):
+    """Reads go on one by one while the list fails, and seldom try it again."""
+    kind, ids = many()
+    tried = []
+
+    def fail(*_, **__):
+        tried.append(1)
+        raise ServingError("no list")
+
+    kind.list = fail
+    assert [found.id for found in read(connect(kind), operation, *ids)] == ids
+    assert len(tried) <= len(ids) / FEW
+    assert kind.gets == len(ids)
+
+
+def test_items_that_are_not_whole_are_not_read(connect, operation):
+    """A cloud whose list leaves out what a resource has is asked for each."""
+    kind, ids = many()
+    kind.list_is_whole = False
+    read(connect(kind), operation, *ids)
+    assert (kind.gets, kind.lists) == (len(ids), 0)

@@ -10,7 +10,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from pulumi_serving.core import compare, schema
-from pulumi_serving.core.schema import Input, Local, Secret, Unordered
+from pulumi_serving.core.schema import Input, Local, ReplaceOnChange, Secret, Unordered
 
 UNKNOWN = pulumi.output.Unknown()
 
@@ -42,6 +42,7 @@ class WholeArgs(TypedDict, total=False):
     parts: Input[Annotated[list[Input[PartArgs]], Field(description="Parts."), Unordered(by="path")]]
     tags: Input[Annotated[dict[str, Input[str]], Field(description="Tags.")]]
     wait: Input[Annotated[bool, Field(description="Wait."), Local()]]
+    fixed: Input[Annotated[str, Field(description="Fixed."), ReplaceOnChange("it is fixed")]]
 
 
 A, B = {"path": "/a", "size": 1}, {"path": "/b", "size": 2}
@@ -292,6 +293,24 @@ def test_order_without_meaning_inside_of_blocks():
     assert compare.changed(OuterArgs, whole(1, 2), whole(2, 1)) == []
     assert [field.name for field in compare.changed(OuterArgs, whole(1, 2), whole(1, 3))] == ["holder"]
     assert list(compare.drift(OuterArgs, whole(1, 2), whole(2, 1))) == []
+
+
+@pytest.mark.parametrize(
+    ("declared", "live", "paths"),
+    [
+        ({"name": "a", "part": {"size": 1}}, {"name": "b", "part": {"size": None}}, []),
+        ({"name": "a", "count": 1}, {"name": "a"}, ["count"]),
+        ({"part": {"size": 1, "inner": {"deep": "x"}}}, {"part": {"size": 1, "inner": {}}}, ["part.inner.deep"]),
+        ({"part": {"size": 1}}, {"part": None}, []),
+        ({"parts": [{"size": 1}, {"size": 2, "path": "/"}]}, {"parts": [{"size": 2}, {"size": 1}]}, ["parts[1]"]),
+        ({"parts": [{"size": 1}]}, {"parts": [{"path": "/"}, {"path": "/", "size": 2}]}, []),
+        ({"wait": True, "fixed": "x"}, {}, []),
+    ],
+    ids=["all told", "a field", "inside", "unset is told", "in a list", "any order", "what need not be told"],
+)
+def test_what_an_answer_leaves_out(declared, live, paths):
+    """Left out is what is declared and not there, at any depth, unless it is for us alone or can't change in place."""
+    assert [*compare.untold(WholeArgs, declared, live)] == paths
 
 
 # defaults, removals, open mappings -----------------------------------------------------------------------------------

@@ -2,10 +2,12 @@
 
 import logging
 
+import httpx
 import pytest
 
 from pulumi_serving.core import lifecycle
 from pulumi_serving.core.errors import ServingError
+from pulumi_serving.core.poller import FEW
 
 SECRET = "s3cr3t-Zq9Zq9Zq9"
 
@@ -95,9 +97,83 @@ def test_an_unsettled_name_that_nobody_has_is_gone(engine):
 def test_errors_of_ours_pass_as_they_are(engine, monkeypatch):
     """An error that is meant for the user is shown as it is."""
 
-    def refuse(*_):
+    def refuse(*_, **__):
         raise ServingError("no")
 
     monkeypatch.setattr(type(engine.provider), "_find", refuse)
     engine.id = "some-id"
     assert engine.refresh().error == "no"
+
+
+# A refresh of many ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def many(provider_class, engine, simulator, clock, config, data):
+    """Return resources of one process, recorded by an up; the next call is a new process."""
+    made = [
+        engine,
+        *(type(engine)(provider_class, simulator, clock, config, f"{engine.urn}-{number}") for number in range(7)),
+    ]
+    for number, one in enumerate(made):
+        one.provider.runtime = engine.provider.runtime
+        assert not one.up(**data.FULL | {"name": f"name-{number}"}).error
+    engine.restart()
+    return made
+
+
+def refreshed(many, simulator):
+    """Refresh them, and return how many readings of one and of the list that took."""
+    before = [simulator.count(operation) for operation in ("get", "list")]
+    outcomes = [one.refresh() for one in many]
+    assert not [outcome.error for outcome in outcomes if outcome.error and not outcome.id]
+    return [simulator.count(operation) - count for operation, count in zip(("get", "list"), before, strict=True)]
+
+
+def test_a_refresh_of_many_reads_the_list(many, simulator):
+    """Where nothing has changed, a refresh of many costs a list and few readings, and leaves the record as it is."""
+    recorded = [(one.id, one.inputs, one._floats(one.outs)) for one in many]
+    assert refreshed(many, simulator) == [FEW, 1]
+    assert [(one.id, one.inputs, one._floats(one.outs)) for one in many] == recorded
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"fields": {"image": "registry.example.com/other:1"}},
+        {"fields": {"worker_config": {"max_replicas": 9}}},
+        {"status": "failed", "reason": "no GPU"},
+        {"gone": True},
+    ],
+    ids=["a field", "inside", "a status", "gone"],
+)
+def test_a_refresh_of_many_confirms_what_is_new(many, simulator, change):
+    """What the list shows otherwise than it is recorded is read by itself, and recorded as that says."""
+    last = many[-1]
+    simulator.change("ppio", last.id, **change)
+    recorded = last.outs
+    assert refreshed(many, simulator) == [FEW + 1, 1]
+    assert last.outs != recorded
+
+
+def test_a_refresh_of_many_confirms_with_another_key(many, simulator):
+    """With a key that has not found the resource before, the list alone proves nothing."""
+    for one in many:
+        one.outs["__key"] = "another"
+    assert refreshed(many, simulator) == [len(many), 1]
+    assert not [one for one in many if one.outs["__key"] == "another"]
+
+
+def test_items_that_lack_a_field_are_confirmed(many, simulator, tampered):
+    """An item of the list that leaves out a declared argument is not believed."""
+
+    def edit(request, response):
+        if not request.url.path.endswith("/endpoints"):
+            return response
+        body = response.json()
+        for item in body["data"]:
+            del item["worker_config"]["max_replicas"]
+        return httpx.Response(200, json=body)
+
+    tampered.edit = edit
+    assert refreshed(many, simulator) == [len(many), 1]

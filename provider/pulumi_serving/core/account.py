@@ -1,8 +1,9 @@
-"""One account of a cloud in this process: its client, its poller, and what many creates share."""
+"""One account of a cloud in this process: its client, its poller, and what many creates and many reads share."""
 
 from __future__ import annotations
 
 import logging
+import math
 import os
 import threading
 from dataclasses import dataclass, field
@@ -12,17 +13,15 @@ from .clock import Clock, SystemClock
 from .errors import NameTakenError, NotFoundError, ServingError
 from .kind import Phase
 from .operation import Operation
-from .poller import Poller
+from .poller import FEW, PAGE, Poller
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     import httpx
 
     from .config import Settings
     from .kind import Kind, Live
-
-log = logging.getLogger("pulumi_serving")
 
 log = logging.getLogger("pulumi_serving")
 
@@ -89,8 +88,9 @@ class Account:
             runtime.poll_seconds,
         )
         self._list_lock = threading.Lock()
-        self._listed: Sequence[Live] = ()
-        self._listed_at: float | None = None
+        self._listed: Mapping[str, Live] = {}
+        self._listed_at = -math.inf
+        self._read_alone: set[str] = set()
         self._blind = False
         self.accepted: dict[str, Accepted] = {}
         self._claims_lock = threading.Lock()
@@ -122,16 +122,34 @@ class Account:
         if known is not None:
             return [live for live in known if self._counts(live)]
         with self._list_lock:
-            listed = self._list(operation, FRESH_SECONDS)
-        return list(self._still_there((live for live in listed if live.name == name), operation))
+            listed = self._list(operation)
+        return list(self._still_there((live for live in listed.values() if live.name == name), operation))
 
-    def _list(self, operation: Operation, seconds: float, attempts: int | None = None) -> Sequence[Live]:
-        """Return a reading of the list that is no older than this; for holders of its lock."""
-        now = operation.clock.now()
-        if self._listed_at is None or now - self._listed_at > seconds:
-            self._listed = self.kind.list(self.client, operation, attempts=attempts)
-            self._listed_at = now
-        return self._listed
+    def get_or_listed(self, id_: str, operation: Operation, tells_nothing_new: Callable[[Live], bool]) -> Live | None:
+        """
+        Read one resource; None if it is gone. Many reads share a reading of the list, where its items are whole.
+
+        An item of the list is believed only if it tells nothing new. Anything else is read by itself: a list may lag,
+        and may lack a field or an item.
+        """
+        if self.kind.list_is_whole:
+            listed = self._listed_for_many(id_, operation)
+            if listed is not None and tells_nothing_new(listed):
+                return listed
+        return self.get(id_, operation)
+
+    def _listed_for_many(self, id_: str, operation: Operation) -> Live | None:
+        """Return an item of the list, if a reading is there or costs less than one of each that was read since."""
+        with self._list_lock:
+            if not self._is_fresh(operation, FRESH_SECONDS):
+                self._read_alone.add(id_)
+                if len(self._read_alone) <= max(FEW, len(self._listed) // PAGE):
+                    return None
+            try:
+                return self._list(operation, attempts=1).get(id_)
+            except ServingError as error:
+                log.debug("the list was of no help: %s", error)
+                return None
 
     def glance(self, id_: str, clock: Clock) -> Live | None:
         """
@@ -144,12 +162,24 @@ class Account:
             if self._blind:
                 return None
             try:
-                listed = self._list(operation, GLANCED_SECONDS, attempts=1)
+                return self._list(operation, GLANCED_SECONDS, attempts=1).get(id_)
             except ServingError as error:
                 log.debug("a glance failed: %s", error)
                 self._blind = True
                 return None
-        return next((live for live in listed if live.id == id_), None)
+
+    def _list(
+        self, operation: Operation, seconds: float = FRESH_SECONDS, attempts: int | None = None
+    ) -> Mapping[str, Live]:
+        """Return all resources by their ids, from a reading no older than this; for holders of its lock."""
+        if not self._is_fresh(operation, seconds):
+            began, self._read_alone = operation.clock.now(), set()
+            self._listed = {live.id: live for live in self.kind.list(self.client, operation, attempts=attempts)}
+            self._listed_at = began
+        return self._listed
+
+    def _is_fresh(self, operation: Operation, seconds: float) -> bool:
+        return operation.clock.now() - self._listed_at <= seconds
 
     def named_now(self, name: str, operation: Operation) -> list[Live]:
         """Return the living resources of a name from a reading of this moment."""
@@ -159,9 +189,9 @@ class Account:
         found = [live for live in self.kind.list(self.client, operation, name=name) if live.name == name]
         if not found:
             found = [live for live in self.kind.list(self.client, operation) if live.name == name]
-        return list(self._still_there(iter(found), operation))
+        return list(self._still_there(found, operation))
 
-    def _still_there(self, candidates: Iterator[Live], operation: Operation) -> Iterator[Live]:
+    def _still_there(self, candidates: Iterable[Live], operation: Operation) -> Iterator[Live]:
         for candidate in candidates:
             live = self.get(candidate.id, operation)
             if live is not None and self._counts(live):

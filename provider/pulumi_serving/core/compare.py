@@ -148,6 +148,26 @@ def _list_matches(field: FieldSpec, declared: Any, live: Any) -> bool:
     )
 
 
+def untold(args: Any, declared: Mapping[str, Any], live: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the path of each declared leaf that can change in place and that the cloud's answer leaves out."""
+    for name, field in schema.fields(args).items():
+        if name not in declared or field.marker(schema.Local) or field.marker(schema.ReplaceOnChange):
+            continue
+        if name not in live:
+            yield name
+        elif field.nested is not None:
+            yield from (f"{name}{path}" for path in _untold_inside(field.nested, declared[name], live[name]))
+
+
+def _untold_inside(args: Any, declared: Any, live: Any) -> Iterator[str]:
+    if isinstance(declared, dict) and isinstance(live, dict):
+        yield from (f".{path}" for path in untold(args, declared, live))
+    elif isinstance(declared, list) and isinstance(live, list):
+        for index, item in enumerate(declared):
+            if all(any(_untold_inside(args, item, there)) for there in live):
+                yield f"[{index}]"
+
+
 def reconciled(args: Any, declared: Mapping[str, Any], live: Mapping[str, Any]) -> dict[str, Any]:
     """Return the declared inputs with what has drifted replaced by what is live: what a refresh records as inputs."""
     result: dict[str, Any] = {**declared}

@@ -12,8 +12,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import httpx
-
 from .errors import ConfigError
 
 if TYPE_CHECKING:
@@ -123,6 +121,9 @@ class Source:
 
     def base_url(self, key: str, default: str) -> str:
         """Return a base URL without a trailing slash: https, unless its host is this machine."""
+        # Here, since a program that only declares resources needs no HTTP library.
+        import httpx  # noqa: PLC0415
+
         # An address may hold a password, so no line repeats it.
         wrong = ConfigError(f"{self.name(key)} must be https://HOST[:PORT][/PATH] and nothing more")
         try:

@@ -92,6 +92,8 @@ class Kind(ABC, Generic[SettingsT, ClientT]):
     """The ``...Args`` that declares its arguments."""
     state: ClassVar[Any]
     """The ``...State`` that declares its further outputs."""
+    list_is_whole: ClassVar[bool] = False
+    """Whether an item of the list has all that a reading of the resource itself has, but for what never changes."""
     limits: ClassVar[Limits]
     names: ClassVar[NameForm]
     unique_names: ClassVar[bool] = False

@@ -25,7 +25,7 @@ from .updating import bring_about
 from .waiting import wait_until_gone, wait_until_ready
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from pulumi.dynamic import DiffResult
 
@@ -151,9 +151,16 @@ class LifecycleProvider(HostedProvider):
         """Report what is live, as outputs and as inputs, so that a preview after a refresh names what has drifted."""
         account = self._account(props)
         operation = Operation("reading", call.timeout or READ_SECONDS, self.runtime.clock, call)
-        recorded = {**(call.recorded_inputs or {})}
-        taken_over = not call.recorded_outputs
-        live = self._find(account, id_, props, operation)
+        recorded, recorded_outs = {**(call.recorded_inputs or {})}, call.recorded_outputs
+        taken_over = not recorded_outs
+
+        def tells_nothing_new(listed: Live) -> bool:
+            return Record(account, props).tells_nothing_new(listed, recorded, recorded_outs)
+
+        def get(id_: str, operation: Operation) -> Live | None:
+            return account.get_or_listed(id_, operation, tells_nothing_new)
+
+        live = self._find(account, id_, props, operation, get=account.get if taken_over else get)
         if live is None:
             if taken_over:
                 raise GoneError(f"there is no {self.kind.noun} {id_} at {account.settings.place}")
@@ -229,8 +236,20 @@ class LifecycleProvider(HostedProvider):
             return
         wait_until_gone(account, true_id, operation)
 
-    def _find(self, account: Account, id_: str, props: Mapping[str, Any], operation: Operation) -> Live | None:
-        """Read a resource by its recorded id, or by its name where the id could not be learnt; None if it is gone."""
+    def _find(
+        self,
+        account: Account,
+        id_: str,
+        props: Mapping[str, Any],
+        operation: Operation,
+        *,
+        get: Callable[[str, Operation], Live | None] | None = None,
+    ) -> Live | None:
+        """
+        Read a resource by its recorded id, or by its name where the id could not be learnt; None if it is gone.
+
+        ``get`` is another way to read it by its id than by itself.
+        """
         if id_.startswith(UNSETTLED):
             found = account.named_now(id_.removeprefix(UNSETTLED), operation)
             since = props.get(SINCE)
@@ -244,7 +263,7 @@ class LifecycleProvider(HostedProvider):
                 )
             live = found[0] if found else None
         else:
-            live = account.get(id_, operation)
+            live = (get or account.get)(id_, operation)
         if live is None:
             Record(account).confirm_gone(id_, props, operation, configured=self._settings().place)
         return live

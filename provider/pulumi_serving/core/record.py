@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from . import compare, schema
 from .errors import GoneError
+from .kind import Phase
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from .account import Account
     from .kind import Live
@@ -74,6 +76,16 @@ class Record:
         unproven = {} if inputs.get("wait_until_ready", True) else {UNPROVEN: True}
         return {CHANGED_AT: moment.replace("+00:00", "Z"), **unproven}
 
+    def tells_nothing_new(self, live: Live, inputs: Mapping[str, Any], outs: Mapping[str, Any]) -> bool:
+        """Tell whether a reading is of a ready resource, leaves out nothing, and would be recorded just as it is."""
+        whole = not any(compare.untold(self.kind.args, inputs, live.values))
+        return (
+            live.phase is Phase.READY
+            and whole
+            and _stored(self.outs(inputs, live))
+            == _stored({name: value for name, value in outs.items() if name not in (CHANGED_AT, UNPROVEN)})
+        )
+
     def taken_over(self, live: Live) -> dict[str, Any]:
         """Return the inputs of a resource that nobody has declared yet: all that is live and set."""
         names = schema.fields(self.kind.args)
@@ -127,3 +139,12 @@ class Record:
             "another account. Nothing was changed. Set the former account's credentials again (refresh and destroy "
             "take them with --run-program, or after an up); or, if it is surely gone, `pulumi state delete` removes it"
         )
+
+
+def _stored(value: Any) -> Any:
+    """Return a value as it comes back from the state, where None vanishes and every number is a float."""
+    if isinstance(value, Mapping):
+        return {key: _stored(item) for key, item in value.items() if item is not None}
+    if isinstance(value, (list, tuple)):
+        return [_stored(item) for item in value]
+    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value

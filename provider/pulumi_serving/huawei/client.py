@@ -7,14 +7,23 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from urllib.parse import quote
 
 from pulumi_serving.core.errors import ApiError, NotFoundError
+from pulumi_serving.core.transport import Transport
 
 from . import models
+from .auth import SignatureAuth, TokenAuth
+from .failures import classify
+from .iam import GivenToken, PasswordTokens
+from .projects import ProjectOfRegion, is_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    import httpx
+
+    from pulumi_serving.core.clock import Clock
     from pulumi_serving.core.operation import Operation
-    from pulumi_serving.core.transport import Transport
+
+    from .settings import HuaweiSettings
 
 PAGE_SIZE = 100
 MOST_PAGES = 1000
@@ -22,6 +31,61 @@ FILTER_ID = re.compile(r"[A-Za-z0-9-]{32,36}")
 """An id that the list's filter takes."""
 
 ItemT_co = TypeVar("ItemT_co", covariant=True)
+
+
+def connect(settings: HuaweiSettings, http: httpx.BaseTransport | None, clock: Clock) -> Client:
+    """
+    Make the client of one account, with the one way to log in that the settings have.
+
+    ``http`` replaces the network in tests; ``clock`` dates signatures and tokens.
+    """
+    transport = Transport(
+        settings.base_url,
+        auth=_auth(settings, http, clock),
+        classify=classify,
+        secrets=settings.credentials.secrets,
+        auth_hint=(
+            f"The credentials come from {settings.origin}; perhaps they belong to another account, or lack a "
+            "permission for DataArts Fabric. `refresh` and `destroy` use the configuration of the last `up`; with "
+            "`--run-program` they use the present one"
+        ),
+        http=http,
+    )
+    return Client(transport, settings.workspace_id, settings.place)
+
+
+def _auth(settings: HuaweiSettings, http: httpx.BaseTransport | None, clock: Clock) -> httpx.Auth:
+    found = settings.credentials
+    project = settings.project_id
+    if found.token:
+        return TokenAuth(GivenToken(found.token))
+    if found.user_name:
+        return TokenAuth(
+            PasswordTokens(
+                settings.iam_base_url,
+                user_name=found.user_name,
+                password=found.password,
+                domain_name=found.domain_name,
+                project={"name" if is_name(project) else "id": project},
+                now=clock.wall,
+                http=http,
+            )
+        )
+
+    def signed(project_id: str | Callable[[], str]) -> SignatureAuth:
+        return SignatureAuth(
+            found.access_key,
+            found.secret_key,
+            now=clock.wall,
+            project_id=project_id,
+            security_token=found.security_token,
+        )
+
+    if not is_name(project):
+        return signed(project)
+    return signed(
+        ProjectOfRegion(settings.iam_base_url, project, auth=signed(""), secrets=found.secrets, http=http),
+    )
 
 
 class Page(Protocol[ItemT_co]):

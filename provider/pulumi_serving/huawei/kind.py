@@ -9,22 +9,15 @@ from pulumi_serving.core import schema
 from pulumi_serving.core.errors import NotReadyError
 from pulumi_serving.core.kind import Kind, Limits, Live, Phase
 from pulumi_serving.core.names import NameForm
-from pulumi_serving.core.transport import Transport
 
 from . import credentials, rules
 from .args import EndpointArgs, EndpointState
-from .auth import SignatureAuth, TokenAuth
-from .client import Client
-from .failures import classify
-from .iam import GivenToken, PasswordTokens
 from .mapping import UPDATED, create_body, is_amount, to_live, update_body
-from .projects import ProjectOfRegion, is_name
-from .settings import PLACE_KEYS, HuaweiSettings
+from .settings import PLACE_KEYS, HuaweiSettings, is_same_place
 from .settings import find as find_settings
-from .settings import is_same_place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import httpx
 
@@ -32,6 +25,8 @@ if TYPE_CHECKING:
     from pulumi_serving.core.config import Source
     from pulumi_serving.core.operation import Operation
     from pulumi_serving.core.validate import Problem
+
+    from .client import Client
 
 FILTER_NAME = re.compile(r"[A-Za-z0-9_\-\u4e00-\u9fff]{1,128}")
 """A name that the list's filter takes: an endpoint's may have a dot or a space, the filter may not."""
@@ -45,7 +40,7 @@ VARIABLES = {**credentials.VARIABLES, **credentials.FURTHER_VARIABLES}
 """The vendor's environment variables, for the reference."""
 
 
-class EndpointKind(Kind[HuaweiSettings, Client]):
+class EndpointKind(Kind[HuaweiSettings, "Client"]):
     """What the lifecycle needs to know of an endpoint."""
 
     cloud: ClassVar[str] = "huawei"
@@ -71,20 +66,10 @@ class EndpointKind(Kind[HuaweiSettings, Client]):
         return is_same_place(one, other)
 
     def connect(self, settings: HuaweiSettings, http: httpx.BaseTransport | None, clock: Clock) -> Client:
-        """Make the client, with the one way to log in that the settings have."""
-        transport = Transport(
-            settings.base_url,
-            auth=_auth(settings, http, clock),
-            classify=classify,
-            secrets=settings.credentials.secrets,
-            auth_hint=(
-                f"The credentials come from {settings.origin}; perhaps they belong to another account, or lack a "
-                "permission for DataArts Fabric. `refresh` and `destroy` use the configuration of the last `up`; with "
-                "`--run-program` they use the present one"
-            ),
-            http=http,
-        )
-        return Client(transport, settings.workspace_id, settings.place)
+        """Make the client; what requests take is imported only now, since declaring endpoints does without it."""
+        from .client import connect  # noqa: PLC0415
+
+        return connect(settings, http, clock)
 
     def rules(self, args: Mapping[str, Any]) -> Iterable[Problem]:
         """See ``rules.py``."""
@@ -182,37 +167,3 @@ def _log_config(args: Mapping[str, Any]) -> Any:
     """Return the log settings of a Ray service."""
     service = (args.get("config") or {}).get("ray_service_config") if isinstance(args.get("config"), dict) else None
     return service.get("log_config") if isinstance(service, dict) else None
-
-
-def _auth(settings: HuaweiSettings, http: httpx.BaseTransport | None, clock: Clock) -> httpx.Auth:
-    found = settings.credentials
-    project = settings.project_id
-    if found.token:
-        return TokenAuth(GivenToken(found.token))
-    if found.user_name:
-        return TokenAuth(
-            PasswordTokens(
-                settings.iam_base_url,
-                user_name=found.user_name,
-                password=found.password,
-                domain_name=found.domain_name,
-                project={"name" if is_name(project) else "id": project},
-                now=clock.wall,
-                http=http,
-            )
-        )
-
-    def signed(project_id: str | Callable[[], str]) -> SignatureAuth:
-        return SignatureAuth(
-            found.access_key,
-            found.secret_key,
-            now=clock.wall,
-            project_id=project_id,
-            security_token=found.security_token,
-        )
-
-    if not is_name(project):
-        return signed(project)
-    return signed(
-        ProjectOfRegion(settings.iam_base_url, project, auth=signed(""), secrets=found.secrets, http=http),
-    )

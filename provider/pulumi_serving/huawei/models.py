@@ -7,28 +7,11 @@ request's are kept as they came, and are read in ``mapping.py``.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypeVar
+from typing import Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-
-def _text(value: Any) -> Any:
-    return "" if value is None else str(value) if isinstance(value, (int, float)) else value
-
-
-def _list(value: Any) -> Any:
-    return value if isinstance(value, list) else []
-
-
-def _block(value: Any) -> Any:
-    return value if isinstance(value, dict) else None
-
-
-ItemT = TypeVar("ItemT")
-
-List = Annotated[list[ItemT], BeforeValidator(_list)]
-Text = Annotated[str, BeforeValidator(_text)]
-Block = Annotated[dict[str, Any] | None, BeforeValidator(_block)]
+from .lenient import Block, List, Text
 
 
 class Wire(BaseModel):

@@ -9,15 +9,17 @@ from urllib.parse import quote
 import httpx
 
 from pulumi_serving.core.errors import ApiError, AuthError, ConflictError, NotFoundError, ThrottledError
-from pulumi_serving.core.transport import answer_parts, by_status, plain_words
+from pulumi_serving.core.transport import Transport, answer_parts, by_status, plain_words
 
 from . import models
+from .auth import BearerAuth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from pulumi_serving.core.operation import Operation
-    from pulumi_serving.core.transport import Transport
+
+    from .kind import PpioSettings
 
 PATH = "/gpus/v2/endpoints"
 PAGE_SIZE = 100
@@ -28,6 +30,22 @@ CONFLICT_PAUSE, CONFLICT_ATTEMPTS = 10.0, 4
 CAPACITY_REASONS = ("INSUFFICIENT_RESOURCE", "CREATE_GPU_NUM_LIMIT", "LIMIT_EXCEEDED_ERROR")
 
 PageT = TypeVar("PageT", bound=models.Page)
+
+
+def connect(settings: PpioSettings, http: httpx.BaseTransport | None) -> Client:
+    """Make the client of one account; ``http`` replaces the network in tests."""
+    transport = Transport(
+        settings.place,
+        auth=BearerAuth(settings.api_key),
+        classify=classify,
+        secrets=[settings.api_key],
+        auth_hint=(
+            f"The key comes from {settings.origin}. `refresh` and `destroy` use the configuration of the last `up`; "
+            "with `--run-program` they use the present one"
+        ),
+        http=http,
+    )
+    return Client(transport, settings.place)
 
 
 class Client:
