@@ -6,6 +6,7 @@ tests of a process: the engine, one simulator, a home of Pulumi's, and a stack m
 """
 
 import contextlib
+import importlib
 import json
 import os
 import re
@@ -21,6 +22,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from pulumi_serving.core.config import snake_case
+
 ROOT = Path(__file__).parents[2]
 PROJECT = "tests"
 STACK = "test"
@@ -30,11 +33,8 @@ WRONG_KEY = "sk-of-nobody-at-all"
 PASSPHRASE = "correct-horse-battery-staple"
 POLL_SECONDS = 0.3
 LONGEST_COMMAND = 120.0
-
-PRELUDE = """
-import pulumi
-from pulumi import CustomTimeouts, ResourceOptions
-from pulumi_serving import ppio
+OF_DEVELOPERS = ("PULUMI_", "PPIO_", "NOVITA_", "HUAWEICLOUD_", "ALIBABA_CLOUD_", "ALICLOUD_")
+"""How variables begin that no command may inherit."""
 
 BASE = {
     "type": "sync",
@@ -42,7 +42,97 @@ BASE = {
     "image": "registry.example.com/llm:1.4",
     "worker_config": {"min_replicas": 1, "max_replicas": 3, "gpu_num": 1},
 }
-"""
+
+# Clouds
+
+
+@dataclass(frozen=True)
+class Cloud:
+    """
+    What the tests that every cloud passes need of one: how programs name its resource, and where its key may be wrong.
+
+    The rest is what the contract tests use too: the settings of the simulator's two accounts, and a small endpoint.
+    """
+
+    name: str
+    resource: str
+    look_up: str
+    """An expression of the names that a program sees in the account of ``opts``."""
+    no_key: str
+    """What a person reads who has set nothing at all; it may go on."""
+    wrong_key: dict[str, str]
+    """Settings that the cloud refuses."""
+    refusal: str
+    """How the line of that begins."""
+    key_setting: str
+    """The setting that the line names."""
+
+    @property
+    def data(self):
+        """The data of the contract tests."""
+        return importlib.import_module(f"pulumi_serving.{self.name}.testing")
+
+    @property
+    def prelude(self):
+        """What its programs begin with."""
+        base = BASE if self.name == "ppio" else self.data.CREATE
+        return (
+            "import pulumi\nfrom pulumi import CustomTimeouts, ResourceOptions\n"
+            f"from pulumi_serving import {self.name}\n\nBASE = {base!r}\n"
+        )
+
+    def settings(self, url, **changes):
+        """Return the stack's config of the first account; what is secret of it is encrypted."""
+        values = {**self.data.CONFIG, **changes}
+        secret = self.package.Provider._secret
+        return {
+            self.data.BASE_URL_KEY: url,
+            **{key: Secret(value) if _argument(key) in secret else value for key, value in values.items()},
+        }
+
+    def provider(self, name, url, settings):
+        """Return how a program writes an explicit instance."""
+        values = {**self.data.CONFIG, **settings, self.data.BASE_URL_KEY: url}
+        given = ", ".join(f"{_argument(key)}={value!r}" for key, value in values.items())
+        return f"{self.name}.Provider({name!r}, {given})"
+
+    @property
+    def package(self):
+        """The cloud's package."""
+        return importlib.import_module(f"pulumi_serving.{self.name}")
+
+
+def _argument(key):
+    return snake_case(key.partition(":")[2])
+
+
+CLOUDS = {
+    cloud.name: cloud
+    for cloud in (
+        Cloud(
+            "huawei",
+            "huawei.Endpoint",
+            look_up="[found.name for found in huawei.get_endpoints(opts=opts).endpoints]",
+            no_key="huawei has no access_key, secret_key: run `pulumi config set --secret huaweicloud:accessKey ...`",
+            wrong_key={"huaweicloud:secretKey": WRONG_KEY},
+            refusal="ListEndpoints failed: Incorrect IAM authentication information: verify aksk signature fail (HTTP "
+            "401, APIG.0301, request id ",
+            key_setting="the config key huaweicloud:accessKey and the config key huaweicloud:secretKey",
+        ),
+        Cloud(
+            "ppio",
+            "ppio.Endpoint",
+            look_up="[found.name for found in ppio.get_endpoints(opts=opts).endpoints]",
+            no_key="ppio has no api_key: run `pulumi config set --secret ppio:apiKey`, or set PPIO_API_KEY",
+            wrong_key={"ppio:apiKey": WRONG_KEY},
+            refusal="List endpoints failed: the API key is missing or wrong (HTTP 401, FAILED_TO_AUTH, request id ",
+            key_setting="The key comes from the config key ppio:apiKey.",
+        ),
+    )
+}
+"""A cloud is a row here, and passes the tests that take ``cloud``."""
+HIDDEN = tuple({KEY, WRONG_KEY, PASSPHRASE}.union(*(cloud.data.SECRETS for cloud in CLOUDS.values())))
+"""What no command may show."""
 
 # Processes
 
@@ -201,7 +291,7 @@ class Command:
             pytest.fail(f"pulumi {' '.join(self.args)} did not end within {seconds:g} s:\n{self.text}")
         done = Done(self.args, code, self.text, time.monotonic() - self._started)
         assert "Traceback" not in done.out, str(done)
-        for key in (KEY, WRONG_KEY, PASSPHRASE):
+        for key in HIDDEN:
             assert key not in done.out, str(done)
         return done
 
@@ -257,9 +347,9 @@ class Simulator:
         """Order a fault."""
         self._control("POST", "faults", **rule)
 
-    def patch(self, id_, **change):
+    def patch(self, id_, cloud="ppio", **change):
         """Change an endpoint behind Pulumi's back."""
-        self._control("PATCH", f"endpoints/ppio/{id_}", **change)
+        self._control("PATCH", f"endpoints/{cloud}/{id_}", **change)
 
     def ledger(self):
         """Return everything that ever happened."""
@@ -305,14 +395,7 @@ class Simulator:
 
     def make(self, name, key=KEY, **fields):
         """Make an endpoint as somebody else would, and return its id."""
-        body = {
-            "type": "sync",
-            "name": name,
-            "product_id": "rtx4090-24g",
-            "image": "registry.example.com/llm:1.4",
-            "worker_config": {"min_replicas": 1, "max_replicas": 3, "gpu_num": 1},
-            **fields,
-        }
+        body = {**BASE, "name": name, **fields}
         headers = {"Authorization": f"Bearer {key}"}
         answer = self._client.post("/gpus/v2/endpoints", headers=headers, json=body)
         return answer.raise_for_status().json()["id"]
@@ -326,6 +409,10 @@ class Secret:
     """A value of the stack's config that is stored encrypted."""
 
     value: str
+
+
+def _is_secret(value):
+    return isinstance(value, Secret)
 
 
 @dataclass
@@ -343,7 +430,8 @@ class Template:
         (self.folder / "state").mkdir()
         (self.folder / "Pulumi.yaml").write_text(f"name: {PROJECT}\nruntime: python\n")
         self.run("stack", "init", STACK)
-        self.encrypt(KEY, SECOND_KEY, WRONG_KEY)
+        keys = {value.value for cloud in CLOUDS.values() for value in cloud.settings("").values() if _is_secret(value)}
+        self.encrypt(*sorted({KEY, SECOND_KEY, WRONG_KEY} | keys))
 
     def run(self, *args):
         """Run a quick command."""
@@ -375,21 +463,27 @@ class Stack:
 
     def __init__(self, template, folder, url):
         self._template = template
+        self._url = url
         self.folder = folder
         self.commands = []
         self.left = []
         self.env = {**template.env, "PULUMI_BACKEND_URL": f"file://{folder / 'state'}"}
         shutil.copytree(template.folder, folder, ignore=shutil.ignore_patterns("log*.txt"))
-        self.config = {"ppio:apiKey": Secret(KEY), "ppio:baseUrl": url}
+        self.use(CLOUDS["ppio"])
+
+    def use(self, cloud):
+        """Let programs and config be those of a cloud; without this they are PPIO's."""
+        self._prelude = cloud.prelude
+        self.config = cloud.settings(self._url)
 
     def program(self, body):
         """Write the program; it begins with the imports and ``BASE``, the arguments that an endpoint needs."""
-        (self.folder / "__main__.py").write_text(PRELUDE + textwrap.dedent(body))
+        (self.folder / "__main__.py").write_text(self._prelude + textwrap.dedent(body))
 
     def start(self, *args, **env):
         """Start a command of the CLI with the present config."""
         config = {
-            name: {"secure": self._template.cipher(value.value)} if isinstance(value, Secret) else value
+            name: {"secure": self._template.cipher(value.value)} if _is_secret(value) else value
             for name, value in self.config.items()
         }
         settings = {"encryptionsalt": self._template.salt, "config": config}
@@ -443,7 +537,7 @@ class Stack:
         return {
             resource["urn"].rpartition("::")[2]: resource
             for resource in self.state.get("resources", [])
-            if "Endpoint" in resource["type"] and not resource.get("delete")
+            if "dynamic/serving/" in resource["type"] and not resource.get("delete")
         }
 
     @property
@@ -476,7 +570,7 @@ def environment(tmp_path_factory):
     own = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("PULUMI_", "PPIO_", "NOVITA_")) and not name.lower().endswith("_proxy")
+        if not name.startswith(OF_DEVELOPERS) and not name.lower().endswith("_proxy")
     }
     # Without compiled files every command would compile the SDK and gRPC anew, which takes longer than all the rest.
     own.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -539,10 +633,10 @@ def stack(template, simulator, tmp_path):
     made.end()
 
 
-@pytest.fixture
-def wrong_key():
-    """Return a key that no account has, as a setting."""
-    return Secret(WRONG_KEY)
+@pytest.fixture(params=CLOUDS.values(), ids=lambda cloud: cloud.name)
+def cloud(request):
+    """Return each cloud in turn."""
+    return request.param
 
 
 @pytest.fixture

@@ -98,44 +98,47 @@ def test_rotated_key(stack, simulator):
     assert simulator.living == []
 
 
-def test_two_accounts(stack, simulator, second_key):
+def test_two_accounts(stack, simulator, cloud):
     """Two Provider instances and the stack's config side by side: each endpoint is in its own account."""
-    stack.config["second:key"] = second_key
-    stack.program("""
-        key = pulumi.Config("second").require_secret("key")
-        url = pulumi.Config("ppio").require("baseUrl")
-        first = ppio.Provider("one", api_key=pulumi.Config("ppio").require_secret("apiKey"), base_url=url)
-        second = ppio.Provider("two", api_key=key, base_url=url)
-        ppio.Endpoint("of-config", **BASE)
-        ppio.Endpoint("of-first", **BASE, opts=ResourceOptions(provider=first))
-        ppio.Endpoint("of-second", **BASE, opts=ResourceOptions(provider=second))
+    stack.use(cloud)
+    stack.program(f"""
+        first = {cloud.provider("one", simulator.url, {})}
+        second = {cloud.provider("two", simulator.url, cloud.data.OTHER_ACCOUNT)}
+        {cloud.resource}("of-config", **BASE)
+        {cloud.resource}("of-first", **BASE, opts=ResourceOptions(provider=first))
+        {cloud.resource}("of-second", **BASE, opts=ResourceOptions(provider=second))
 
         class Pair(pulumi.ComponentResource):
             def __init__(self, name, opts=None):
                 super().__init__("test:index:Pair", name, None, opts)
-                ppio.Endpoint(f"{name}-child", **BASE, opts=ResourceOptions(parent=self))
+                {cloud.resource}(f"{{name}}-child", **BASE, opts=ResourceOptions(parent=self))
 
         Pair("pair", ResourceOptions(provider=second))
-        pulumi.export("names", [found.name for found in ppio.get_endpoints(
-            opts=pulumi.InvokeOptions(provider=second)).endpoints])
+        opts = pulumi.InvokeOptions(provider=second)
+        pulumi.export("names", {cloud.look_up})
     """)
     stack.up().succeeded()
-    owners = {endpoint["name"].rpartition("-")[0]: endpoint["account"] for endpoint in simulator.endpoints}
+    accounts = {endpoint["id"]: endpoint["account"] for endpoint in simulator.endpoints}
+    owners = {name: accounts[resource["id"]] for name, resource in stack.resources.items()}
     assert owners == {"of-config": 1, "of-first": 1, "of-second": 2, "pair-child": 2}
     stack.unchanged()
     stack.refresh("--expect-no-changes").succeeded()
+    stored = [file.read_text() for file in (stack.folder / "state").rglob("*.json*")]
+    assert all(value not in text for text in stored for value in cloud.data.SECRETS)
     stack.destroy().succeeded()
     assert simulator.living == []
+    assert len(simulator.endpoints) == len(owners)
 
 
-def test_instance_of_another_cloud(stack, simulator):
+def test_instance_of_another_cloud(stack, simulator, cloud):
     """An endpoint that is given another cloud's instance fails with one line that names both."""
-    stack.program("""
-        elsewhere = pulumi.ProviderResource("pulumi-python", "elsewhere", {"cloud": "elsewhere"})
-        llm = ppio.Endpoint("llm", **BASE, opts=ResourceOptions(provider=elsewhere))
+    stack.use(cloud)
+    stack.program(f"""
+        elsewhere = pulumi.ProviderResource("pulumi-python", "elsewhere", {{"cloud": "elsewhere"}})
+        llm = {cloud.resource}("llm", **BASE, opts=ResourceOptions(provider=elsewhere))
     """)
     done = stack.run("preview").failed()
     (line,) = done.problems("llm")
     assert line.startswith("the provider instance given to this resource is for elsewhere; ")
-    assert line.endswith("a ppio resource takes a pulumi_serving.ppio.Provider")
+    assert line.endswith(f"a {cloud.name} resource takes a pulumi_serving.{cloud.name}.Provider")
     assert simulator.operations() == []

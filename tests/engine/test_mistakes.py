@@ -68,14 +68,14 @@ def test_mistake_in_a_change(stack, simulator):
     assert (stack.resources, len(simulator.operations())) == before
 
 
-def test_no_key(stack, simulator):
+def test_no_key(stack, simulator, cloud, tmp_path):
     """Without a key the preview says, on the resource, which setting and which environment variable it could be."""
-    stack.program(ONE)
-    del stack.config["ppio:apiKey"]
-    done = stack.run("preview").failed()
-    assert done.problems("llm") == [
-        "ppio has no api_key: run `pulumi config set --secret ppio:apiKey`, or set PPIO_API_KEY"
-    ]
+    stack.use(cloud)
+    stack.program(f'llm = {cloud.resource}("llm", **BASE)')
+    stack.config = {}
+    done = stack.run("preview", HOME=str(tmp_path)).failed()
+    (line,) = done.problems("llm")
+    assert line.startswith(cloud.no_key)
     assert simulator.operations() == []
 
 
@@ -91,16 +91,15 @@ def test_wrong_settings(stack):
     ]
 
 
-def test_wrong_key(stack, simulator, wrong_key):
+def test_wrong_key(stack, simulator, cloud):
     """A refused key is one line with the cloud's words and where the key comes from; it is not tried again."""
-    stack.program(ONE)
-    stack.config["ppio:apiKey"] = wrong_key
+    stack.use(cloud)
+    stack.config = cloud.settings(simulator.url, **cloud.wrong_key)
+    stack.program(f'llm = {cloud.resource}("llm", **BASE)')
     done = stack.up().failed()
     (line,) = done.errors("llm")
-    assert line.startswith(
-        "List endpoints failed: the API key is missing or wrong (HTTP 401, FAILED_TO_AUTH, request id "
-    )
-    assert "The key comes from the config key ppio:apiKey." in line
+    assert line.startswith(cloud.refusal)
+    assert cloud.key_setting in line
     assert done.errors("tests-test") == ["update failed"]
     assert simulator.operations() == ["list"]
     assert stack.resources == {}

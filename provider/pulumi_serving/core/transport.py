@@ -195,8 +195,8 @@ class Transport:
             except ValueError as trouble:
                 words = _unreadable(response, body, trouble)
                 problem = UnreadableError(name, words=words, **answer_parts(response))
-        if isinstance(problem, AuthError) and not problem.hint:
-            problem.hint = self._auth_hint
+        if isinstance(problem, AuthError):  # the cloud's own advice knows no setting
+            problem.hint = ". ".join(part.rstrip(".") for part in (problem.hint, self._auth_hint) if part)
         raise _redacted(problem, hidden)
 
     def close(self) -> None:
