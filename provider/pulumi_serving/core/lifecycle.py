@@ -172,11 +172,13 @@ class LifecycleProvider(HostedProvider):
             inputs = compare.reconciled(self.kind.args, schema.whole_numbers(declared), live.values)
         record = Record(account, props)
         # What Endpoint.get reads is never declared: it is recorded alike by this run and by a later refresh.
-        owned = {**inputs} if recorded.keys() & schema.fields(self.kind.args).keys() else record.taken_over(live)
-        if not recorded.get(NAMED_BY):
-            owned.pop(NAMED_BY, None)
+        is_declared = not recorded.keys().isdisjoint(schema.fields(self.kind.args))
+        seen = {name: value for name, value in record.taken_over(live).items() if not is_internal(name)}
         kept = (CHANGED_AT, UNPROVEN) if live.phase is Phase.PENDING else (CHANGED_AT,)
-        outs = {**record.outs(owned, live), **{name: props[name] for name in kept if name in props}}
+        outs = {
+            **record.outs(inputs if is_declared else seen, live),
+            **{name: props[name] for name in kept if name in props},
+        }
         if record.another(live):
             call.warning(f"{self.kind.noun} {live.id}: {record.another(live)}. It is this one from now on")
         # Pending is unhealthy, too: a refresh between a create that timed out and the next up must not end the waiting.
