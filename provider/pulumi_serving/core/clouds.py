@@ -7,15 +7,19 @@ A cloud is a package beside this one that declares arguments, in ``args.py``. Li
 from __future__ import annotations
 
 import importlib
-import inspect
 import pkgutil
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, get_args, get_origin
+
+import pulumi
+from pydantic import Field, with_config
+from typing_extensions import TypedDict, get_type_hints
 
 from .config import snake_case
 from .resource import ServingProvider, ServingResource
+from .schema import STRICT, Input, Secret
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -49,9 +53,13 @@ class Cloud:
 
     @property
     def settings(self) -> dict[str, str]:
-        """Its Provider's arguments, in their order, each with the config key of the same meaning."""
-        keys = {snake_case(key): f"{self.namespace}:{key}" for key in self.config_keys}
-        return {name: keys[name] for name in inspect.signature(self.provider).parameters if name in keys}
+        """Its Provider's arguments, each with the config key of the same meaning."""
+        return {snake_case(key): f"{self.namespace}:{key}" for key in self.config_keys}
+
+    @property
+    def settings_args(self) -> Any:
+        """Its Provider's arguments as an ``...Args``, from their annotations."""
+        return _settings_args(self)
 
     @property
     def secret_settings(self) -> frozenset[str]:
@@ -78,6 +86,25 @@ def cloud(name: str) -> Cloud:
         provider=_the_one(package, ServingProvider),
         config_keys=tuple(declared.CONFIG_KEYS),
     )
+
+
+@cache
+def _settings_args(of: Cloud) -> Any:
+    # pulumi.Input holds these two names as text.
+    hints = get_type_hints(of.provider.__init__, localns={"Output": pulumi.Output, "T": Any})
+    declared = {}
+    for name, key in of.settings.items():
+        description = Field(description=f"What the config key `{key}` is for the default account.")
+        secret = [Secret()] if name in of.secret_settings else []
+        declared[name] = Input[Annotated[(_plain_type(hints[name]), description, *secret)]]  # type: ignore[misc]
+    return with_config(STRICT)(TypedDict(f"{of.name.title()}SettingsArgs", declared, total=False))  # type: ignore[operator]
+
+
+def _plain_type(hint: Any) -> Any:
+    """Return the type that a ``pulumi.Input`` of it, or None, is made of."""
+    if hint is str or get_origin(hint) is Literal:
+        return hint
+    return next((found for part in get_args(hint) if (found := _plain_type(part)) is not None), None)
 
 
 def _the_one(package: ModuleType, base: type[PublicT]) -> type[PublicT]:

@@ -69,6 +69,30 @@ def whole_numbers(value: Any) -> Any:
     return value
 
 
+class SecretText(str):
+    """A text that may be secret, where what is checked is not yet an output: no line repeats it."""
+
+    __slots__ = ()
+
+
+class UnreadText(SecretText):
+    """A text that is there and can't be read: it is encrypted."""
+
+    __slots__ = ()
+
+
+def map_leaves(value: Any, change: Callable[[Any], Any]) -> Any:
+    """Return a value with everything in it that is neither mapping nor list changed."""
+    if isinstance(value, dict):
+        return {key: map_leaves(item, change) for key, item in value.items()}
+    return [map_leaves(item, change) for item in value] if isinstance(value, list) else change(value)
+
+
+def plain(value: Any) -> Any:
+    """Return a value in which what may be secret is plain text again."""
+    return map_leaves(value, lambda leaf: str(leaf) if isinstance(leaf, SecretText) else leaf)
+
+
 @dataclass(frozen=True)
 class ReplaceOnChange:
     """A change of the field needs a new resource; ``why`` is shown in the docs."""

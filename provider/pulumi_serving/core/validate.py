@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LONGEST_CHOICE_SHOWN = 40
+REQUIRED = "is required"
 
 
 @dataclass(frozen=True)
@@ -36,14 +37,30 @@ class Problem:
 
 
 def validate(args: Any, values: dict[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
-    """Return the values as they go on the wire, whole numbers as such, and what is wrong with types and ranges."""
+    """
+    Return the values as they go on the wire, whole numbers as such, and what is wrong with types and ranges.
+
+    A value that may be secret (``schema.SecretText``) is checked and never repeated; one that can't be read is known
+    to be text, and its content counts as right.
+    """
     clean = schema.whole_numbers(values)
     try:
-        return _adapter(args).validate_python(clean), []
+        return _adapter(args).validate_python(schema.plain(clean)), []
     except ValidationError as error:
         # include_input=False: pydantic would quote the value, which may be a secret.
-        problems = [_problem(args, clean, item) for item in error.errors(include_url=False, include_input=False)]
-        return clean, problems
+        found = error.errors(include_url=False, include_input=False)
+        return clean, [_problem(args, clean, item) for item in found if _counts(clean, item)]
+
+
+def _counts(values: Any, item: Any) -> bool:
+    value = _at(values, item["loc"])
+    return not isinstance(value, schema.UnreadText) or item["type"].endswith(("_type", "_forbidden"))
+
+
+def unknown_name(name: str, known: Sequence[str], what: str = "is not an argument") -> str:
+    """Return the rule that a misspelt name breaks: with the name that was meant, else with all there are."""
+    near = difflib.get_close_matches(name, known, n=1)
+    return what + (f"; did you mean {near[0]}?" if near else f"; there are: {', '.join(known) or 'none'}")
 
 
 @cache
@@ -68,13 +85,12 @@ def _rule(
     args: Any, values: Any, location: tuple[str | int, ...], kind: str, context: dict[str, Any], message: str
 ) -> str:
     value = _at(values, location)
-    shown, given = ("", _type(value)) if _is_secret(args, location) else (_shown(value), _type_and_value(value))
+    secret = _is_secret(args, location) or isinstance(value, schema.SecretText)
+    shown, given = ("", type_words(value)) if secret else (_shown(value), _type_and_value(value))
     if kind == "missing":
-        return "is required"
+        return REQUIRED
     if kind == "extra_forbidden":
-        known = _known_names(args, location)
-        near = difflib.get_close_matches(str(location[-1]), known, n=1)
-        return "is not an argument" + (f"; did you mean {near[0]}?" if near else f"; there are: {', '.join(known)}")
+        return unknown_name(str(location[-1]), _known_names(args, location))
     rules = {
         "literal_error": lambda: f"must be {context['expected']}{shown}",
         "greater_than_equal": lambda: f"must be {context['ge']} or more{shown}",
@@ -100,7 +116,10 @@ def _rule(
     return rule() if rule else message[:1].lower() + message[1:]
 
 
-def _type(value: Any) -> str:
+def type_words(value: Any) -> str:
+    """Say what a value is, without the value: ``a string``."""
+    if isinstance(value, schema.SecretText):
+        return "text, as every secret is"
     words = {bool: "a boolean", str: "a string", int: "a number", float: "a number", list: "a list", dict: "a mapping"}
     return words.get(type(value), "nothing" if value is None else "a value of another type")
 
@@ -108,7 +127,7 @@ def _type(value: Any) -> str:
 def _type_and_value(value: Any) -> str:
     if isinstance(value, bool):
         return f"the boolean {str(value).lower()}"
-    return f"the number {value}" if isinstance(value, (int, float)) else _type(value)
+    return f"the number {value}" if isinstance(value, (int, float)) else type_words(value)
 
 
 def _is_secret(args: Any, location: Sequence[str | int]) -> bool:

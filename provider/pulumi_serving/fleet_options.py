@@ -1,0 +1,60 @@
+"""The keys of an endpoint in a fleet's config that are no arguments of its resource; no resource has their names."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, WithJsonSchema, with_config
+from pydantic_core import PydanticCustomError
+from typing_extensions import TypedDict
+
+from .core.schema import STRICT
+
+CLOUD = "cloud"
+ONLY_OF_AN_ENDPOINT = frozenset({CLOUD, "aliases"})
+"""Those that no two endpoints share, so that they can't be among the defaults."""
+
+# What Go's time.ParseDuration takes, without what no deployment needs, and more than nothing.
+DURATION = r"^(?=.*[1-9])([0-9]+(\.[0-9]+)?(h|m|s|ms))+$"
+
+
+def _duration(text: str) -> str:
+    if not re.fullmatch(DURATION, text):
+        raise PydanticCustomError("duration", "must be a duration such as 40m, 90s or 1h30m")
+    return text
+
+
+Duration = Annotated[
+    str,
+    AfterValidator(_duration),
+    WithJsonSchema({"type": "string", "pattern": DURATION, "examples": ["40m", "1h30m"]}),
+]
+
+
+@with_config(STRICT)
+class TimeoutsArgs(TypedDict, total=False):
+    """How long the operations on an endpoint may take: a duration such as `40m` each."""
+
+    create: Annotated[Duration, Field(description="Until a new endpoint serves: `40m`.")]
+    update: Annotated[Duration, Field(description="Until a changed endpoint serves with the change: `20m`.")]
+    delete: Annotated[Duration, Field(description="Until a deleted endpoint is gone: `10m`.")]
+
+
+@with_config(STRICT)
+class OptionsArgs(TypedDict, total=False):
+    """What a fleet's endpoint has besides `cloud` and the arguments of its resource."""
+
+    account: Annotated[
+        str,
+        Field(
+            min_length=1,
+            description="Name of one of `serving:accounts`. Left out, it is the default account of the cloud.",
+        ),
+    ]
+    protect: Annotated[bool, Field(description="Refuse to delete the endpoint, and to replace it.")]
+    aliases: Annotated[
+        list[Annotated[str, Field(min_length=1)]],
+        Field(description="Former names of the endpoint in this file, so that a new name does not replace it."),
+    ]
+    timeouts: Annotated[TimeoutsArgs, Field(description="How long the operations on the endpoint may take.")]

@@ -1,0 +1,344 @@
+"""A fleet's config: what it means, and every way in which it can be wrong."""
+
+import asyncio
+import re
+
+import pulumi
+import pytest
+
+from pulumi_serving import fleet_config
+from pulumi_serving.core.clouds import cloud, clouds
+from pulumi_serving.core.schema import SecretText, UnreadText, fields
+from pulumi_serving.fleet_config import FleetConfigError, plan
+
+LLM = {"cloud": "ppio", "type": "sync", "product_id": "h100", "image": "llm:1", "worker_config": {"max_replicas": 2}}
+RAY = {"cloud": "huawei", "type": "ray"}
+SECRET = "a-secret-of-the-team"
+
+
+def mistakes(endpoints, defaults=None, accounts=None):
+    try:
+        plan(endpoints, defaults, accounts)
+    except FleetConfigError as error:
+        return str(error).splitlines()
+    return []
+
+
+def one(**changes):
+    return {"a": {**LLM, **changes}}
+
+
+# What a config means -------------------------------------------------------------------------------------------------
+
+
+def test_endpoints_and_accounts_are_planned_in_order():
+    """Endpoints and accounts come out in the order of the config, with what is theirs."""
+    found = plan(
+        {
+            "b": {**LLM, "account": "eu", "protect": True, "aliases": ["old"], "timeouts": {"create": "40m"}},
+            "a": {**LLM, "image": "llm:2"},
+        },
+        None,
+        {"eu": {"cloud": "ppio", "brand": "novita"}},
+    )
+    first, second = found.endpoints
+    assert (first.name, first.cloud, first.account, first.protect) == ("b", "ppio", "eu", True)
+    assert (first.aliases, first.timeouts) == (("old",), {"create": "40m"})
+    assert first.args == {key: value for key, value in LLM.items() if key != "cloud"}
+    assert (second.name, second.account, second.protect, second.aliases) == ("a", None, None, ())
+    assert second.args["image"] == "llm:2"
+    assert [(account.name, account.cloud, account.settings) for account in found.accounts] == [
+        ("eu", "ppio", {"brand": "novita"})
+    ]
+
+
+def test_defaults_are_those_of_the_endpoints_cloud():
+    """An endpoint has the defaults of its cloud, options among them, and no other cloud's."""
+    shared = {**LLM, "timeouts": {"create": "40m"}, "protect": True, "account": "eu"}
+    del shared["cloud"]
+    found = plan(
+        {"a": {"cloud": "ppio", "timeouts": {"delete": "5m"}, "account": None}, "b": RAY},
+        {"ppio": shared, "huawei": {"description": "of the team"}},
+        {"eu": {"cloud": "ppio"}},
+    )
+    assert found.endpoints[0].args == {key: value for key, value in LLM.items() if key != "cloud"}
+    assert found.endpoints[0].timeouts == {"create": "40m", "delete": "5m"}
+    assert (found.endpoints[0].protect, found.endpoints[0].account) == (True, None)
+    assert found.endpoints[1].args == {"type": "ray", "description": "of the team"}
+
+
+def test_whole_numbers_are_whole():
+    """What arrives as 3.0 is a 3."""
+    assert plan(one(worker_config={"max_replicas": 3.0})).endpoints[0].args["worker_config"] == {"max_replicas": 3}
+
+
+def test_an_empty_fleet_is_a_fleet():
+    """A config without endpoints plans none."""
+    assert plan({}).endpoints == ()
+
+
+def test_outputs_pass():
+    """In a program's own fleet an argument may be an output of another resource."""
+    output = pulumi.Output.from_input("llm:1")
+    assert plan(one(image=output)).endpoints[0].args["image"] is output
+
+
+def test_warnings_are_no_mistakes():
+    """What is doubtful is told with its path, and the fleet is planned."""
+    assert plan(one(ports=[8000, 8001])).warnings == (
+        "serving:endpoints.a.ports: older documents and the vendor's console allow only one port",
+    )
+
+
+def test_a_former_name_may_be_another_clouds_present_one():
+    """An alias is about one cloud: a name that moved to another cloud may be one."""
+    assert mistakes({"llm": {**RAY}, "llm-old": {**LLM, "aliases": ["llm"]}, "x": {**RAY, "aliases": ["y"]}}) == []
+
+
+def test_one_name_may_be_taken_in_two_accounts():
+    """The same name is two endpoints in two accounts."""
+    accounts = {"eu": {"cloud": "ppio"}}
+    assert mistakes({"a": {**LLM, "name": "x"}, "b": {**LLM, "name": "x", "account": "eu"}}, None, accounts) == []
+
+
+@pytest.mark.parametrize("name", clouds())
+def test_no_resource_has_an_argument_of_an_options_name(name):
+    """The keys that are the fleet's own are no arguments of any cloud's resource."""
+    own = {"cloud", *fleet_config.OPTIONS}
+    assert own == {"cloud", "account", "protect", "aliases", "timeouts"}
+    assert not own & {*fields(cloud(name).kind.args)}
+    assert "cloud" not in cloud(name).settings
+
+
+# Mistakes ------------------------------------------------------------------------------------------------------------
+
+MISTAKES = [
+    (one(worker_config={"max_replicas": -1}), "a.worker_config.max_replicas: must be 0 or more, not -1"),
+    (one(worker_config={"max_replicas": "3"}), "a.worker_config.max_replicas: must be a whole number, not a string"),
+    (one(worker_config=None), "a.worker_config: is required"),
+    (one(type="snc"), "a.type: must be 'sync' or 'async', not 'snc'"),
+    (one(imagge="x"), "a.imagge: is not an argument; did you mean image?"),
+    (one(protec=True), "a.protec: is not an argument; did you mean protect?"),
+    (one(alias=["x"]), "a.alias: is not an argument; did you mean aliases?"),
+    (one(timeout={"create": "1m"}), "a.timeout: is not an argument; did you mean timeouts?"),
+    (one(envs=[{"key": "A", "valeu": "x", "value": ""}]), "a.envs[0].valeu: is not an argument; did you mean value?"),
+    (one(envs=[{"key": "A"}]), "a.envs[0].value: is required"),
+    (
+        one(worker_config={"min_replicas": 3, "max_replicas": 1}),
+        "a.worker_config.min_replicas: must not be more than max_replicas, 1, but is 3",
+    ),
+    (one(cloud="pio"), "a.cloud: is not a cloud; did you mean ppio?"),
+    (one(cloud=None), f"a.cloud: is required: one of {', '.join(clouds())}"),
+    (one(cloud=1), f"a.cloud: must be one of {', '.join(clouds())}, in clear"),
+    (one(account="eu"), "a.account: is not in serving:accounts; there are: none"),
+    (one(account=3), "a.account: must be a string, not the number 3"),
+    (one(protect="yes"), "a.protect: must be true or false, not a string"),
+    (one(aliases="old"), "a.aliases: must be a list, not a string"),
+    (one(aliases=[1]), "a.aliases[0]: must be a string, not the number 1"),
+    (one(aliases=[""]), "a.aliases[0]: must not be empty"),
+    (one(aliases=["a"]), "a.aliases[0]: is the name of an endpoint that is there"),
+    (one(aliases=["old", "old"]), "a.aliases[1]: is the same as serving:endpoints.a.aliases[0]"),
+    (one(timeouts="40m"), "a.timeouts: must be a mapping, not a string"),
+    (one(timeouts={"creat": "40m"}), "a.timeouts.creat: is not an argument; did you mean create?"),
+    (one(timeouts={"create": 40}), "a.timeouts.create: must be a string, not the number 40"),
+    *(
+        (one(timeouts={"create": text}), "a.timeouts.create: must be a duration such as 40m, 90s or 1h30m")
+        for text in ("40", "40 m", "1d", "-1m", "0s", "", "m", "forty minutes")
+    ),
+    ({"a": "ppio"}, "a: must be a mapping, not a string"),
+    ({"a": None}, f"a.cloud: is required: one of {', '.join(clouds())}"),
+    ({"": LLM}, '[""]: a name must not be empty, nor hold ::'),
+    ({"a::b": LLM}, "a::b: a name must not be empty, nor hold ::"),
+    ({"a.b": {**LLM, "type": "x"}}, "[\"a.b\"].type: must be 'sync' or 'async', not 'x'"),
+    ({"a": {**LLM, "name": "n"}, "b": {**LLM, "name": "n"}}, "b.name: is the same as serving:endpoints.a.name"),
+    (
+        {"a": {**LLM, "aliases": ["x"]}, "b": {**LLM, "aliases": ["x"]}},
+        "b.aliases[0]: is the same as serving:endpoints.a.aliases[0]",
+    ),
+    ({"a": LLM, "b": {**LLM, "aliases": ["a"]}}, "b.aliases[0]: is the name of an endpoint that is there"),
+]
+
+
+@pytest.mark.parametrize(("endpoints", "line"), MISTAKES, ids=[line.partition(":")[0] for _, line in MISTAKES])
+def test_a_mistake_is_told_with_its_path(endpoints, line):
+    """Each mistake of an endpoint gives one line: its path in the config, and the rule."""
+    found = mistakes(endpoints)
+    if endpoints == {"a": "ppio"}:
+        found.remove(f"serving:endpoints.a.cloud: is required: one of {', '.join(clouds())}")
+    assert found == [f"serving:endpoints{'' if line.startswith('[') else '.'}{line}"]
+
+
+@pytest.mark.parametrize("text", ["40m", "1h30m", "90s", "1.5h", "500ms", "1h0m0s"])
+def test_durations_are_go_durations(text):
+    """A time limit is spelled as the engine reads it."""
+    assert plan(one(timeouts={"create": text})).endpoints[0].timeouts == {"create": text}
+
+
+@pytest.mark.parametrize(
+    ("accounts", "line"),
+    [
+        ({"eu": {"cloud": "ppio", "api_ky": "x"}}, "eu.api_ky: is not an argument; did you mean api_key?"),
+        ({"eu": {"cloud": "ppio", "apiKey": "x"}}, "eu.apiKey: is not an argument; did you mean api_key?"),
+        ({"eu": {"cloud": "ppio", "brand": "other"}}, "eu.brand: must be 'ppio' or 'novita', not 'other'"),
+        ({"eu": {"cloud": "huawei", "region": 5}}, "eu.region: must be a string, not the number 5"),
+        ({"eu": {"cloud": "ppio", "api_key": 12345}}, "eu.api_key: must be a string, not a number"),
+        ({"eu": {"cloud": "hwawei"}}, "eu.cloud: is not a cloud; did you mean huawei?"),
+        ({"eu": {}}, f"eu.cloud: is required: one of {', '.join(clouds())}"),
+    ],
+)
+def test_a_mistake_in_an_account_is_told_with_its_path(accounts, line):
+    """A misspelt or wrong setting of an account gives one line, which never repeats a credential."""
+    assert mistakes({}, None, accounts) == [f"serving:accounts.{line}"]
+
+
+def test_an_endpoint_needs_an_account_of_its_cloud():
+    """An account that is misspelt, or of another cloud, is a mistake of the endpoint."""
+    accounts = {"team": {"cloud": "huawei"}, "broken": {"cloud": "nowhere"}}
+    assert mistakes({"a": {**LLM, "account": "team"}, "b": {**RAY, "account": "tem"}}, None, accounts) == [
+        f"serving:accounts.broken.cloud: is not a cloud; there are: {', '.join(clouds())}",
+        "serving:endpoints.a.account: is an account of huawei, and the endpoint is of ppio",
+        "serving:endpoints.b.account: is not in serving:accounts; did you mean team?",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("defaults", "line"),
+    [
+        ({"pio": {}}, "pio: is not a cloud; did you mean ppio?"),
+        ({"ppio": []}, "ppio: must be a mapping, not a list"),
+        ({"ppio": {"imag": "x"}}, "ppio.imag: is not an argument; did you mean image?"),
+        ({"ppio": {"image": 5}}, "ppio.image: must be a string, not the number 5"),
+        ({"ppio": {"worker_config": {"max_replica": 5}}}, "ppio.worker_config.max_replica: is not an argument; did"),
+        ({"ppio": {"envs": [{"key": "A"}]}}, "ppio.envs[0].value: is required"),
+        ({"ppio": {"account": "x"}}, "ppio.account: is not in serving:accounts; there are: none"),
+        ({"ppio": {"timeouts": {"create": "soon"}}}, "ppio.timeouts.create: must be a duration such as"),
+        ({"ppio": {"aliases": ["x"]}}, "ppio.aliases: is for one endpoint, not for all"),
+        ({"ppio": {"cloud": "ppio"}}, "ppio.cloud: is for one endpoint, not for all"),
+    ],
+)
+@pytest.mark.parametrize("endpoints", [{}, {"a": LLM, "b": LLM}], ids=["unused", "used twice"])
+def test_a_mistake_in_the_defaults_is_told_once_with_their_path(endpoints, defaults, line):
+    """A mistake that stands in the defaults is told there, once, whether or not an endpoint has them."""
+    own = {name: {key: value for key, value in given.items() if key != "image"} for name, given in endpoints.items()}
+    (found,) = [line for line in mistakes(own, defaults) if not line.endswith(".image: is required")]
+    assert found.startswith(f"serving:defaults.{line}")
+
+
+def test_what_defaults_leave_out_is_told_with_the_endpoint():
+    """What neither has is missing in the endpoint, inside a mapping of the defaults too."""
+    shared = {"ppio": {"type": "sync", "product_id": "p", "worker_config": {"min_replicas": 1}}}
+    assert mistakes({"a": {"cloud": "ppio"}}, shared) == [
+        "serving:endpoints.a.image: is required",
+        "serving:endpoints.a.worker_config.max_replicas: is required",
+    ]
+
+
+def test_a_default_that_does_not_fit_names_the_endpoint_too():
+    """A rule that an endpoint breaks by what it has from the defaults names both."""
+    (line,) = mistakes(one(worker_config={"max_replicas": 1}), {"ppio": {"worker_config": {"min_replicas": 2}}})
+    assert line.startswith("serving:defaults.ppio.worker_config.min_replicas: must not be more than max_replicas")
+    assert line.endswith("(with serving:endpoints.a)")
+
+
+def test_all_mistakes_are_told_at_once():
+    """Five mistakes in five places give five lines."""
+    found = mistakes(
+        {
+            "llama-70b": {**LLM, "worker_config": {"max_replicas": 1001}},
+            "embedder": {**RAY, "typ": "ray"},
+            "other": {**LLM, "cloud": "pppio"},
+        },
+        {"huawei": {"descripton": "x"}},
+        {"eu": {"cloud": "ppio", "api_kee": "x"}},
+    )
+    assert found == [
+        "serving:accounts.eu.api_kee: is not an argument; did you mean api_key?",
+        "serving:defaults.huawei.descripton: is not an argument; did you mean description?",
+        "serving:endpoints.llama-70b.worker_config.max_replicas: must be 1000 or less, not 1001",
+        "serving:endpoints.embedder.typ: is not an argument; did you mean type?",
+        "serving:endpoints.other.cloud: is not a cloud; did you mean ppio?",
+    ]
+
+
+@pytest.mark.parametrize("value", ["text", [], 5, True])
+def test_each_key_must_hold_a_mapping(value):
+    """What is no mapping at all is a mistake of the key."""
+    for arguments, key in (((value,), "endpoints"), (({}, value), "defaults"), (({}, None, value), "accounts")):
+        (line,) = mistakes(*arguments)
+        assert re.fullmatch(rf"serving:{key}: must be a mapping, not .+", line)
+
+
+# Secrets -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        one(type=SecretText(SECRET)),
+        one(worker_config={"max_replicas": SecretText(SECRET)}),
+        one(envs=[{"key": SecretText(SECRET), "value": SecretText(SECRET)}] * 2, cloud=SecretText(SECRET)),
+        one(image=SecretText("")),
+        one(ports=SecretText(SECRET)),
+        one(account=SecretText(SECRET)),
+        one(timeouts={"create": SecretText(SECRET)}),
+        one(name=SecretText(SECRET), protect=SecretText(SECRET)),
+        {"a": {**LLM, "name": SecretText(SECRET)}, "b": {**LLM, "name": SecretText(SECRET)}},
+        {"a": SecretText(SECRET)},
+    ],
+)
+def test_no_line_repeats_what_may_be_secret(given):
+    """A mistake in a text that may be secret is told without the text."""
+    found = mistakes(given)
+    assert found
+    assert SECRET not in "\n".join(found)
+
+
+def test_a_secret_number_says_why_it_is_none():
+    """A number marked secret arrives as text, and the line says so."""
+    assert mistakes(one(worker_config={"max_replicas": SecretText("3")})) == [
+        "serving:endpoints.a.worker_config.max_replicas: must be a whole number, not text, as every secret is"
+    ]
+
+
+@pytest.mark.parametrize(
+    "changes", [{"type": UnreadText()}, {"image": UnreadText()}, {"envs": [{"key": "A", "value": UnreadText()}]}]
+)
+def test_what_cannot_be_read_counts_as_right(changes):
+    """An encrypted text is taken for a right one."""
+    assert mistakes(one(**changes)) == []
+
+
+@pytest.mark.parametrize(
+    "changes", [{"account": UnreadText()}, {"timeouts": {"create": UnreadText()}}, {"aliases": [UnreadText()]}]
+)
+def test_options_stand_in_clear(changes):
+    """What the fleet itself goes by can't be encrypted in the file."""
+    (line,) = mistakes(one(**changes))
+    assert line.endswith("must be given in clear")
+
+
+def test_secret_texts_become_secret_outputs():
+    """A text that may be secret is a secret output in the plan, at any depth; what stands in clear stays plain."""
+
+    async def run():
+        found = plan(
+            one(image=SecretText(SECRET), envs=[{"key": "A", "value": SecretText(SECRET)}]),
+            None,
+            {
+                "eu": {
+                    "cloud": "ppio",
+                    "brand": SecretText("novita"),
+                    "api_key": SECRET,
+                    "base_url": "https://x.invalid",
+                }
+            },
+        )
+        args, settings = found.endpoints[0].args, found.accounts[0].settings
+        assert (args["envs"][0]["key"], args["product_id"]) == ("A", "h100")
+        assert settings["base_url"] == "https://x.invalid"
+        for output in (args["image"], args["envs"][0]["value"], settings["api_key"]):
+            assert (type(await output.future()), await output.future()) == (str, SECRET)
+            assert await output.is_secret()
+        assert await settings["brand"].is_secret()
+
+    asyncio.run(run())
