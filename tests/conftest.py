@@ -353,6 +353,25 @@ def engine(provider_class, simulator, clock, config, monkeypatch):
     return one
 
 
+@pytest.fixture(scope="session")
+def _spare_loop():
+    """Keep a loop for whatever asks for the current one after a test that had its own."""
+    loop = asyncio.new_event_loop()
+    yield loop
+    loop.close()
+
+
+@pytest.fixture
+def loop(_spare_loop):
+    """Return the event loop of a program: it is there, and not running."""
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    yield loop
+    asyncio.set_event_loop(_spare_loop)
+    loop.run_until_complete(loop.shutdown_default_executor())
+    loop.close()
+
+
 @pytest.fixture(autouse=True)
 def _no_cancel():
     """Let no test leave a cancelled process behind."""

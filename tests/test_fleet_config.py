@@ -1,6 +1,5 @@
 """A fleet's config: what it means, and every way in which it can be wrong."""
 
-import asyncio
 import re
 
 import pulumi
@@ -77,6 +76,7 @@ def test_an_empty_fleet_is_a_fleet():
     assert plan({}).endpoints == ()
 
 
+@pytest.mark.usefixtures("loop")
 def test_outputs_pass():
     """In a program's own fleet an argument may be an output of another resource."""
     output = pulumi.Output.from_input("llm:1")
@@ -317,7 +317,7 @@ def test_options_stand_in_clear(changes):
     assert line.endswith("must be given in clear")
 
 
-def test_secret_texts_become_secret_outputs():
+def test_secret_texts_become_secret_outputs(loop):
     """A text that may be secret is a secret output in the plan, at any depth; what stands in clear stays plain."""
 
     async def run():
@@ -341,4 +341,4 @@ def test_secret_texts_become_secret_outputs():
             assert await output.is_secret()
         assert await settings["brand"].is_secret()
 
-    asyncio.run(run())
+    loop.run_until_complete(run())

@@ -18,25 +18,6 @@ def provider_class():
     return ppio.EndpointProvider
 
 
-@pytest.fixture(scope="session")
-def _spare_loop():
-    """Keep a loop for whatever asks for the current one after a test that had its own."""
-    loop = asyncio.new_event_loop()
-    yield loop
-    loop.close()
-
-
-@pytest.fixture
-def loop(_spare_loop):
-    """Return the event loop of a program: it is there, and not running."""
-    loop = asyncio.new_event_loop()
-    asyncio.set_event_loop(loop)
-    yield loop
-    asyncio.set_event_loop(_spare_loop)
-    loop.run_until_complete(loop.shutdown_default_executor())
-    loop.close()
-
-
 class Monitor(pulumi_mocks.MockMonitor):
     """
     Pulumi's monitor of mocks, recording what was registered, as it came over the wire.
