@@ -373,7 +373,7 @@ def test_the_running_stacks_config_is_read(running):
 
 def test_a_stack_without_endpoints_is_no_empty_fleet(running):
     """A missing key, and a misspelt one, are mistakes: an empty fleet would delete every endpoint."""
-    with pytest.raises(FleetConfigError, match="serving:endpoints: is required; a fleet without endpoints is {}"):
+    with pytest.raises(FleetConfigError, match="serving:endpoints: is required"):
         running()
     with pytest.raises(FleetConfigError, match="serving:default: is not a key of the fleet; did you mean serving:def"):
         running(endpoints={}, default={})
