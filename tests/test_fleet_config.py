@@ -1,5 +1,6 @@
 """A fleet's config: what it means, and every way in which it can be wrong."""
 
+import json
 import re
 
 import pulumi
@@ -8,9 +9,11 @@ import pytest
 from pulumi_serving import fleet_config
 from pulumi_serving.core.clouds import cloud, clouds
 from pulumi_serving.core.schema import SecretText, UnreadText, fields
-from pulumi_serving.fleet_config import FleetConfigError, plan
+from pulumi_serving.fleet_config import FleetConfigError, from_stack_config, plan
 
 LLM = {"cloud": "ppio", "type": "sync", "product_id": "h100", "image": "llm:1", "worker_config": {"max_replicas": 2}}
+DEFAULTS = {key: value for key, value in LLM.items() if key != "cloud"}
+ACCOUNTS = {"eu": {"cloud": "ppio", "brand": "novita"}}
 RAY = {"cloud": "huawei", "type": "ray"}
 SECRET = "a-secret-of-the-team"
 
@@ -342,3 +345,45 @@ def test_secret_texts_become_secret_outputs(loop):
         assert await settings["brand"].is_secret()
 
     loop.run_until_complete(run())
+
+
+# The running stack ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def running(monkeypatch):
+    """Return what sets the running stack's config as the engine does."""
+
+    def run(**config):
+        config = {f"serving:{name}": json.dumps(value) for name, value in config.items()}
+        monkeypatch.setenv("PULUMI_CONFIG", json.dumps(config))
+        pulumi.runtime.set_all_config(config, [])
+        return from_stack_config()
+
+    yield run
+    pulumi.runtime.set_all_config({}, [])
+
+
+def test_the_running_stacks_config_is_read(running):
+    """The three keys of the running stack are a fleet."""
+    found = running(endpoints={"a": {"cloud": "ppio", "account": "eu"}}, defaults={"ppio": DEFAULTS}, accounts=ACCOUNTS)
+    assert found == plan({"a": {"cloud": "ppio", "account": "eu"}}, {"ppio": DEFAULTS}, ACCOUNTS)
+    assert found.accounts[0].name == "eu"
+
+
+def test_a_stack_without_endpoints_is_no_empty_fleet(running):
+    """A missing key, and a misspelt one, are mistakes: an empty fleet would delete every endpoint."""
+    with pytest.raises(FleetConfigError, match="serving:endpoints: is required"):
+        running()
+    with pytest.raises(FleetConfigError, match="serving:default: is not a key of the fleet; did you mean serving:def"):
+        running(endpoints={}, default={})
+
+
+def test_what_is_no_json_is_told_without_it(running, monkeypatch):
+    """A key that holds a text is a mistake, and the text is not repeated."""
+    monkeypatch.setenv("PULUMI_CONFIG", "{}")
+    pulumi.runtime.set_all_config({"serving:endpoints": SECRET}, ["serving:endpoints"])
+    with pytest.raises(FleetConfigError) as caught:
+        from_stack_config()
+    assert str(caught.value) == "serving:endpoints: must be a mapping, not text, as every secret is"
+    assert running(endpoints={}).endpoints == ()

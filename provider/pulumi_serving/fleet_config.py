@@ -8,6 +8,7 @@ never repeated, and a secret output on its way out.
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -22,10 +23,15 @@ from .fleet_options import CLOUD, ONLY_OF_AN_ENDPOINT, OptionsArgs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
-ENDPOINTS = "serving:endpoints"
-DEFAULTS = "serving:defaults"
-ACCOUNTS = "serving:accounts"
+NAMESPACE = "serving"
+ENDPOINTS = f"{NAMESPACE}:endpoints"
+DEFAULTS = f"{NAMESPACE}:defaults"
+ACCOUNTS = f"{NAMESPACE}:accounts"
+KEYS = (ENDPOINTS, DEFAULTS, ACCOUNTS)
+SHORT = {key.partition(":")[2]: key for key in KEYS}
+"""Without the namespace, the engine takes a key for one of the project's own, whose name a file does not tell."""
 OPTIONS = tuple(schema.fields(OptionsArgs))
 UNKNOWN = pulumi.output.Unknown()  # type: ignore[no-untyped-call]
 
@@ -78,11 +84,39 @@ class FleetConfigError(pulumi.RunError):
 
 def from_stack_config() -> FleetPlan:
     """Plan the fleet of the running stack's config; a FleetConfigError names all that is wrong."""
-    endpoints, defaults, accounts = (stack_file.of_the_running_stack(key) for key in (ENDPOINTS, DEFAULTS, ACCOUNTS))
-    if endpoints is None:
+    found = {key: stack_file.of_the_running_stack(key) for key in KEYS}
+    present = {key: value for key, value in found.items() if value is not None}
+    return _of_config(present, [*present, *pulumi.runtime.get_config_env()])
+
+
+def from_stack_file(path: Path) -> FleetPlan | None:
+    """
+    Plan the fleet of a stack's file, without an engine, so that encrypted texts can't be read; None if it has none.
+
+    A FleetConfigError names all that is wrong, a StackFileError why the file can't be read.
+    """
+    config = stack_file.unread(stack_file.read(path))
+    if not any(key in KEYS or key in SHORT or _is_misspelt(key) for key in config):
+        return None
+    return _of_config(config, config)
+
+
+def _of_config(config: Mapping[str, Any], keys: Iterable[str]) -> FleetPlan:
+    reading = _Reading()
+    for key in dict.fromkeys(keys):
+        if _is_misspelt(key):
+            reading.wrong(key, unknown_name(key, KEYS, "is not a key of the fleet"))
+        elif key in SHORT and SHORT[key] not in config:
+            reading.wrong(key, f"must be written {SHORT[key]}")
+    if config.get(ENDPOINTS) is None and not reading.mistakes:
         # A fleet without a word on its endpoints is a mistake, not the wish to delete them all.
-        raise FleetConfigError([f"{ENDPOINTS}: {REQUIRED}; a fleet without endpoints is {{}}"])
-    return plan(endpoints, defaults, accounts)
+        reading.wrong(ENDPOINTS, f"{REQUIRED}; a fleet without endpoints is {{}}")
+    return reading.plan(*(config.get(key) for key in KEYS))
+
+
+def _is_misspelt(key: str) -> bool:
+    near = key.startswith(f"{NAMESPACE}:") and difflib.get_close_matches(key, KEYS, n=1, cutoff=0.85)
+    return bool(near) and key not in KEYS
 
 
 def plan(
@@ -94,13 +128,7 @@ def plan(
     The three are the values of ``serving:endpoints``, ``serving:defaults`` and ``serving:accounts``. Arguments and
     settings may hold outputs.
     """
-    reading = _Reading()
-    found_accounts = tuple(reading.accounts(accounts))
-    shared = dict(reading.defaults(defaults))
-    found_endpoints = tuple(reading.endpoints(endpoints, shared))
-    if reading.mistakes:
-        raise FleetConfigError(reading.mistakes)
-    return FleetPlan(found_endpoints, found_accounts, tuple(reading.warnings))
+    return _Reading().plan(endpoints, defaults, accounts)
 
 
 @dataclass
@@ -112,6 +140,15 @@ class _Reading:
     clouds_of_accounts: dict[str, str | None] = field(default_factory=dict)
     taken: dict[tuple[str, ...], str] = field(default_factory=dict)
 
+    def plan(self, endpoints: Any, defaults: Any, accounts: Any) -> FleetPlan:
+        """Read all three keys; endpoints last, since they refer to the others."""
+        found_accounts = tuple(self.accounts(accounts))
+        shared = dict(self.defaults(defaults))
+        found_endpoints = tuple(self.endpoints(endpoints, shared))
+        if self.mistakes:
+            raise FleetConfigError(self.mistakes)
+        return FleetPlan(found_endpoints, found_accounts, tuple(self.warnings))
+
     def wrong(self, path: str, rule: str, *, warning: bool = False) -> None:
         """Note what is wrong; the same in several endpoints, if it comes from their defaults, is told once."""
         (self.warnings if warning else self.mistakes)[str(Problem(path, rule))] = None
@@ -121,6 +158,11 @@ class _Reading:
         if not isinstance(value, dict | None):
             self.wrong(path, f"must be a mapping, not {validate.type_words(value)}")
         return schema.whole_numbers(value) if isinstance(value, dict) else {}
+
+    def name(self, name: str, path: str) -> None:
+        """Check the name of an endpoint or an account, which is a part of a resource's URN."""
+        if not name or "::" in name:
+            self.wrong(path, "a name must not be empty, nor hold ::")
 
     def cloud(self, given: Mapping[str, Any], path: str) -> Cloud | None:
         """Return the cloud that an endpoint or an account names."""
@@ -139,6 +181,7 @@ class _Reading:
         """Read ``serving:accounts``."""
         for name, given in self.mapping(accounts, ACCOUNTS).items():
             path = child(ACCOUNTS, name)
+            self.name(name, path)
             settings = {key: value for key, value in self.mapping(given, path).items() if value is not None}
             of = self.cloud(settings, path)
             self.clouds_of_accounts[name] = of.name if of else None
@@ -170,8 +213,7 @@ class _Reading:
         found = self.mapping(endpoints, ENDPOINTS)
         for name, given in found.items():
             path = child(ENDPOINTS, name)
-            if not name or "::" in name:
-                self.wrong(path, "a name must not be empty, nor hold ::")
+            self.name(name, path)
             own = self.mapping(given, path)
             of = self.cloud(own, path)
             shared = defaults.get(of.name, {}) if of else {}

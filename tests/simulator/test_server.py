@@ -45,11 +45,10 @@ def test_serves_and_stops(stop):
         assert (process.returncode, output, errors) == (0, "", "")
 
 
-@pytest.mark.parametrize("missing", ["flask", "click"])
-def test_says_what_is_missing(missing):
+def test_says_what_is_missing():
     """Without the extra, one line says how to install it."""
-    program = f"import runpy, sys; sys.modules[{missing!r}] = None; "
+    program = "import runpy, sys; sys.modules['flask'] = None; "
     program += "runpy.run_module('pulumi_serving.simulator', run_name='__main__')"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
-    expected = f"The simulator needs {missing}: pip install 'pulumi-serving[simulator]'\n"
+    expected = "The simulator needs flask: pip install 'pulumi-serving[simulator]'\n"
     assert (done.returncode, done.stdout, done.stderr) == (1, "", expected)

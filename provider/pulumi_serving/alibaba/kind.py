@@ -62,6 +62,7 @@ class AppServiceKind(Kind[AlibabaSettings, Client]):
     state: ClassVar[Any] = AppServiceState
     # The vendor's Terraform provider gives 30, 15 and 15 minutes to ordinary services; weights of an LLM are larger.
     limits: ClassVar[Limits] = Limits(create=40 * 60, update=30 * 60, delete=15 * 60)
+    has_token: ClassVar[bool] = True
     names: ClassVar[NameForm] = NameForm(separator="_", allowed="[a-z0-9_]", longest=63, lower=True)
     unique_names: ClassVar[bool] = True
     identity: ClassVar[str] = "service_id"
@@ -119,6 +120,10 @@ class AppServiceKind(Kind[AlibabaSettings, Client]):
             phase=PHASES.get(made.status, Phase.PENDING),
             outputs={name: value for name, value in outputs.items() if value},
         )
+
+    def token_of(self, outputs: Mapping[str, Any]) -> str | None:
+        """Return the access token."""
+        return outputs.get("access_token") or None
 
     def get(self, client: Client, id_: str, operation: Operation, *, attempts: int | None = None) -> Live:
         """Read one; an ordinary service of the name is none of ours."""

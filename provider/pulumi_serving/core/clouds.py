@@ -7,7 +7,6 @@ A cloud is a package beside this one that declares arguments, in ``args.py``. Li
 from __future__ import annotations
 
 import importlib
-import inspect
 import pkgutil
 from dataclasses import dataclass
 from functools import cache
@@ -54,9 +53,13 @@ class Cloud:
 
     @property
     def settings(self) -> dict[str, str]:
-        """Its Provider's arguments, in their order, each with the config key of the same meaning."""
-        keys = {snake_case(key): f"{self.namespace}:{key}" for key in self.config_keys}
-        return {name: keys[name] for name in inspect.signature(self.provider).parameters if name in keys}
+        """Its Provider's arguments, each with the config key of the same meaning."""
+        return {snake_case(key): f"{self.namespace}:{key}" for key in self.config_keys}
+
+    @property
+    def settings_args(self) -> Any:
+        """Its Provider's arguments as an ``...Args``, from their annotations."""
+        return _settings_args(self)
 
     @property
     def settings_args(self) -> Any:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 
-try:
-    import click
+import click
 
+try:
     from pulumi_serving.simulator.server import serve
 except ModuleNotFoundError as missing:
-    if missing.name not in {"click", "flask", "werkzeug"}:
+    if missing.name not in {"flask", "werkzeug"}:
         raise
     sys.exit(f"The simulator needs {missing.name}: pip install 'pulumi-serving[simulator]'")
 

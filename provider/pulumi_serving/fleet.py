@@ -1,0 +1,84 @@
+"""A fleet: endpoints of all clouds from one mapping, by default from the stack's config, and one wait for them all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pulumi
+
+from . import fleet_config
+from .core.clouds import cloud
+from .core.readiness import wait_until_ready
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .core.readiness import ReadyEndpoint
+    from .core.resource import ServingProvider, ServingResource
+    from .fleet_config import AccountPlan, EndpointPlan
+
+
+class Fleet(pulumi.ComponentResource):
+    """
+    Endpoints of all clouds, each as fast as the slowest of them.
+
+    It takes what ``serving:endpoints``, ``serving:defaults`` and ``serving:accounts`` are in a stack's config, and
+    reads those where no ``endpoints`` are given. Every mistake is told at once, before anything is made. Endpoints are
+    made without waiting, and one resource for each account waits for them all; an endpoint with
+    ``wait_until_ready: false`` is left out of that, and its ``status`` and ``url`` are None until a refresh.
+    """
+
+    endpoints: Mapping[str, ReadyEndpoint]
+    """``id``, ``status``, ``url`` and ``token`` of each endpoint by its name: what uses one runs once it serves."""
+
+    def __init__(
+        self,
+        name: str,
+        endpoints: Mapping[str, Any] | None = None,
+        defaults: Mapping[str, Any] | None = None,
+        accounts: Mapping[str, Any] | None = None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        """Make the fleet; a FleetConfigError names all that is wrong with it, a line and a path for each."""
+        if endpoints is not None:
+            plan = fleet_config.plan(endpoints, defaults, accounts)
+        elif defaults is None and accounts is None:
+            plan = fleet_config.from_stack_config()
+        else:
+            raise pulumi.RunError(f"Fleet {name}: defaults and accounts go with endpoints; without any it reads config")
+        super().__init__("serving:index:Fleet", name, None, opts)
+        for warning in plan.warnings:
+            pulumi.log.warn(warning, resource=self)
+        instances = {account.name: self._instance(account) for account in plan.accounts}
+        made = {
+            endpoint.name: self._endpoint(endpoint, instances.get(endpoint.account or ""))
+            for endpoint in plan.endpoints
+        }
+        waited = [item.name for item in plan.endpoints if item.args.get("wait_until_ready") is not False]
+        ready = wait_until_ready(
+            {key: made[key] for key in waited}, name=name, opts=pulumi.ResourceOptions(parent=self)
+        )
+        self.endpoints = {key: ready[key] if key in ready else _accepted(resource) for key, resource in made.items()}
+        self.register_outputs({"endpoints": self.endpoints})
+
+    def _instance(self, account: AccountPlan) -> ServingProvider:
+        provider: Any = cloud(account.cloud).provider
+        instance: ServingProvider = provider(account.name, **account.settings, opts=pulumi.ResourceOptions(parent=self))
+        return instance
+
+    def _endpoint(self, endpoint: EndpointPlan, instance: ServingProvider | None) -> ServingResource:
+        opts = pulumi.ResourceOptions(
+            parent=self,
+            provider=instance,
+            protect=endpoint.protect,
+            aliases=[pulumi.Alias(name=alias) for alias in endpoint.aliases],
+            custom_timeouts=pulumi.CustomTimeouts(**endpoint.timeouts) if endpoint.timeouts else None,
+        )
+        args = {**endpoint.args, "wait_until_ready": False}
+        return cloud(endpoint.cloud).resource(endpoint.name, args, opts)
+
+
+def _accepted(resource: Any) -> ReadyEndpoint:
+    """Return what is known of an endpoint that nobody waits for."""
+    nothing = pulumi.Output.from_input(None)
+    return {"id": resource.id, "status": resource.status, "url": resource.url, "token": nothing}

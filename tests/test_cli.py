@@ -1,0 +1,150 @@
+"""The command line: what it prints where, and how it ends."""
+
+import json
+import subprocess
+import sys
+
+import jsonschema
+import pytest
+from click.testing import CliRunner
+
+from pulumi_serving.cli import main
+from pulumi_serving.fleet_schema import stack_file_schema
+
+GOOD = """
+config:
+  serving:defaults:
+    ppio: {type: sync, product_id: h100, worker_config: {max_replicas: 2}}
+  serving:endpoints:
+    llama-70b: {cloud: ppio, image: "llm:1", command: {secure: v1:nonce:cipher}}
+"""
+BAD = """
+config:
+  serving:endpoints:
+    llama-70b: {cloud: ppio, type: sync, product_id: h100, image: "llm:1", worker_config: {max_replicas: -1}}
+    other: {cloud: pio}
+"""
+
+
+def run(*arguments):
+    """Run the command; return its exit code and the lines of both its streams."""
+    done = CliRunner().invoke(main, [str(argument) for argument in arguments])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return done.exit_code, done.stdout.splitlines(), done.stderr.splitlines()
+
+
+@pytest.fixture
+def file(tmp_path, monkeypatch):
+    """Return what writes a file into the present folder."""
+    monkeypatch.chdir(tmp_path)
+
+    def write(name, text):
+        (tmp_path / name).write_text(text)
+        return name
+
+    return write
+
+
+def test_a_good_file_gets_a_short_word(file):
+    """A file without mistakes ends with 0 and one line; what is encrypted counts as right."""
+    assert run("validate", file("Pulumi.a.yaml", GOOD)) == (0, ["Pulumi.a.yaml: 1 endpoint, no mistakes"], [])
+
+
+def test_mistakes_are_lines_on_standard_error(file):
+    """A file with mistakes ends with 1, and each is one line with the file's name on standard error."""
+    assert run("validate", file("Pulumi.b.yaml", BAD)) == (
+        1,
+        [],
+        [
+            "Pulumi.b.yaml: serving:endpoints.llama-70b.worker_config.max_replicas: must be 0 or more, not -1",
+            "Pulumi.b.yaml: serving:endpoints.other.cloud: is not a cloud; did you mean ppio?",
+        ],
+    )
+
+
+def test_every_file_is_checked(file):
+    """Of several files each is checked, and one bad one is enough to fail."""
+    code, said, wrong = run(
+        "validate",
+        file("Pulumi.b.yaml", BAD),
+        file("Pulumi.a.yaml", GOOD),
+        file("Pulumi.c.yaml", "config: ["),
+        "Pulumi.missing.yaml",
+    )
+    assert (code, said) == (1, ["Pulumi.a.yaml: 1 endpoint, no mistakes"])
+    assert [line.partition(":")[0] for line in wrong] == [
+        "Pulumi.b.yaml",
+        "Pulumi.b.yaml",
+        "Pulumi.c.yaml",
+        "Pulumi.missing.yaml",
+    ]
+    assert wrong[2].startswith("Pulumi.c.yaml: line 1: not YAML")
+    assert wrong[3] == "Pulumi.missing.yaml: can't be read: No such file or directory"
+
+
+def test_warnings_do_not_fail(file):
+    """What is doubtful is told on standard error, and the command ends with 0."""
+    code, said, wrong = run("validate", file("Pulumi.a.yaml", GOOD.replace("command:", "ports: [2222], command:")))
+    assert (code, said) == (0, ["Pulumi.a.yaml: 1 endpoint, no mistakes"])
+    assert wrong == ["Pulumi.a.yaml: warning: serving:endpoints.llama-70b.ports[0]: 2222 is reserved by the platform"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("config: {serving:endpoints: }", ["serving:endpoints: is required; a fleet without endpoints is {}"]),
+        ("config: {serving:defaults: {}}", ["serving:endpoints: is required; a fleet without endpoints is {}"]),
+        (
+            "config: {serving:endpoint: {}}",
+            ["serving:endpoint: is not a key of the fleet; did you mean serving:endpoints?"],
+        ),
+        (
+            "config: {serving:endpoints: {}, serving:default: {}}",
+            ["serving:default: is not a key of the fleet; did you mean serving:defaults?"],
+        ),
+        ("config: {endpoints: {}}", ["endpoints: must be written serving:endpoints"]),
+    ],
+)
+def test_a_misspelt_key_is_no_empty_fleet(file, text, lines):
+    """A key that is missing, misspelt or without its namespace is a mistake: an empty fleet deletes all."""
+    name = file("Pulumi.dev.yaml", text)
+    assert run("validate", name) == (1, [], [f"{name}: {line}" for line in lines])
+
+
+@pytest.mark.parametrize("text", ["", "config:", "config: {aws:region: x, serving:team: a}"])
+def test_a_file_without_a_fleet_is_no_mistake(file, text):
+    """Another project's file passes."""
+    name = file("Pulumi.dev.yaml", text)
+    assert run("validate", name) == (0, [f"{name}: holds no fleet"], [])
+
+
+def test_without_a_file_it_says_how_to_use_it():
+    """Validate needs a file."""
+    code, said, wrong = run("validate")
+    assert (code, said) == (2, [])
+    assert "Missing argument 'FILE...'" in wrong[-1]
+
+
+def test_the_schema_is_printed():
+    """``schema`` prints the schema as JSON."""
+    code, said, wrong = run("schema")
+    assert (code, wrong) == (0, [])
+    assert json.loads("\n".join(said)) == stack_file_schema()
+    jsonschema.Draft202012Validator.check_schema(json.loads("\n".join(said)))
+
+
+def test_the_simulator_has_its_own_options():
+    """``simulator`` is the simulator's own command line."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pulumi_serving.cli", "simulator", "--help"], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "--ready-after SECONDS" in done.stdout
+
+
+def test_the_script_is_installed():
+    """The package installs the command under its name, and it tells its version."""
+    done = subprocess.run(
+        [f"{sys.prefix}/bin/pulumi-serving", "--version"], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout.split()[0]) == (0, "pulumi-serving,")
