@@ -174,7 +174,6 @@ class LifecycleProvider(ResourceProvider):
         try:
             if inputs.get("wait_until_ready", True):
                 live = wait_until_ready(account, id_, operation)
-                live = account.get(id_, operation) or live
         except Exception as error:  # noqa: BLE001 - see above
             outs = Record(account).outs(inputs, getattr(error, "live", None))
             self._record_not_ready(call, id_, outs, inputs, self._reason("create", error))
@@ -259,8 +258,7 @@ class LifecycleProvider(ResourceProvider):
             kind.update(account.client, live, inputs, removed, operation)
         if not inputs.get("wait_until_ready", True):
             return account.get(live.id, operation) or live
-        wait_until_ready(account, live.id, operation, wanted=wanted, before=live if sent else None)
-        return account.get(live.id, operation) or live
+        return wait_until_ready(account, live.id, operation, wanted=wanted, before=live if sent else None)
 
     @_clean_errors
     def delete(self, call: Call, id_: str, props: dict[str, Any]) -> None:

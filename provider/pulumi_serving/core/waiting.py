@@ -10,11 +10,12 @@ from .errors import AuthError, CancelledError, FailedError, GoneError, NotReadyE
 from .kind import Phase
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from .account import Account
     from .kind import Live
     from .operation import Operation
+    from .poller import Reading
 
 STALE_SECONDS = 30.0
 """How long after an update the cloud may go on showing the state from before it."""
@@ -29,7 +30,7 @@ def wait_until_ready(
     before: Live | None = None,
 ) -> Live:
     """
-    Wait until a resource is ready and, after an update, has the ``wanted`` arguments; return it.
+    Wait until a resource is ready and, after an update, has the ``wanted`` arguments; return it whole.
 
     ``before`` is what was live when the update was sent: until something differs from it, what is read may be stale.
     Raises a NotReadyError that carries what was last read.
@@ -38,7 +39,7 @@ def wait_until_ready(
     last: Live | None = None
     trouble = ""
     moved = before is None
-    for reading in account.poller.watch(id_, operation):
+    for reading in _readings(account, id_, operation):
         if reading.error is not None:
             if isinstance(reading.error, AuthError):
                 raise _failed(NotReadyError(f"{kind.noun} {id_}: {reading.error}"), last)
@@ -52,15 +53,17 @@ def wait_until_ready(
                 operation.show(f"{operation.verb}, not visible yet")
                 continue
             raise _failed(GoneError(f"{kind.noun} {id_} disappeared while waiting for it"), last)
+        whole = not reading.listed
         if wanted and reading.listed and live.phase is Phase.READY:
-            live = account.get(id_, operation) or live  # whether the update has taken is told by the whole resource
+            # Whether the update has taken is told by the whole resource.
+            live, whole = account.get(id_, operation) or live, True
         proof = moved or last is not None  # one reading alone, just after an update, may be from before it
         last = live
         drifted = list(compare.drift(kind.args, wanted or {}, live.values))
         moved = moved or live.phase is Phase.PENDING or (before is not None and live.status != before.status)
         stale = not moved and operation.deadline.elapsed < STALE_SECONDS
         if live.phase is Phase.READY and not drifted and proof:
-            return live
+            return live if whole else account.get(id_, operation) or live
         if live.phase is Phase.READY and drifted and not stale:
             raise _failed(FailedError(_not_taken(account, id_, drifted)), live)
         if live.phase in (Phase.FAILED, Phase.STOPPED, Phase.LEAVING) and not stale:
@@ -75,7 +78,7 @@ def wait_until_gone(account: Account, id_: str, operation: Operation) -> None:
     last: Live | None = None
     trouble = ""
     left = False  # until it was seen leaving, the word for a failed deletion may be that of an earlier one
-    for reading in account.poller.watch(id_, operation):
+    for reading in _readings(account, id_, operation):
         if reading.error is not None:
             trouble = f" (last answer: {reading.error})"
             continue
@@ -106,6 +109,13 @@ def wait_until_gone(account: Account, id_: str, operation: Operation) -> None:
         f"the deletion of {kind.noun} {id_} was accepted, and the wait for it ended {ended}: its status is "
         f"{status}{trouble}. It stays in the state; the next run looks for it again"
     )
+
+
+def _readings(account: Account, id_: str, operation: Operation) -> Iterator[Reading]:
+    """Yield a reading of the resource at once, since some things take no time, then those that all waits share."""
+    if operation.deadline.remaining > 0 and not operation.interrupted():
+        yield account.poller.look(id_, operation)
+    yield from account.poller.watch(id_, operation)
 
 
 def _failed(error: NotReadyError, live: Live | None) -> NotReadyError:
