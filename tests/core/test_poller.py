@@ -270,6 +270,18 @@ def test_newcomers_wait_for_the_next_tick(room):
     assert second.next().live.id == "r1"
 
 
+def test_a_look_reads_one_at_once(room):
+    """A look is of one resource, whatever others wait for; who then watches it gets no second reading at once."""
+    assert room.poller.look("r0", Operation("creating", 600.0, room.clock, Call())).live.id == "r0"
+    watcher = room.watch("r0")
+    room.advance(SHORTEST_INTERVAL / 2)
+    assert watcher.readings.empty()
+    assert room.poller.look("r9", Operation("creating", 600.0, room.clock, Call())).live is None
+    room.advance(SHORTEST_INTERVAL)
+    assert watcher.next().live.id == "r0"
+    assert room.cloud.gets == {"r0": 2, "r9": 1}
+
+
 def test_a_watcher_that_leaves_hands_over(room):
     """When the one that made the readings has what it waited for, another makes the next."""
     leader = room.watch("r0", leave_after=1)

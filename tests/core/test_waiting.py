@@ -47,8 +47,14 @@ class Account:
             delete=lambda _, id_, __: self.deleted.append(id_),
         )
         self.client, self.deleted = None, []
-        self.clock, self.readings, self.there = clock, readings, there
+        self.clock, self.readings, self.there = clock, iter(readings), there
         self.poller = self
+
+    def look(self, id_, operation):  # noqa: ARG002
+        assert id_ == "e-1"
+        reading = next(self.readings, MISSING)
+        self.clock.sleep(5)
+        return reading
 
     def watch(self, id_, operation):
         assert id_ == "e-1"
@@ -226,6 +232,21 @@ def test_an_update_is_proved_by_the_whole_resource(clock):
     account = Account(clock, PENDING, item, there=whole)
     with pytest.raises(FailedError, match="image"):
         wait_until_ready(account, "e-1", Operation("updating", 600, clock), wanted=wanted, before=whole)
+
+
+def test_what_a_list_showed_ready_is_returned_whole(clock):
+    """What is recorded of a resource is all of it, though an item of a list told that it is ready."""
+    whole = Live("e-1", "llm", "running", Phase.READY, outputs={"url": "https://e-1.example.com"})
+    account = Account(clock, PENDING, Reading(READY.live, listed=True), there=whole)
+    assert wait_until_ready(account, "e-1", Operation("creating", 600, clock)) == whole
+
+
+def test_what_takes_no_time_is_not_waited_for(clock):
+    """The first look is at once and of the resource alone; only then does a wait join the others."""
+    for wait, reading in ((wait_until_ready, READY), (wait_until_gone, MISSING)):
+        account = Account(clock, reading)
+        account.watch = None
+        wait(account, "e-1", Operation("creating", 600, clock))
 
 
 def test_gone_during_the_wait_is_told(ready):

@@ -62,11 +62,6 @@ class Cloud:
         return _settings_args(self)
 
     @property
-    def settings_args(self) -> Any:
-        """Its Provider's arguments as an ``...Args``, from their annotations."""
-        return _settings_args(self)
-
-    @property
     def secret_settings(self) -> frozenset[str]:
         """The Provider's arguments that are credentials: secret whether or not the user says so."""
         return self.provider._secret  # noqa: SLF001 - the room next door

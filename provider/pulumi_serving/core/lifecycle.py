@@ -139,7 +139,6 @@ class LifecycleProvider(HostedProvider):
         try:
             if inputs.get("wait_until_ready", True):
                 live = wait_until_ready(account, id_, operation)
-                live = account.get(id_, operation) or live
         except Exception as error:  # noqa: BLE001 - see above
             outs = {**record.outs(inputs, getattr(error, "live", None) or told), **accepted}
             self.record_not_ready(call, id_, outs, inputs, reason_of("create", error))

@@ -77,6 +77,13 @@ class Poller:
         with self._condition:
             self._condition.notify_all()
 
+    def look(self, id_: str, operation: Operation) -> Reading:
+        """Return a reading of this resource alone, now; the next tick, for whoever watches it then, is later."""
+        with self._condition:
+            if not self._watched:
+                self._due = max(self._due, self._clock.now() + SHORTEST_INTERVAL)
+        return self._read_one(id_, operation)
+
     def watch(self, id_: str, operation: Operation) -> Iterator[Reading]:
         """Yield a reading per tick, until the operation's time is over or it is interrupted; then stop."""
         for readings in self.watch_all({id_}, operation):

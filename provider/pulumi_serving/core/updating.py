@@ -46,5 +46,4 @@ def bring_about(
         if sent:
             account.accepted[live.id] = Accepted(wanted, live)
         return account.get(live.id, operation) or live
-    wait_until_ready(account, live.id, operation, wanted=wanted, before=live if sent else None)
-    return account.get(live.id, operation) or live
+    return wait_until_ready(account, live.id, operation, wanted=wanted, before=live if sent else None)

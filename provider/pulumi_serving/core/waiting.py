@@ -19,7 +19,7 @@ from .errors import (
 from .kind import Phase
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping
+    from collections.abc import Generator, Iterator, Mapping
 
     from .account import Account
     from .kind import Live
@@ -39,19 +39,23 @@ def wait_until_ready(
     before: Live | None = None,
 ) -> Live:
     """
-    Wait until a resource is ready and, after an update, has the ``wanted`` arguments; return it.
+    Wait until a resource is ready and, after an update, has the ``wanted`` arguments; return it whole.
 
     ``before`` is what was live when the update was sent: until something differs from it, what is read may be stale.
     Raises a NotReadyError that carries what was last read.
     """
     wait = waiting(account, id_, operation, wanted=wanted, before=before)
     next(wait)
+    listed = False
     try:
-        for reading in account.poller.watch(id_, operation):
+        for reading in _readings(account, id_, operation):
+            listed = reading.listed
             wait.send(reading)
         wait.send(None)
     except StopIteration as ready:
-        return cast("Live", ready.value)
+        live = cast("Live", ready.value)
+        # An item of a list may lack fields; where something was wanted, the resource was read by itself already.
+        return account.get(id_, operation) or live if listed and not wanted else live
     raise AssertionError("a wait whose time is over goes on")
 
 
@@ -126,7 +130,7 @@ def wait_until_gone(account: Account, id_: str, operation: Operation, *, ours: b
     left = False  # until it was seen leaving, the word for a failed deletion may be that of an earlier one
     last: Live | None = None
     trouble = ""
-    for reading in account.poller.watch(id_, operation):
+    for reading in _readings(account, id_, operation):
         if reading.error is not None:
             trouble = f" (last answer: {reading.error})"
             continue
@@ -165,6 +169,13 @@ def wait_until_gone(account: Account, id_: str, operation: Operation, *, ours: b
         f"the deletion of {kind.noun} {id_} was accepted, and the wait for it ended {ended}: its status is "
         f"{status}{trouble}. It stays in the state; the next run looks for it again"
     )
+
+
+def _readings(account: Account, id_: str, operation: Operation) -> Iterator[Reading]:
+    """Yield a reading of the resource at once, since some things take no time, then those that all waits share."""
+    if operation.deadline.remaining > 0 and not operation.interrupted():
+        yield account.poller.look(id_, operation)
+    yield from account.poller.watch(id_, operation)
 
 
 def _failed(error: NotReadyError, live: Live | None) -> NotReadyError:
