@@ -13,7 +13,8 @@ from . import models
 from .auth import SignatureAuth, TokenAuth
 from .failures import classify
 from .iam import GivenToken, PasswordTokens
-from .projects import ProjectOfRegion, is_name
+from .projects import ProjectOfRegion
+from .settings import is_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

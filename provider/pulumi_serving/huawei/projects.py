@@ -26,11 +26,6 @@ PATH = "/v3/projects"
 ADVICE = "`huaweicloud:projectId`, or `project_id` of the Provider, says which it is without a look-up"
 
 
-def is_name(project: str) -> bool:
-    """Tell whether a project is given by its name, the region's id: no id of a project has a hyphen."""
-    return "-" in project
-
-
 class ProjectOfRegion:
     """Finds the id of the one project that has the name."""
 

@@ -17,7 +17,6 @@ from pulumi_serving.core.config import Settings
 from pulumi_serving.core.errors import ConfigError
 
 from . import credentials
-from .projects import is_name
 
 if TYPE_CHECKING:
     from pulumi_serving.core.config import Source
@@ -88,6 +87,11 @@ def find(source: Source) -> HuaweiSettings:
         project_id=project_id,
         workspace_id=workspace_id,
     )
+
+
+def is_name(project: str) -> bool:
+    """Tell whether a project is given by its name, the region's id: no id of a project has a hyphen."""
+    return "-" in project
 
 
 def is_same_place(one: str, other: str) -> bool:
