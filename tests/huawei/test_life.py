@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from pulumi_serving.core import host
 from pulumi_serving.core.config import Source
 from pulumi_serving.huawei import EndpointProvider
 from pulumi_serving.huawei.testing import CONFIG, CREATE, FULL, RAY_SERVICE
@@ -79,6 +80,22 @@ def test_a_blocked_status_fails_and_keeps_the_id(engine, simulator, status, cloc
     outcome = engine.up(**CREATE)
     assert status in outcome.reasons[0]
     assert engine.id
+
+
+@pytest.mark.parametrize("status", ["FROZEN", "INACTIVE", "TRIAL_ENDED"])
+def test_what_no_call_leaves_is_sent_nothing(engine, simulator, status):
+    """A recorded blocked endpoint fails each up with the cloud's reason, and nothing is sent until it runs again."""
+    up(engine)
+    simulator.change("huawei", engine.id, status=status, fields={"error_code": "x.1", "error_msg": "arrears"})
+    assert f"is {status} (arrears (x.1))" in engine.refresh().reasons[0]
+    assert engine.outs["error_msg"] == "arrears"
+    for description in (CREATE["description"], "changed"):
+        (reason,) = engine.up(**{**CREATE, "description": description}).reasons
+        assert reason.startswith(f"endpoint {engine.id} is {status} (arrears (x.1)). No call of this API leaves that")
+    assert simulator.count("update") == 0
+    simulator.change("huawei", engine.id, status="RUNNING")
+    up(engine, description="changed")
+    assert simulator.count("update") == 1
 
 
 def test_an_unknown_status_is_waited_out_and_named(engine, simulator, clock):
@@ -231,6 +248,21 @@ def test_an_update_waits_for_the_one_before(engine, simulator, clock):
     clock.after(12, lambda: simulator.change("huawei", engine.id, status="RUNNING"))
     up(engine, description="later")
     assert simulator.count("update") == 1
+
+
+@pytest.mark.parametrize("why", ["the time is over", "the run was cancelled"])
+def test_an_update_that_was_waited_for_in_vain_sends_nothing(engine, simulator, clock, why):
+    """When the time or the run ends before the change that runs, the update is not sent in its midst."""
+    up(engine)
+    simulator.change("huawei", engine.id, status="UPDATING")
+    engine.timeout = 60
+    if why == "the run was cancelled":
+        clock.after(12, host.cancel)
+    outcome = engine.up(**{**CREATE, "description": "later"})
+    assert outcome.reasons == [
+        f"endpoint {engine.id} is UPDATING. The change was not sent, since {why}; the next `pulumi up` sends it"
+    ]
+    assert simulator.count("update") == 0
 
 
 def test_a_moved_workspace_is_a_replacement(engine, config):

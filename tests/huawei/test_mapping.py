@@ -68,6 +68,12 @@ def test_the_first_address_if_none_is_public():
     assert to_live(Endpoint.model_validate({**ANSWER, "urls": urls})).outputs["url"] == "https://1"
 
 
+def test_a_time_without_a_zone_is_utc():
+    """Whatever zone this machine is in."""
+    live = to_live(Endpoint.model_validate({**ANSWER, "create_time": "2023-05-30T12:24:30"}))
+    assert live.created == 1685449470
+
+
 ODD = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),

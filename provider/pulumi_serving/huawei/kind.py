@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pulumi_serving.core import schema
-from pulumi_serving.core.errors import FailedError
+from pulumi_serving.core.errors import NotReadyError
 from pulumi_serving.core.kind import Kind, Limits, Live, Phase
 from pulumi_serving.core.names import NameForm
 from pulumi_serving.core.transport import Transport
@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 FILTER_NAME = re.compile(r"[A-Za-z0-9_\-\u4e00-\u9fff]{1,128}")
 """A name that the list's filter takes: an endpoint's may have a dot or a space, the filter may not."""
 SETTLE_SECONDS = 5.0
+BLOCKED = (
+    "No call of this API leaves that status, so nothing was sent: settle its cause with the vendor (arrears, a policy, "
+    "the end of a trial). The next `pulumi up` looks again; `pulumi up --replace URN` makes another endpoint"
+)
 CONFIG_KEYS = (*credentials.KEYS, *PLACE_KEYS)
 VARIABLES = {**credentials.VARIABLES, **credentials.FURTHER_VARIABLES}
 """The vendor's environment variables, for the reference."""
@@ -97,17 +101,25 @@ class EndpointKind(Kind[HuaweiSettings, Client]):
     def update(
         self, client: Client, live: Live, args: Mapping[str, Any], removed: Sequence[str], operation: Operation
     ) -> None:
-        """Send all that can change in place; what an update in the midst of another does is not defined."""
-        while live.phase is Phase.PENDING and operation.deadline.remaining > 0 and not operation.interrupted():
+        """Send all that can change in place, to a status in which it is defined what an update does."""
+        live = self._settled(client, live, operation)
+        if self.must_replace(live.status):
+            raise _not_sent(live, "The next `pulumi up` replaces it")
+        if live.phase is Phase.STOPPED:
+            raise _not_sent(live, BLOCKED)
+        body = update_body(args, removed)
+        client.update_endpoint(operation, live.id, body, schema.secret_texts(EndpointArgs, args))
+
+    def _settled(self, client: Client, live: Live, operation: Operation) -> Live:
+        """Wait until the change that runs is over."""
+        while live.phase is Phase.PENDING:
+            trouble = operation.interrupted() or ("" if operation.deadline.remaining > 0 else "the time is over")
+            if trouble:
+                raise _not_sent(live, f"The change was not sent, since {trouble}; the next `pulumi up` sends it")
             operation.show(f"waiting for {live.status} to end")
             operation.pause(SETTLE_SECONDS)
             live = self.get(client, live.id, operation)
-        if self.must_replace(live.status):
-            error = FailedError(f"endpoint {live.id} is {live.described}. The next `pulumi up` replaces it")
-            error.live = live
-            raise error
-        body = update_body(args, removed)
-        client.update_endpoint(operation, live.id, body, schema.secret_texts(EndpointArgs, args))
+        return live
 
     def delete(self, client: Client, id_: str, operation: Operation) -> None:
         """Delete; the recorded arguments say whether job instances that still run go with it."""
@@ -146,6 +158,12 @@ class EndpointKind(Kind[HuaweiSettings, Client]):
     def deletion_failed(self, status: str) -> bool:
         """Tell that it still exists, and may still cost money."""
         return status == "DELETE_FAILED"
+
+
+def _not_sent(live: Live, advice: str) -> NotReadyError:
+    error = NotReadyError(f"endpoint {live.id} is {live.described}. {advice}")
+    error.live = live
+    return error
 
 
 def _log_config(args: Mapping[str, Any]) -> Any:

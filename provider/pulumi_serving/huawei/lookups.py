@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from pulumi_serving.core.errors import NotFoundError, ServingError
-from pulumi_serving.core.kind import Phase
 from pulumi_serving.core.lookup import Lookup
 
 from .kind import CONFIG_KEYS, EndpointKind
-from .mapping import PHASES, best_url
+from .mapping import best_url, is_failed
 from .results import EndpointResult, EndpointsResult, SpecsResult, WorkspacesResult
 
 if TYPE_CHECKING:
@@ -32,8 +31,7 @@ Scenario = Literal["ENDPOINT", "COMPUTE"]
 
 def _result(endpoint: models.Endpoint) -> dict[str, Any]:
     plain = endpoint.model_dump(exclude={"config", "log_config"}, exclude_none=True)
-    failed = PHASES.get(endpoint.status) is Phase.FAILED
-    error = {} if failed else {"error_code": "", "error_msg": ""}  # filler, where nothing has failed
+    error = {} if is_failed(endpoint.status) else {"error_code": "", "error_msg": ""}
     return {**plain, **error, "url": best_url(endpoint.urls)}
 
 

@@ -82,7 +82,7 @@ def is_amount(path: str) -> bool:
 def to_live(endpoint: models.Endpoint) -> Live:
     """Map an answer of Show or List to what the lifecycle compares and records."""
     phase = PHASES.get(endpoint.status, Phase.PENDING)
-    failed = phase is Phase.FAILED  # an error code alone means nothing: the reference's own sample has one
+    failed = is_failed(endpoint.status)
     code = endpoint.error_code
     reason = endpoint.error_msg + (f" ({code})" if code and endpoint.error_msg else code)
     owner = endpoint.owner or {}
@@ -97,6 +97,11 @@ def to_live(endpoint: models.Endpoint) -> Live:
         values=_values(endpoint),
         outputs=_outputs(endpoint, failed=failed),
     )
+
+
+def is_failed(status: str) -> bool:
+    """Tell whether an error code has a meaning: without such a status it has none, as in the reference's own sample."""
+    return PHASES.get(status) in (Phase.FAILED, Phase.STOPPED)
 
 
 def _values(endpoint: models.Endpoint) -> dict[str, Any]:
@@ -187,6 +192,7 @@ def best_url(urls: Sequence[models.Url]) -> str:
 def _seconds(time: str) -> float | None:
     """Read a time such as ``2023-05-30T12:24:30.401Z``."""
     try:
-        return dt.datetime.fromisoformat(time.replace("Z", "+00:00")).timestamp()
+        moment = dt.datetime.fromisoformat(time.replace("Z", "+00:00"))
     except ValueError:
         return None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=dt.timezone.utc)).timestamp()

@@ -32,6 +32,9 @@ class Endpoint(ServingResource, module="serving/huawei", name="Endpoint"):
 
     Its arguments are those of ``EndpointArgs``, as keywords or as one object; each is an output too, beside those
     below. Its least resources cost money as long as it exists, a failed one's probably too.
+
+    One that is ``CREATE_FAILED`` is replaced by the next ``up``, one that is ``UPDATE_FAILED`` is updated again. No call
+    leaves ``FROZEN``, ``INACTIVE`` and ``TRIAL_ENDED``, so none is sent: an ``up`` fails until the cause is settled.
     """
 
     # No annotation: Pulumi would evaluate it at run time.
@@ -68,9 +71,9 @@ class Endpoint(ServingResource, module="serving/huawei", name="Endpoint"):
     update_time: pulumi.Output[str | None]
     """When it was last changed."""
     error_code: pulumi.Output[str | None]
-    """The cloud's error code, if the status is a failure."""
+    """The cloud's error code, if it has failed or is blocked."""
     error_msg: pulumi.Output[str | None]
-    """The cloud's reason, if the status is a failure."""
+    """The cloud's reason, if it has failed or is blocked."""
     business_engine_instance_ids: pulumi.Output[list[str] | None]
     """Ids of its engine instances."""
     tokens_quota: pulumi.Output[dict[str, Any] | None]
