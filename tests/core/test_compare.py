@@ -10,7 +10,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from pulumi_serving.core import compare, schema
-from pulumi_serving.core.schema import Input, Local, Unordered
+from pulumi_serving.core.schema import Input, Local, Secret, Unordered
 
 UNKNOWN = pulumi.output.Unknown()
 
@@ -102,6 +102,40 @@ def test_changed(olds, news, names):
 def test_removed(olds, news, paths):
     """What was there and is not any more is named by its path, inside mappings too."""
     assert compare.removed(WholeArgs, olds, news) == paths
+
+
+class HiddenArgs(TypedDict, total=False):
+    """A block with something secret in it."""
+
+    key: Input[Annotated[str, Field(description="Key."), Secret()]]
+    part: Input[Annotated[PartArgs, Field(description="Part.")]]
+    parts: Input[Annotated[list[Input[PartArgs]], Field(description="Parts.")]]
+
+
+class KeeperArgs(TypedDict, total=False):
+    """One block with and one without something secret."""
+
+    open: Input[Annotated[PartArgs, Field(description="Open.")]]
+    hidden: Input[Annotated[HiddenArgs, Field(description="Hidden.")]]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "places"),
+    [
+        ("open", {"size": 1}, {"size": 2}, [("open", True, True)]),
+        ("hidden", {"key": "a"}, {"key": "b"}, [("hidden.key", True, True)]),
+        ("hidden", {"part": A}, {"part": B}, [("hidden.part.size", True, True), ("hidden.part.path", True, True)]),
+        ("hidden", {"parts": [A]}, {"parts": [B]}, [("hidden.parts", True, True)]),
+        ("hidden", {"part": A}, {"key": "b"}, [("hidden.key", False, True), ("hidden.part", True, False)]),
+        ("hidden", {"other": 1}, {"other": 2}, [("hidden", True, True)]),
+        ("hidden", None, {"key": "b"}, [("hidden", False, True)]),
+        ("hidden", {"key": "a"}, None, [("hidden", True, False)]),
+    ],
+)
+def test_places(name, old, new, places):
+    """A changed block that may hold a secret is named by the paths that differ, any other by its name."""
+    olds, news = ({name: value} if value is not None else {} for value in (old, new))
+    assert list(compare.places(KeeperArgs, name, olds, news)) == places
 
 
 # Declared against live -----------------------------------------------------------------------------------------------

@@ -449,12 +449,12 @@ def answer_of(result):
 
 def test_a_diff_says_which_properties_differ():
     """The answer to the engine names each differing property, what becomes of it, and what replaces."""
-    changed = {"image": "UPDATE", "type": "UPDATE", "envs": "ADD", "ports": "DELETE"}
+    changed = {"image": "UPDATE", "type.a.b": "UPDATE", "type.c": "ADD", "envs": "ADD", "ports": "DELETE"}
     answer = answer_of(host.DetailedDiff(changed, ["type"], delete_before_replace=True))
-    kinds = {name: detail.Kind.Name(detail.kind) for name, detail in answer.detailedDiff.items()}
-    assert kinds == {"image": "UPDATE", "type": "UPDATE_REPLACE", "envs": "ADD", "ports": "DELETE"}
+    kinds = {path: detail.Kind.Name(detail.kind) for path, detail in answer.detailedDiff.items()}
+    assert kinds == {**changed, "type.a.b": "UPDATE_REPLACE", "type.c": "ADD_REPLACE"}
     assert answer.hasDetailedDiff
-    assert set(answer.diffs) == set(changed)
+    assert list(answer.diffs) == ["image", "type", "envs", "ports"]
     assert (answer.changes, list(answer.replaces), answer.deleteBeforeReplace) == (2, ["type"], True)
 
 

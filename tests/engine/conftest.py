@@ -633,10 +633,10 @@ def stack(template, simulator, tmp_path):
     made.end()
 
 
-@pytest.fixture(params=CLOUDS.values(), ids=lambda cloud: cloud.name)
+@pytest.fixture(params=CLOUDS)
 def cloud(request):
     """Return each cloud in turn."""
-    return request.param
+    return CLOUDS[request.param]
 
 
 @pytest.fixture

@@ -42,6 +42,29 @@ def _two(field: FieldSpec, olds: Mapping[str, Any], news: Mapping[str, Any]) -> 
     return old, new
 
 
+def places(args: Any, name: str, olds: Mapping[str, Any], news: Mapping[str, Any]) -> Iterator[tuple[str, bool, bool]]:
+    """
+    Yield the paths at which a changed input differs, each with whether it was there and is there.
+
+    The engine finds out by itself what differs inside a block, but not where something in it is secret: in a preview it
+    then shows the new block as a secret whole. So there each path is named, as far as blocks go.
+    """
+    old, new = olds.get(name), news.get(name)
+    inside = schema.fields(args)[name].nested if name in schema.secret_fields(args) else None
+    found = [*_places(inside, name, old, new)] if inside is not None else []
+    yield from found or [(name, name in olds, name in news)]
+
+
+def _places(args: Any, path: str, old: Any, new: Any) -> Iterator[tuple[str, bool, bool]]:
+    if not isinstance(old, dict) or not isinstance(new, dict):
+        return
+    for field in changed(args, old, new):
+        here = f"{path}.{field.name}"
+        inside = field.nested if get_origin(field.type) is not list else None
+        found = [*_places(inside, here, old.get(field.name), new.get(field.name))] if inside is not None else []
+        yield from found or [(here, field.name in old, field.name in new)]
+
+
 def _same(field: FieldSpec, old: Any, new: Any) -> bool:
     if schema.has_unknown(old) or schema.has_unknown(new):
         return False

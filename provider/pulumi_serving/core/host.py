@@ -198,9 +198,11 @@ class DetailedDiff(DiffResult):
     """
 
     def __init__(self, changed: Mapping[str, str], replaces: Sequence[str], *, delete_before_replace: bool) -> None:
-        """Take the changed properties with what became of each: ``ADD``, ``UPDATE`` or ``DELETE``."""
+        """Take the paths of what has changed with what became of each: ``ADD``, ``UPDATE`` or ``DELETE``."""
         super().__init__(changes=bool(changed or replaces), replaces=list(replaces))
-        self._changed = {name: kind + "_REPLACE" if name in replaces else kind for name, kind in changed.items()}
+        self._changed = {
+            path: kind + "_REPLACE" if path.partition(".")[0] in replaces else kind for path, kind in changed.items()
+        }
         self._delete_before_replace = delete_before_replace
 
     @property
@@ -209,10 +211,10 @@ class DetailedDiff(DiffResult):
         answer = sys._getframe(1).f_locals.get("fields")  # noqa: SLF001 - see above
         if isinstance(answer, dict) and "changes" in answer and self._changed:
             details = provider_pb2.PropertyDiff
-            answer["diffs"] = [*self._changed]
+            answer["diffs"] = [*dict.fromkeys(path.partition(".")[0] for path in self._changed)]
             answer["hasDetailedDiff"] = True
             answer["detailedDiff"] = {
-                name: details(kind=details.Kind.Value(kind), inputDiff=True) for name, kind in self._changed.items()
+                path: details(kind=details.Kind.Value(kind), inputDiff=True) for path, kind in self._changed.items()
             }
         return self._delete_before_replace
 

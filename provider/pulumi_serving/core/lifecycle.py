@@ -154,7 +154,11 @@ class LifecycleProvider(ResourceProvider):
             replaces.append(PLACE)
         if self.kind.must_replace(str(olds.get("status", ""))):
             replaces.append("status")
-        changed = {name: _what_happens(name in recorded, name in news) for name in names}
+        changed = {
+            path: _what_happens(was_there, is_there)
+            for name in names
+            for path, was_there, is_there in compare.places(self.kind.args, name, recorded, news)
+        }
         return host.DetailedDiff(changed, replaces, delete_before_replace=news.get(NAMED_BY) == "user")
 
     @_clean_errors
@@ -200,7 +204,11 @@ class LifecycleProvider(ResourceProvider):
         else:
             inputs = compare.reconciled(self.kind.args, schema.whole_numbers(declared), live.values)
         record = Record(account, props)
-        outs = record.outs(inputs, live)
+        # What Endpoint.get reads is never declared: it is recorded alike by this run and by a later refresh.
+        owned = {**inputs} if recorded.keys() & schema.fields(self.kind.args).keys() else record.taken_over(live)
+        if not recorded.get(NAMED_BY):
+            owned.pop(NAMED_BY, None)
+        outs = record.outs(owned, live)
         if record.another(live):
             call.warning(f"{self.kind.noun} {live.id}: {record.another(live)}. It is this one from now on")
         # Pending is unhealthy, too: a refresh between a create that timed out and the next up must not end the waiting.
