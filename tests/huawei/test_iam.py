@@ -98,6 +98,17 @@ def test_a_refusal_says_what_to_set(clock, answer, kind, words):
     assert "the-password" not in str(caught.value)
 
 
+def test_a_refused_user_is_not_tried_for_each_endpoint(clock):
+    """A refused password is told again without being sent again, for a minute."""
+    service = Service(clock, (401, {"error": {"message": "wrong"}}), (201, EXPIRES))
+    for _ in range(3):
+        with pytest.raises(AuthError, match="Check userName"):
+            service.tokens.current()
+    assert len(service.requests) == 1
+    clock.time += 61
+    assert service.tokens.current() == "token-2"
+
+
 def test_a_given_token_is_not_renewed():
     """Nobody here can renew a token that the user gave."""
     given = GivenToken("t")

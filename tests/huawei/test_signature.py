@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import urllib.parse
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -13,6 +14,7 @@ from huaweicloudsdkcore.signer.signer import Signer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pulumi_serving.core.errors import AuthError
 from pulumi_serving.huawei import auth
 
 VECTORS = Path(__file__).parent.parent / "vectors" / "huawei"
@@ -119,8 +121,36 @@ def test_no_secret_in_a_repr():
 def test_a_second_sending_is_dated_anew():
     """A request that is sent again is signed with the time of then."""
     times = iter([1_800_000_000.0, 1_800_000_900.0])
-    flow = auth.SignatureAuth("ak", "sk", now=lambda: next(times))
+    signer = auth.SignatureAuth("ak", "sk", now=lambda: next(times))
     request = httpx.Request("GET", "https://example.com/v1/specs")
-    first = next(flow.sync_auth_flow(request)).headers["Authorization"]
-    assert next(flow.sync_auth_flow(request)).headers["Authorization"] != first
+    first = next(signer.sync_auth_flow(request)).headers["Authorization"]
+    assert next(signer.sync_auth_flow(request)).headers["Authorization"] != first
     assert request.headers["X-Sdk-Date"] == "20270115T081500Z"
+
+
+def test_a_refused_key_is_not_tried_for_each_endpoint(clock):
+    """Of many requests at once with a bad key one is sent; a minute later the next, and a good key sends all."""
+    statuses, asked = iter([401, 401, *[200] * 9]), []
+
+    def answer(request):
+        asked.append(request)
+        return httpx.Response(next(statuses))
+
+    signer = auth.SignatureAuth("ak", "sk", now=clock.wall)
+    with httpx.Client(auth=signer, transport=httpx.MockTransport(answer)) as client:
+
+        def ask(_):
+            try:
+                return client.get("https://example.com/v1/specs").status_code
+            except AuthError as error:
+                return str(error)
+
+        with ThreadPoolExecutor(8) as pool:
+            refused = sorted(map(str, pool.map(ask, range(8))))
+            assert len(asked) == 1
+            assert refused[0] == "401"
+            assert all(line.startswith("Signing failed: this key pair was refused") for line in refused[1:])
+            clock.time += 61
+            assert ask(0) == 401
+            clock.time += 61
+            assert list(pool.map(ask, range(8))) == [200] * 8

@@ -1,19 +1,26 @@
 """
 The two ways into Huawei Cloud, each as one httpx.Auth: a signature per request, or a token.
 
-The signature is ``SDK-HMAC-SHA256``; its steps are named as the vendor names them. A signature failure is never
-repeated: after five of them the key is locked for some minutes.
+The signature is ``SDK-HMAC-SHA256``; its steps are named as the vendor names them. After five bad ones in a row a key is
+locked for some minutes, for all who use it: so none is repeated, and what was refused once is not tried for the next of
+many endpoints either.
 """
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import hmac
+import threading
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 import httpx
+
+from pulumi_serving.core.errors import AuthError
+
+from .iam import REFUSED_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Mapping
@@ -44,9 +51,31 @@ class SignatureAuth(httpx.Auth):
         self._secret_key = secret_key
         self._now = now
         self._extra = {"X-Project-Id": project_id, "X-Security-Token": security_token}
+        self._is_good = False
+        self._first = threading.Lock()
+        self._refused_at: float | None = None
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        """Date the request, send its query in the form that is signed, and sign it."""
+        """Sign and send; until a signature of this key pair was accepted, one request at a time."""
+        with contextlib.nullcontext() if self._is_good else self._first:
+            if self._refused_at is not None and self._now() - self._refused_at < REFUSED_SECONDS:
+                raise AuthError(
+                    "Signing",
+                    method=request.method,
+                    path=request.url.path,
+                    status=httpx.codes.UNAUTHORIZED,
+                    words="this key pair was refused a moment ago, so it is not tried again: bad signatures lock it",
+                    hint="See the first refusal",
+                )
+            self._sign(request)
+            response = yield request
+            if response.status_code == httpx.codes.UNAUTHORIZED:
+                self._refused_at = self._now()
+            else:
+                self._is_good, self._refused_at = True, None
+
+    def _sign(self, request: httpx.Request) -> None:
+        """Date the request, spell its query in the form that is signed, and sign it."""
         date = dt.datetime.fromtimestamp(self._now(), dt.timezone.utc).strftime("%Y%m%dT%H%M%SZ")
         request.headers["X-Sdk-Date"] = date
         for name, value in self._extra.items():
@@ -60,7 +89,6 @@ class SignatureAuth(httpx.Auth):
         request.headers["Authorization"] = (
             f"{ALGORITHM} Access={self._access_key}, SignedHeaders={';'.join(headers)}, Signature={signature}"
         )
-        yield request
 
 
 def signed_headers(headers: Mapping[str, str]) -> dict[str, str]:

@@ -25,6 +25,8 @@ PATH = "/v3/auth/tokens"
 LIFE_SECONDS = 24 * 60 * 60.0
 MARGIN_SECONDS = 30 * 60.0
 TIMEOUT = httpx.Timeout(30, connect=10)
+REFUSED_SECONDS = 60.0
+"""How long credentials that were refused are not tried again."""
 
 
 class Tokens(Protocol):
@@ -78,6 +80,7 @@ class PasswordTokens:
         self._lock = threading.Lock()
         self._token = ""
         self._until = 0.0
+        self._refused: tuple[float, AuthError] | None = None
 
     def current(self) -> str:
         """Return the token that is there, or a new one where it is about to end."""
@@ -94,6 +97,8 @@ class PasswordTokens:
             return self._token
 
     def _issue(self) -> None:
+        if self._refused and self._now() - self._refused[0] < REFUSED_SECONDS:
+            raise self._refused[1]  # bad passwords lock a user, too
         url = str(self._client.base_url.join(PATH))
         try:
             response = self._client.post(PATH, params={"nocatalog": "true"}, json=self._body)
@@ -124,7 +129,8 @@ class PasswordTokens:
         parts = answer_parts(response)
         if status in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
             hint = "Check userName, password, domainName (the account's name) and projectId"
-            return AuthError(OPERATION, words=words, hint=hint, **parts)
+            self._refused = self._now(), AuthError(OPERATION, words=words, hint=hint, **parts)
+            return self._refused[1]
         return by_status(status)(OPERATION, words=words, hint="Is iamBaseUrl right?", **parts)
 
 
