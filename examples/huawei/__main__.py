@@ -5,8 +5,7 @@ Before the first ``pulumi up``:
 
     pulumi config set --secret huaweicloud:accessKey ...   # or HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, or the
     pulumi config set --secret huaweicloud:secretKey ...   # vendor's file ~/.huaweicloud/credentials
-    pulumi config set huaweicloud:projectId ...
-    pulumi config set huaweicloud:region cn-north-4
+    pulumi config set huaweicloud:region cn-north-4        # huaweicloud:projectId too, unless it is the region's own
     pulumi config set huaweicloud:workspaceId ...
     pulumi config set --secret hfToken ...                 # what the Ray service needs to fetch its model
 

@@ -21,7 +21,7 @@ class Service:
             user_name="u",
             password="the-password",
             domain_name="d",
-            project_id="p",
+            project={"id": "p"},
             now=clock.wall,
             http=httpx.MockTransport(self.answer),
         )

@@ -52,7 +52,7 @@ def test_sources_are_not_mixed():
     environ = {**ENVIRONMENT, "HUAWEICLOUD_SDK_PROJECT_ID": "p2", "HUAWEICLOUD_SDK_SECURITY_TOKEN": "ST2"}
     found = find({**PAIR, **PLACE}, environ)
     assert found.credentials.security_token == ""
-    assert "has no projectId" in trouble({**PAIR, "region": "cn-north-4", "workspaceId": "w1"}, environ)
+    assert find({**PAIR, "region": "cn-north-4", "workspaceId": "w1"}, environ).project_id == "cn-north-4"
     assert "secret_key" in trouble({"accessKey": "AK1", **PLACE}, environ)
 
 
@@ -97,7 +97,12 @@ def test_a_user_or_a_token():
 @pytest.mark.parametrize(
     ("config", "environ", "words"),
     [
-        ({}, {}, ["has no access_key, secret_key", "pulumi config set --secret huaweicloud:accessKey", "projectId"]),
+        ({}, {}, ["has no access_key, secret_key", "pulumi config set --secret huaweicloud:accessKey"]),
+        (
+            {**PAIR, "workspaceId": "w1", "fabricBaseUrl": "https://c.example.com"},
+            {},
+            ["has no projectId: run `pulumi config set huaweicloud:projectId ...`, or set the region"],
+        ),
         ({}, {}, ["has no region: run `pulumi config set huaweicloud:region cn-north-4`", "has no workspaceId"]),
         ({**PAIR, **USER, **PLACE}, {}, ["accessKey and the config key huaweicloud:userName are two ways to log in"]),
         ({"userName": "u", **PLACE}, {}, ["has no password, domain_name"]),
@@ -152,6 +157,19 @@ def test_places():
     assert moved.credentials == found.credentials
     with pytest.raises(ConfigError, match="none of DataArts Fabric's"):
         found.at("elsewhere")
+
+
+@pytest.mark.parametrize(
+    ("project", "same"), [("p1", True), ("cn-north-4", True), ("p2", False)]
+)
+def test_the_same_place(project, same):
+    """A project by its id and the region's own by its name are one, since the workspace is the same; two ids are two."""
+    here = find({**PAIR, **PLACE}).place
+    there = here.replace("p1", project)
+    assert settings.is_same_place(here, there) == settings.is_same_place(there, here) == same
+    assert not settings.is_same_place(here, there.replace("w1", "w3"))
+    assert not settings.is_same_place(here, there.replace("//fabric", "//elsewhere"))
+    assert settings.is_same_place("odd", "odd") != settings.is_same_place("odd", here)
 
 
 def test_fingerprints():

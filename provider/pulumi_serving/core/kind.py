@@ -111,6 +111,10 @@ class Kind(ABC, Generic[SettingsT, ClientT]):
     def at(self, settings: SettingsT, place: str) -> SettingsT:
         """Return the same credentials, pointed at the place where a resource was recorded."""
 
+    def is_same_place(self, one: str, other: str) -> bool:
+        """Tell whether two places are one, by whatever name: else a resource that is recorded there is replaced."""
+        return one == other
+
     @abstractmethod
     def connect(self, settings: SettingsT, http: httpx.BaseTransport | None, clock: Clock) -> ClientT:
         """Make the client of one account; ``clock`` dates signatures and tokens."""

@@ -149,7 +149,7 @@ class LifecycleProvider(ResourceProvider):
         names = [field.name for field in fields]
         removed = compare.removed(self.kind.args, recorded, news)
         replaces = [*self.kind.replaces(fields, removed, recorded, news)]
-        if recorded.get(PLACE) != news.get(PLACE):
+        if not self.kind.is_same_place(str(recorded.get(PLACE)), str(news.get(PLACE))):
             names.append(PLACE)
             replaces.append(PLACE)
         if self.kind.must_replace(str(olds.get("status", ""))):

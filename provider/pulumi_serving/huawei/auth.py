@@ -43,20 +43,26 @@ class SignatureAuth(httpx.Auth):
         secret_key: str,
         *,
         now: Callable[[], float],
-        project_id: str = "",
+        project_id: str | Callable[[], str] = "",
         security_token: str = "",
     ) -> None:
-        """Take a key pair, ``security_token`` with a temporary one; ``now`` returns Unix seconds."""
+        """
+        Take a key pair, ``security_token`` with a temporary one; ``now`` returns Unix seconds.
+
+        ``project_id`` may be what finds it when it is needed.
+        """
         self._access_key = access_key
         self._secret_key = secret_key
         self._now = now
-        self._extra = {"X-Project-Id": project_id, "X-Security-Token": security_token}
+        self._project_id = project_id
+        self._security_token = security_token
         self._is_good = False
         self._first = threading.Lock()
         self._refused_at: float | None = None
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """Sign and send; until a signature of this key pair was accepted, one request at a time."""
+        project_id = self._project_id() if callable(self._project_id) else self._project_id
         with contextlib.nullcontext() if self._is_good else self._first:
             if self._refused_at is not None and self._now() - self._refused_at < REFUSED_SECONDS:
                 raise AuthError(
@@ -67,18 +73,18 @@ class SignatureAuth(httpx.Auth):
                     words="this key pair was refused a moment ago, so it is not tried again: bad signatures lock it",
                     hint="See the first refusal",
                 )
-            self._sign(request)
+            self._sign(request, {"X-Project-Id": project_id, "X-Security-Token": self._security_token})
             response = yield request
             if response.status_code == httpx.codes.UNAUTHORIZED:
                 self._refused_at = self._now()
             else:
                 self._is_good, self._refused_at = True, None
 
-    def _sign(self, request: httpx.Request) -> None:
+    def _sign(self, request: httpx.Request, further: Mapping[str, str]) -> None:
         """Date the request, spell its query in the form that is signed, and sign it."""
         date = dt.datetime.fromtimestamp(self._now(), dt.timezone.utc).strftime("%Y%m%dT%H%M%SZ")
         request.headers["X-Sdk-Date"] = date
-        for name, value in self._extra.items():
+        for name, value in further.items():
             if value:
                 request.headers[name] = value
         spell_query(request)

@@ -18,7 +18,7 @@ from pulumi_serving.core.text import redact
 from pulumi_serving.core.transport import answer_parts, by_status, plain_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 OPERATION = "Getting an IAM token"
 PATH = "/v3/auth/tokens"
@@ -66,15 +66,19 @@ class PasswordTokens:
         user_name: str,
         password: str,
         domain_name: str,
-        project_id: str,
+        project: Mapping[str, str],
         now: Callable[[], float],
         http: httpx.BaseTransport | None = None,
     ) -> None:
-        """Take whom to ask for; ``now`` returns Unix seconds, ``http`` replaces the network in tests."""
+        """
+        Take whom to ask for, and for which project, by ``id`` or by ``name``.
+
+        ``now`` returns Unix seconds, ``http`` replaces the network in tests.
+        """
         self._client = httpx.Client(base_url=base_url, timeout=TIMEOUT, transport=http, follow_redirects=False)
         user = {"name": user_name, "password": password, "domain": {"name": domain_name}}
         identity = {"methods": ["password"], "password": {"user": user}}
-        self._body = {"auth": {"identity": identity, "scope": {"project": {"id": project_id}}}}
+        self._body = {"auth": {"identity": identity, "scope": {"project": {**project}}}}
         self._password = password
         self._now = now
         self._lock = threading.Lock()
@@ -122,7 +126,7 @@ class PasswordTokens:
             return self._now() + LIFE_SECONDS
 
     def _refusal(self, response: httpx.Response, url: str) -> Exception:
-        words = redact(_words(response), [self._password])[:300]
+        words = redact(refusal_words(response), [self._password])[:300]
         status = response.status_code
         if status >= httpx.codes.INTERNAL_SERVER_ERROR or status == httpx.codes.TOO_MANY_REQUESTS:
             return NotSentError(OPERATION, method="POST", url=url, words=f"{words} (HTTP {status})")
@@ -134,7 +138,8 @@ class PasswordTokens:
         return by_status(status)(OPERATION, words=words, hint="Is iamBaseUrl right?", **parts)
 
 
-def _words(response: httpx.Response) -> str:
+def refusal_words(response: httpx.Response) -> str:
+    """Return what the identity service says of a refusal."""
     try:
         body: Any = response.json()
     except ValueError:

@@ -18,11 +18,13 @@ from .client import Client
 from .failures import classify
 from .iam import GivenToken, PasswordTokens
 from .mapping import UPDATED, create_body, is_amount, to_live, update_body
+from .projects import ProjectOfRegion, is_name
 from .settings import PLACE_KEYS, HuaweiSettings
 from .settings import find as find_settings
+from .settings import is_same_place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import httpx
 
@@ -62,6 +64,10 @@ class EndpointKind(Kind[HuaweiSettings, Client]):
     def at(self, settings: HuaweiSettings, place: str) -> HuaweiSettings:
         """Return the same credentials for another region, project or workspace."""
         return settings.at(place)
+
+    def is_same_place(self, one: str, other: str) -> bool:
+        """See ``settings.py``."""
+        return is_same_place(one, other)
 
     def connect(self, settings: HuaweiSettings, http: httpx.BaseTransport | None, clock: Clock) -> Client:
         """Make the client, with the one way to log in that the settings have."""
@@ -174,6 +180,7 @@ def _log_config(args: Mapping[str, Any]) -> Any:
 
 def _auth(settings: HuaweiSettings, http: httpx.BaseTransport | None, clock: Clock) -> httpx.Auth:
     found = settings.credentials
+    project = settings.project_id
     if found.token:
         return TokenAuth(GivenToken(found.token))
     if found.user_name:
@@ -183,15 +190,23 @@ def _auth(settings: HuaweiSettings, http: httpx.BaseTransport | None, clock: Clo
                 user_name=found.user_name,
                 password=found.password,
                 domain_name=found.domain_name,
-                project_id=settings.project_id,
+                project={"name" if is_name(project) else "id": project},
                 now=clock.wall,
                 http=http,
             )
         )
-    return SignatureAuth(
-        found.access_key,
-        found.secret_key,
-        now=clock.wall,
-        project_id=settings.project_id,
-        security_token=found.security_token,
+
+    def signed(project_id: str | Callable[[], str]) -> SignatureAuth:
+        return SignatureAuth(
+            found.access_key,
+            found.secret_key,
+            now=clock.wall,
+            project_id=project_id,
+            security_token=found.security_token,
+        )
+
+    if not is_name(project):
+        return signed(project)
+    return signed(
+        ProjectOfRegion(settings.iam_base_url, project, auth=signed(""), secrets=found.secrets, http=http),
     )

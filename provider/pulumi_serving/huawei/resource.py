@@ -102,8 +102,8 @@ class Provider(ServingProvider):
 
     ``access_key`` and ``secret_key`` (with a temporary pair ``security_token``), or ``user_name``, ``password`` and
     ``domain_name``, or a ``token``; left out, the environment's key pair or the vendor's credentials file.
-    ``project_id``, ``region`` and ``workspace_id`` say where; ``fabric_base_url`` and ``iam_base_url`` replace the
-    region's own addresses. Credentials are secret by themselves. The stack's config is not asked.
+    ``region`` and ``workspace_id`` say where, and ``project_id`` if it is not the region's own project, which is looked
+    up; ``fabric_base_url`` and ``iam_base_url`` replace the region's own addresses. Credentials are secret by themselves. The stack's config is not asked.
     """
 
     _kind = EndpointProvider.kind

@@ -2,7 +2,9 @@
 The settings of Huawei Cloud, and the one string that says where an endpoint lives.
 
 Paths of the API name a workspace and no project, so a place is the base URL, the project and the workspace. All three
-must be known without a call: a place that is found out later would look like a move.
+must be known without a call: a place that is found out later would look like a move. So where no project is set, the
+place has the name of the region's own project, which is the region's id, and the project's id is looked up when it is
+needed (``projects.py``).
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from pulumi_serving.core.config import Settings
 from pulumi_serving.core.errors import ConfigError
 
 from . import credentials
+from .projects import is_name
 
 if TYPE_CHECKING:
     from pulumi_serving.core.config import Source
@@ -59,14 +62,12 @@ def find(source: Source) -> HuaweiSettings:
         troubles.append(str(error))
     region = source.get("region") or ""
     base_url = source.get("fabricBaseUrl") or _regional_url(source, region)
-    project_id = source.get("projectId") or found.project_id
+    project_id = source.get("projectId") or found.project_id or region
     workspace_id = source.get("workspaceId") or ""
     if not base_url:
         troubles.append(_missing(source, "region", "cn-north-4"))
-    if not project_id:
-        variable = credentials.VARIABLES["projectId"]
-        and_so = f", or {variable} beside the keys in the environment"
-        troubles.append(_missing(source, "projectId", "...") + and_so)
+    if not project_id and base_url:  # without either, the region does for both
+        troubles.append(_missing(source, "projectId", "...") + ", or set the region, whose own project is then looked up")
     if not workspace_id:
         troubles.append(_missing(source, "workspaceId", "..."))
     if troubles:
@@ -86,6 +87,16 @@ def find(source: Source) -> HuaweiSettings:
         project_id=project_id,
         workspace_id=workspace_id,
     )
+
+
+def is_same_place(one: str, other: str) -> bool:
+    """Compare two places: a workspace is in one project, whether that is given by its id or by the region's name."""
+    first, second = PLACE.fullmatch(one), PLACE.fullmatch(other)
+    if first is None or second is None:
+        return one == other
+    named = is_name(first["project_id"]) or is_name(second["project_id"])
+    same_project = named or first["project_id"] == second["project_id"]
+    return same_project and all(first[part] == second[part] for part in ("base_url", "workspace_id"))
 
 
 def _regional_url(source: Source, region: str) -> str:

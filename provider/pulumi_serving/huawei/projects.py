@@ -1,0 +1,94 @@
+"""
+The project of a region, for key pairs whose settings name none.
+
+``GET /v3/projects?name={region}`` of IAM, signed: every region has a project of its name. It is asked for by the first
+request that needs it, never by a preview, and kept in memory.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from pulumi_serving.core.errors import ApiError, AuthError, ConfigError, NotSentError
+from pulumi_serving.core.text import redact
+from pulumi_serving.core.transport import answer_parts, by_status
+
+from .iam import TIMEOUT, refusal_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+OPERATION = "Looking up the project of the region"
+PATH = "/v3/projects"
+ADVICE = "`huaweicloud:projectId`, or `project_id` of the Provider, says which it is without a look-up"
+
+
+def is_name(project: str) -> bool:
+    """Tell whether a project is given by its name, the region's id: no id of a project has a hyphen."""
+    return "-" in project
+
+
+class ProjectOfRegion:
+    """Finds the id of the one project that has the name."""
+
+    def __init__(
+        self,
+        base_url: str,
+        name: str,
+        *,
+        auth: httpx.Auth,
+        secrets: Iterable[str] = (),
+        http: httpx.BaseTransport | None = None,
+    ) -> None:
+        """Take whom to ask; ``auth`` signs without a project, ``http`` replaces the network in tests."""
+        self._client = httpx.Client(
+            base_url=base_url, auth=auth, timeout=TIMEOUT, transport=http, follow_redirects=False
+        )
+        self._name = name
+        self._secrets = frozenset(secrets)
+        self._lock = threading.Lock()
+        self._id = ""
+
+    def __call__(self) -> str:
+        """Return the id; nothing else was sent where this fails."""
+        with self._lock:
+            self._id = self._id or self._find()
+            return self._id
+
+    def _find(self) -> str:
+        url = str(self._client.base_url.join(PATH))
+        try:
+            response = self._client.get(PATH, params={"name": self._name})
+        except (httpx.TransportError, OSError) as error:
+            words = redact(str(error) or type(error).__name__, self._secrets)
+            raise NotSentError(OPERATION, method="GET", url=url, words=words, hint="Is iamBaseUrl right?") from None
+        if not response.is_success:
+            raise self._refusal(response, url)
+        found = _ids(response)
+        if len(found) != 1:
+            count = f"{len(found)} projects are" if found else "no project is"
+            raise ConfigError(f"{count} named {self._name} at {url}, as far as these credentials see. {ADVICE}")
+        return found[0]
+
+    def _refusal(self, response: httpx.Response, url: str) -> Exception:
+        words = redact(refusal_words(response), self._secrets)[:300]
+        status = response.status_code
+        if status >= httpx.codes.INTERNAL_SERVER_ERROR or status == httpx.codes.TOO_MANY_REQUESTS:
+            return NotSentError(OPERATION, method="GET", url=url, words=f"{words} (HTTP {status})")
+        kind = by_status(status)
+        # Nothing but a wrong address answers 404 here: no endpoint is gone.
+        kind = kind if kind is AuthError else ApiError
+        return kind(OPERATION, words=words, hint=ADVICE, **answer_parts(response))
+
+
+def _ids(response: httpx.Response) -> list[str]:
+    try:
+        body: Any = response.json()
+    except ValueError:
+        return []
+    items = body.get("projects") if isinstance(body, dict) else None
+    ids = [item.get("id") for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+    return [id_ for id_ in ids if isinstance(id_, str) and id_]
