@@ -68,6 +68,11 @@ class Cloud:
     """The setting that the line names."""
 
     @property
+    def package(self):
+        """The cloud's package."""
+        return importlib.import_module(f"pulumi_serving.{self.name}")
+
+    @property
     def data(self):
         """The data of the contract tests."""
         return importlib.import_module(f"pulumi_serving.{self.name}.testing")
@@ -95,11 +100,6 @@ class Cloud:
         values = {**self.data.CONFIG, **settings, self.data.BASE_URL_KEY: url}
         given = ", ".join(f"{_argument(key)}={value!r}" for key, value in values.items())
         return f"{self.name}.Provider({name!r}, {given})"
-
-    @property
-    def package(self):
-        """The cloud's package."""
-        return importlib.import_module(f"pulumi_serving.{self.name}")
 
 
 def _argument(key):

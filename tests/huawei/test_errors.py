@@ -115,7 +115,7 @@ class Cloud:
             UnavailableError,
             "CreateEndpoint failed: internal error (HTTP 500, common.00000500, request id req-1;",
         ),
-        (400, body("dataartsfabric.00010003", "workspace does not exist"), ApiError, "Are workspaceId and the project right?"),
+        (400, body("dataartsfabric.00010003", "workspace does not exist"), ApiError, "Are workspaceId and the project"),
         (400, body("dataartsfabric.00010009", "the cache does not exist"), ApiError, "the cache does not exist"),
         (404, body("APIG.0101", "API does not exist"), ApiError, "Is the base URL right?"),
         (404, body("APIGW.0101", "API does not exist"), ApiError, "Is the base URL right?"),

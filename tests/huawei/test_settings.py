@@ -159,11 +159,9 @@ def test_places():
         found.at("elsewhere")
 
 
-@pytest.mark.parametrize(
-    ("project", "same"), [("p1", True), ("cn-north-4", True), ("p2", False)]
-)
+@pytest.mark.parametrize(("project", "same"), [("p1", True), ("cn-north-4", True), ("p2", False)])
 def test_the_same_place(project, same):
-    """A project by its id and the region's own by its name are one, since the workspace is the same; two ids are two."""
+    """A project by its id and one by the region's name are the same, since the workspace is; two ids are two."""
     here = find({**PAIR, **PLACE}).place
     there = here.replace("p1", project)
     assert settings.is_same_place(here, there) == settings.is_same_place(there, here) == same

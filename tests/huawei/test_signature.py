@@ -134,7 +134,7 @@ def test_a_refused_key_is_not_tried_for_each_endpoint(clock):
 
     def answer(request):
         asked.append(request)
-        return httpx.Response(next(statuses))
+        return httpx.Response(next(statuses), json={"error_code": "APIG.0301"})
 
     signer = auth.SignatureAuth("ak", "sk", now=clock.wall)
     with httpx.Client(auth=signer, transport=httpx.MockTransport(answer)) as client:

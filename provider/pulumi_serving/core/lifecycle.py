@@ -205,10 +205,9 @@ class LifecycleProvider(ResourceProvider):
             inputs = compare.reconciled(self.kind.args, schema.whole_numbers(declared), live.values)
         record = Record(account, props)
         # What Endpoint.get reads is never declared: it is recorded alike by this run and by a later refresh.
-        owned = {**inputs} if recorded.keys() & schema.fields(self.kind.args).keys() else record.taken_over(live)
-        if not recorded.get(NAMED_BY):
-            owned.pop(NAMED_BY, None)
-        outs = record.outs(owned, live)
+        is_declared = not recorded.keys().isdisjoint(schema.fields(self.kind.args))
+        seen = {name: value for name, value in record.taken_over(live).items() if not is_internal(name)}
+        outs = record.outs(inputs if is_declared else seen, live)
         if record.another(live):
             call.warning(f"{self.kind.noun} {live.id}: {record.another(live)}. It is this one from now on")
         # Pending is unhealthy, too: a refresh between a create that timed out and the next up must not end the waiting.

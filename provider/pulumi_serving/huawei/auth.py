@@ -1,9 +1,9 @@
 """
 The two ways into Huawei Cloud, each as one httpx.Auth: a signature per request, or a token.
 
-The signature is ``SDK-HMAC-SHA256``; its steps are named as the vendor names them. After five bad ones in a row a key is
-locked for some minutes, for all who use it: so none is repeated, and what was refused once is not tried for the next of
-many endpoints either.
+The signature is ``SDK-HMAC-SHA256``; its steps are named as the vendor names them. After five bad ones in a row a key
+is locked for some minutes, for all who use it: so none is repeated, and what was refused once is not tried for the next
+of many endpoints either.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import contextlib
 import datetime as dt
 import hashlib
 import hmac
+import re
 import threading
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
@@ -32,10 +33,15 @@ NEVER_SIGNED = {"accept", "accept-encoding", "authorization", "connection", "con
 """What proxies and clients may change on the way; everything else that has no ``_`` in its name is signed."""
 
 
+BAD_SIGNATURE = re.compile(r"APIGW?\.0301")
+"""The gateway's code for a signature that is wrong, or of a key that it locked."""
+
+
 class SignatureAuth(httpx.Auth):
     """Signs each request with a key pair."""
 
     requires_request_body = True
+    requires_response_body = True
 
     def __init__(
         self,
@@ -75,9 +81,9 @@ class SignatureAuth(httpx.Auth):
                 )
             self._sign(request, {"X-Project-Id": project_id, "X-Security-Token": self._security_token})
             response = yield request
-            if response.status_code == httpx.codes.UNAUTHORIZED:
+            if response.status_code == httpx.codes.UNAUTHORIZED and BAD_SIGNATURE.search(response.text):
                 self._refused_at = self._now()
-            else:
+            elif response.status_code != httpx.codes.UNAUTHORIZED:
                 self._is_good, self._refused_at = True, None
 
     def _sign(self, request: httpx.Request, further: Mapping[str, str]) -> None:

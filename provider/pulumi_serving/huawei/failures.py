@@ -27,7 +27,8 @@ NO_RESOURCE = "00010009"
 
 WRONG_HOST = "Is the base URL right?"
 WRONG_WORKSPACE = (
-    "Are workspaceId and the project right? Credentials of another account see no workspace of this one: nothing was taken for gone"
+    "Are workspaceId and the project right? Credentials of another account see no workspace of this one: nothing was "
+    "taken for gone"
 )
 WRONG_SIGNATURE = (
     "Is the secret key right, and this machine's clock? After five bad signatures the key is locked for five minutes"

@@ -19,9 +19,8 @@ from .failures import classify
 from .iam import GivenToken, PasswordTokens
 from .mapping import UPDATED, create_body, is_amount, to_live, update_body
 from .projects import ProjectOfRegion, is_name
-from .settings import PLACE_KEYS, HuaweiSettings
+from .settings import PLACE_KEYS, HuaweiSettings, is_same_place
 from .settings import find as find_settings
-from .settings import is_same_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

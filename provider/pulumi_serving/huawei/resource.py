@@ -33,8 +33,9 @@ class Endpoint(ServingResource, module="serving/huawei", name="Endpoint"):
     Its arguments are those of ``EndpointArgs``, as keywords or as one object; each is an output too, beside those
     below. Its least resources cost money as long as it exists, a failed one's probably too.
 
-    One that is ``CREATE_FAILED`` is replaced by the next ``up``, one that is ``UPDATE_FAILED`` is updated again. No call
-    leaves ``FROZEN``, ``INACTIVE`` and ``TRIAL_ENDED``, so none is sent: an ``up`` fails until the cause is settled.
+    One that is ``CREATE_FAILED`` is replaced by the next ``up``, one that is ``UPDATE_FAILED`` is updated again. No
+    call leaves ``FROZEN``, ``INACTIVE`` and ``TRIAL_ENDED``, so none is sent: an ``up`` fails until the cause is
+    settled.
     """
 
     # No annotation: Pulumi would evaluate it at run time.
@@ -103,7 +104,8 @@ class Provider(ServingProvider):
     ``access_key`` and ``secret_key`` (with a temporary pair ``security_token``), or ``user_name``, ``password`` and
     ``domain_name``, or a ``token``; left out, the environment's key pair or the vendor's credentials file.
     ``region`` and ``workspace_id`` say where, and ``project_id`` if it is not the region's own project, which is looked
-    up; ``fabric_base_url`` and ``iam_base_url`` replace the region's own addresses. Credentials are secret by themselves. The stack's config is not asked.
+    up; ``fabric_base_url`` and ``iam_base_url`` replace the region's own addresses. Credentials are secret by
+    themselves. The stack's config is not asked.
     """
 
     _kind = EndpointProvider.kind

@@ -67,7 +67,8 @@ def find(source: Source) -> HuaweiSettings:
     if not base_url:
         troubles.append(_missing(source, "region", "cn-north-4"))
     if not project_id and base_url:  # without either, the region does for both
-        troubles.append(_missing(source, "projectId", "...") + ", or set the region, whose own project is then looked up")
+        of_region = ", or set the region, whose own project is then looked up"
+        troubles.append(_missing(source, "projectId", "...") + of_region)
     if not workspace_id:
         troubles.append(_missing(source, "workspaceId", "..."))
     if troubles:
