@@ -198,6 +198,15 @@ def test_get_reads_what_exists(engine, data):
     assert {*data.CREATE} <= {*result.inputs}
 
 
+def test_what_get_has_read_is_the_same_after_a_refresh(engine, data):
+    """The engine records no inputs of what is read only; a refresh of it finds no difference."""
+    create(engine, data, **data.FULL)
+    read = engine.get(engine.id).value
+    engine.inputs, engine.outs = {}, read.outs
+    assert not engine.refresh().error
+    assert engine.outs == read.outs
+
+
 def test_get_of_a_missing_id_is_an_error(engine):
     """Reading an id that does not exist fails."""
     assert "there is no" in engine.get("0123456789abcdef").error

@@ -43,6 +43,7 @@ class Account:
             args=EndpointArgs,
             limits=Limits(1, 1, 1, invisible=60),
             deletion_failed=lambda status: status == "stays",
+            must_replace=lambda status: status == "lost",
             delete_attempts=4,
             delete=lambda _, id_, __: self.deleted.append(id_),
         )

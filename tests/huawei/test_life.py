@@ -43,6 +43,7 @@ def test_a_failed_creation_is_replaced(engine, simulator):
     simulator.set(next_outcome={"fail": "no cards left"})
     outcome = engine.up(**{**CREATE, "name": "mine"})
     assert "CREATE_FAILED (no cards left (dataartsfabric.00000500))" in outcome.reasons[0]
+    assert outcome.reasons[0].endswith("The next `pulumi up` replaces it")
     assert (engine.outs["error_code"], engine.outs["error_msg"]) == ("dataartsfabric.00000500", "no cards left")
     failed = engine.id
     assert engine.diff(engine.check(engine.inputs, {**CREATE, "name": "mine"}).inputs).replaces == ["status"]

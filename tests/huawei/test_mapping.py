@@ -57,7 +57,13 @@ def test_what_was_sent_comes_back_without_drift():
     """An answer with the reply's names for what was sent shows no drift from it."""
     answer = {**ANSWER, **{name: FULL[name] for name in ("reserved_resource", "cap", "config", "name", "type")}}
     answer |= {"description": FULL["description"], "caches": [*reversed(FULL["cache_list"])]}
-    del answer["ray_resource"]
+    answer["ray_resource"] = {
+        "head_group_spec": {"spec_code": "ray.head.4u16g"},
+        "worker_group_spec": [
+            {"name": "npuGroup1", "spec_code": "ray.npu.24u192g", "min_replicas": 0, "max_replicas": 2},
+            {"name": "cpuGroup1", "spec_code": "ray.cpu.8u32g", "min_replicas": 1, "max_replicas": 3},
+        ],
+    }
     live = to_live(Endpoint.model_validate(answer))
     assert list(compare.drift(EndpointArgs, FULL, live.values)) == []
 

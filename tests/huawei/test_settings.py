@@ -69,6 +69,15 @@ def test_the_credentials_file(tmp_path, named):
     assert str(folder) in found.origin
 
 
+def test_a_changed_credentials_file(tmp_path):
+    """A file is read anew when it has changed, since a program may run for days."""
+    path = tmp_path / "credentials"
+    for number in (1, 22):
+        path.write_text(f"[basic]\nak = AK{number}\nsk = SK3\n")
+        found = find(PLACE, {"HUAWEICLOUD_SDK_CREDENTIALS_FILE": str(path)})
+        assert found.credentials.access_key == f"AK{number}"
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [

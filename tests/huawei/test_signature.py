@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import threading
 import urllib.parse
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -130,10 +131,13 @@ def test_a_second_sending_is_dated_anew():
 
 def test_a_refused_key_is_not_tried_for_each_endpoint(clock):
     """Of many requests at once with a bad key one is sent; a minute later the next, and a good key sends all."""
-    statuses, asked = iter([401, 401, *[200] * 9]), []
+    statuses, asked, beside = iter([401, 401, *[200] * 9]), [], threading.Event()
 
     def answer(request):
         asked.append(request)
+        if len(asked) > 1:
+            beside.set()
+        beside.wait(0.2)  # time for another one, if another one is let through
         return httpx.Response(next(statuses), json={"error_code": "APIG.0301"})
 
     signer = auth.SignatureAuth("ak", "sk", now=clock.wall)

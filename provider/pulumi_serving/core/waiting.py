@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping
 
     from .account import Account
-    from .kind import Live
+    from .kind import Kind, Live
     from .operation import Operation
     from .poller import Reading
 
@@ -107,7 +107,7 @@ def waiting(
         if live.phase is Phase.READY and drifted and not stale:
             raise _failed(FailedError(_not_taken(account, id_, drifted)), live)
         if live.phase in (Phase.FAILED, Phase.STOPPED, Phase.LEAVING) and not stale:
-            words = f"{live.described}{account.explain(live, operation)}{_next_step(live)}"
+            words = f"{live.described}{account.explain(live, operation)}{_next_step(kind, live)}"
             raise _failed(FailedError(f"{kind.noun} {id_} is {words}"), live)
         operation.show(", ".join(filter(None, (live.status, live.progress))))
     raise _failed(_ended(account, id_, operation, last, trouble), last)
@@ -210,7 +210,8 @@ def _not_taken(account: Account, id_: str, drifted: list[tuple[str, Any, Any]]) 
     )
 
 
-def _next_step(live: Live) -> str:
+def _next_step(kind: Kind[Any, Any], live: Live) -> str:
     if live.phase is Phase.LEAVING:
         return ": somebody deletes it"
-    return ". It exists and may cost money. The next `pulumi up` tries to heal it"
+    step = "replaces it" if kind.must_replace(live.status) else "tries to heal it"
+    return f". It exists and may cost money. The next `pulumi up` {step}"

@@ -9,6 +9,7 @@ the file are those of the vendor's SDK, which know key pairs only.
 from __future__ import annotations
 
 import configparser
+import functools
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -108,21 +109,34 @@ def _from_file(environ: Mapping[str, str]) -> Credentials | None:
     if not named and not home:
         return None
     path = Path(named) if named else Path(home or "", ".huaweicloud", "credentials")
-    parser = configparser.ConfigParser(interpolation=None)
     try:
-        if not parser.read(path, encoding="utf-8") and named:
-            raise ConfigError(f"the credentials file that {FILE_VARIABLE} names can't be read")
-    except (configparser.Error, UnicodeDecodeError):
-        # The parser's own words quote the line, which may hold the key.
-        raise ConfigError(f"the credentials file {path} is not an INI file") from None
-    if not parser.has_section("basic"):
+        seen = path.stat()
+        section = _basic(path, seen.st_mtime_ns, seen.st_size)
+    except OSError:
+        if named:
+            raise ConfigError(f"the credentials file that {FILE_VARIABLE} names can't be read") from None
         return None
-    section = {name: value.strip() for name, value in parser.items("basic") if value.strip()}
+    if not section:
+        return None
     if not {"ak", "sk"} <= {*section}:
         raise ConfigError(f"the credentials file {path} lacks ak or sk in its section [basic]")
     found = {key: section[name] for name, key in FILE_KEYS.items() if name in section}
     found |= {"projectId": section["project_id"]} if "project_id" in section else {}
     return _credentials(f"the credentials file {path}", found, iam_endpoint=section.get("iam_endpoint", ""))
+
+
+@functools.lru_cache(maxsize=4)
+def _basic(path: Path, changed: int, size: int) -> Mapping[str, str]:
+    """Return what section ``[basic]`` sets. Settings are asked for at every verb: the file is read when it changes."""
+    _ = changed, size
+    parser = configparser.ConfigParser(interpolation=None)
+    try:
+        parser.read_string(path.read_text(encoding="utf-8"))
+    except (configparser.Error, UnicodeDecodeError):
+        # The parser's own words quote the line, which may hold the key.
+        raise ConfigError(f"the credentials file {path} is not an INI file") from None
+    items = parser.items("basic") if parser.has_section("basic") else []
+    return {name: value.strip() for name, value in items if value.strip()}
 
 
 def _credentials(origin: str, values: Mapping[str, str], iam_endpoint: str = "") -> Credentials:
