@@ -17,7 +17,7 @@ from .settings import PLACE_KEYS, HuaweiSettings, is_same_place
 from .settings import find as find_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import httpx
 

@@ -17,7 +17,6 @@ from pulumi_serving.core.config import Settings
 from pulumi_serving.core.errors import ConfigError
 
 from . import credentials
-from .projects import is_name
 
 if TYPE_CHECKING:
     from pulumi_serving.core.config import Source
