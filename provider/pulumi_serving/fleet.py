@@ -26,10 +26,10 @@ class Fleet(pulumi.ComponentResource):
     reads those where no ``endpoints`` are given. Every mistake is told at once, before anything is made. Endpoints are
     made without waiting, and one resource for each account waits for them all; an endpoint with
     ``wait_until_ready: false`` is left out of that, and its ``status`` and ``url`` are None until a refresh.
-    """
 
-    endpoints: Mapping[str, ReadyEndpoint]
-    """``id``, ``status``, ``url`` and ``token`` of each endpoint by its name: what uses one runs once it serves."""
+    ``endpoints`` has ``id``, ``status``, ``url`` and ``token`` of each endpoint by its name, as outputs: what uses one
+    runs once the endpoint serves.
+    """
 
     def __init__(
         self,
@@ -58,7 +58,10 @@ class Fleet(pulumi.ComponentResource):
         ready = wait_until_ready(
             {key: made[key] for key in waited}, name=name, opts=pulumi.ResourceOptions(parent=self)
         )
-        self.endpoints = {key: ready[key] if key in ready else _accepted(resource) for key, resource in made.items()}
+        # Declared here: what a class of resources declares Pulumi evaluates, and turns into outputs.
+        self.endpoints: dict[str, ReadyEndpoint] = {
+            key: ready[key] if key in ready else _accepted(resource) for key, resource in made.items()
+        }
         self.register_outputs({"endpoints": self.endpoints})
 
     def _instance(self, account: AccountPlan) -> ServingProvider:

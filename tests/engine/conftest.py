@@ -493,6 +493,10 @@ class Stack:
         self.commands.append(command)
         return command
 
+    def cipher(self, secret):
+        """Return a secret as it stands encrypted in the stack's file."""
+        return self._template.cipher(secret.value)
+
     def run(self, *args, **env):
         """Run a command to its end."""
         return self.start(*args, **env).finish()
@@ -537,8 +541,26 @@ class Stack:
         return {
             resource["urn"].rpartition("::")[2]: resource
             for resource in self.state.get("resources", [])
-            if "dynamic/serving/" in resource["type"] and not resource.get("delete")
+            if re.search(r"dynamic/serving/(?!index:)", resource["type"]) and not resource.get("delete")
         }
+
+    @property
+    def waits(self):
+        """The waits for many endpoints of the state, by their logical names."""
+        return {
+            resource["urn"].rpartition("::")[2]: resource
+            for resource in self.state.get("resources", [])
+            if resource["type"].endswith(":Readiness")
+        }
+
+    def touched(self):
+        """Return what a preview would do, by the logical name of each resource that it would touch."""
+        steps = json.loads(self.run("preview", "--json").succeeded().out)["steps"]
+        found = {}
+        for step in steps:
+            if step["op"] not in ("same", "read"):
+                found.setdefault(step["urn"].rpartition("::")[2], set()).add(step["op"])
+        return found
 
     @property
     def pending(self):
