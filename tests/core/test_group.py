@@ -25,7 +25,11 @@ class Account:
 
     def __init__(self, clock, *ticks, lists_addresses=True):
         self.kind = SimpleNamespace(
-            noun="endpoint", args=EndpointArgs, limits=Limits(1, 1, 1), lists_addresses=lists_addresses
+            noun="endpoint",
+            args=EndpointArgs,
+            limits=Limits(1, 1, 1),
+            lists_addresses=lists_addresses,
+            must_replace=lambda _: False,
         )
         self.clock, self.ticks = clock, [{item.id: item for item in tick} for tick in ticks]
         self.poller, self.accepted = self, {}
