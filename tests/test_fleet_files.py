@@ -16,7 +16,15 @@ from pulumi_serving.fleet_schema import stack_file_schema
 REPOSITORY = Path(__file__).parents[1]
 STACKS = sorted(REPOSITORY.glob("Pulumi.*.yaml"))
 GUIDE = (REPOSITORY / "docs" / "fleets.md").read_text()
-PROJECT_IN_GUIDE, STACK_IN_GUIDE = re.findall(r"^```yaml\n(.*?)^```", GUIDE, re.MULTILINE | re.DOTALL)
+
+
+def yaml_in(page):
+    """Return a page's snippets of YAML."""
+    return re.findall(r"^```yaml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+
+
+*_, STACK_IN_README = yaml_in((REPOSITORY / "README.md").read_text())
+PROJECT_IN_GUIDE, STACK_IN_GUIDE = yaml_in(GUIDE)
 TEAM = REPOSITORY / "examples" / "fleet"
 
 
@@ -61,12 +69,13 @@ def test_a_project_declares_the_keys(text):
     assert [item.get("default") for item in declared.values()] == [None, {}, {}]
 
 
-def test_the_guides_stack_is_right(tmp_path):
-    """The stack's file of the guide has no mistake, neither for the check nor for the schema."""
+@pytest.mark.parametrize("text", [STACK_IN_README, STACK_IN_GUIDE], ids=["readme", "guide"])
+def test_the_documents_stacks_are_right(tmp_path, text):
+    """A stack's file in the documents has no mistake, neither for the check nor for the schema."""
     path = tmp_path / "Pulumi.prod.yaml"
-    path.write_text(STACK_IN_GUIDE)
+    path.write_text(text)
     assert len(from_stack_file(path).endpoints) == 2
-    jsonschema.validate(stack_file.load(STACK_IN_GUIDE), stack_file_schema())
+    jsonschema.validate(stack_file.load(text), stack_file_schema())
 
 
 def test_the_guides_mistakes_are_told_so(tmp_path):
