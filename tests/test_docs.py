@@ -41,7 +41,7 @@ VARIABLE = re.compile(r"\b(?:PULUMI_SERVING_[A-Z_]*[A-Z]|[A-Z]+_API_KEY)\b")
 
 # Runs a program as the engine would, but for the engine: resources are made up, look-ups find nothing.
 RUNNER = """
-import os, runpy, sys
+import json, os, runpy, sys
 import pulumi
 
 class Mocks(pulumi.runtime.Mocks):
@@ -56,7 +56,9 @@ pulumi.runtime.set_mocks(Mocks(), project="docs", stack="test")
 secrets = ["docs:novitaKey", "docs:hfToken", "ppio:apiKey", "docs:ppioApiKey", "docs:huaweiAccessKey",
            "docs:huaweiSecretKey", "docs:alibabaAccessKey", "docs:alibabaSecretKey"]
 settings = ["docs:huaweiProjectId", "docs:huaweiWorkspaceId"]
-pulumi.runtime.set_all_config(dict.fromkeys([*secrets, *settings], "a-setting"), secrets)
+endpoint = {"cloud": "ppio", "type": "sync", "product_id": "p", "image": "i", "worker_config": {"max_replicas": 1}}
+fleet = {"serving:endpoints": json.dumps({"llm": endpoint})}
+pulumi.runtime.set_all_config({**dict.fromkeys([*secrets, *settings], "a-setting"), **fleet}, secrets)
 
 @pulumi.runtime.test
 def run():

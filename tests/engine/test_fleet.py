@@ -180,7 +180,14 @@ def test_mistakes_are_told_at_once(fleet, simulator):
     }
     done = fleet.run("preview").failed()
     lines = [line.strip().removeprefix("error: ") for line in done.out.splitlines()]
-    assert [line for line in lines if line.startswith("serving:")] == []
+    assert [line for line in lines if line.startswith("serving:")] == [
+        "serving:accounts.team.cloud: is not a cloud; did you mean ppio?",
+        "serving:defaults.ppio.type: must be 'sync' or 'async', not 'stream'",
+        "serving:endpoints.a.account: is not in serving:accounts; did you mean team?",
+        "serving:endpoints.b.imagee: is not an argument; did you mean image?",
+        "serving:defaults.ppio.worker_config.min_replicas: must not be more than max_replicas, 0, but is 1 "
+        "(with serving:endpoints.b)",
+    ]
     assert simulator.ledger()["requests"] == []
 
 
