@@ -1,13 +1,16 @@
 """Where keys and regions come from, and what is said where they don't."""
 
+import inspect
 import sys
 from types import SimpleNamespace
 
 import pytest
+from alibabacloud_credentials import provider as library
 
 from pulumi_serving import alibaba
 from pulumi_serving.alibaba import credentials, testing
 from pulumi_serving.alibaba.auth import Keys
+from pulumi_serving.alibaba.credentials import Chain
 from pulumi_serving.core.config import Source
 from pulumi_serving.core.errors import ConfigError
 
@@ -126,25 +129,47 @@ OIDC = {
     "ALIBABA_CLOUD_ROLE_ARN": "acs:ram::1:role/r",
     "ALIBABA_CLOUD_OIDC_PROVIDER_ARN": "acs:ram::1:oidc-provider/p",
 }
+TEAM = {"profile_name": "team"}
+FILE = {"ALIBABA_CLOUD_CREDENTIALS_FILE": "/etc/credentials.ini"}
 SWITCHES = [
-    ({"alicloud:profile": "team"}, {}, "profile"),
-    ({}, {"ALIBABA_CLOUD_PROFILE": "team"}, "profile"),
-    ({}, {"ALICLOUD_PROFILE": "team"}, "profile"),
-    ({}, OIDC, "default"),
-    ({}, {"ALIBABA_CLOUD_CREDENTIALS_URI": "http://localhost/credentials"}, "default"),
-    ({}, {"ALIBABA_CLOUD_ECS_METADATA": "role"}, "default"),
-    ({}, {"ALIBABA_CLOUD_CREDENTIALS_FILE": "/etc/credentials.ini"}, "default"),
+    ({"alicloud:profile": "team"}, OIDC, "CLIProfileCredentialsProvider", TEAM),
+    ({}, {"ALIBABA_CLOUD_PROFILE": "team"}, "CLIProfileCredentialsProvider", TEAM),
+    ({}, {"ALICLOUD_PROFILE": "team"}, "CLIProfileCredentialsProvider", TEAM),
+    (
+        {},
+        {**OIDC, "ALIBABA_CLOUD_PROFILE": "team"},
+        "OIDCRoleArnCredentialsProvider",
+        {
+            "oidc_token_file_path": "/var/run/token",
+            "role_arn": "acs:ram::1:role/r",
+            "oidc_provider_arn": "acs:ram::1:oidc-provider/p",
+        },
+    ),
+    (
+        {},
+        {"ALIBABA_CLOUD_CREDENTIALS_URI": "http://localhost/credentials"},
+        "URLCredentialsProvider",
+        {"uri": "http://localhost/credentials"},
+    ),
+    ({}, {"ALIBABA_CLOUD_ECS_METADATA": "role"}, "EcsRamRoleCredentialsProvider", {"role_name": "role"}),
+    (
+        {},
+        {**FILE, "ALIBABA_CLOUD_PROFILE": "team"},
+        "ProfileCredentialsProvider",
+        {"profile_file": "/etc/credentials.ini"},
+    ),
 ]
 
 
-@pytest.mark.parametrize(("given", "environ", "chain"), SWITCHES)
-def test_what_turns_the_chain_on(given, environ, chain):
-    """A profile, or a variable that exists for nothing else, turns the vendor's chain on; keys turn it off."""
+@pytest.mark.parametrize(("given", "environ", "provider", "arguments"), SWITCHES)
+def test_what_turns_the_library_on(given, environ, provider, arguments):
+    """A profile, or a variable that exists for nothing else, names the one source that is asked; keys turn it off."""
     settings = found({**REGION, **given}, environ)
-    assert settings.chain == chain
-    assert "vendor" in settings.origin
+    assert settings.chain == Chain(provider, tuple(arguments.items()))
+    assert {*arguments} <= {*inspect.signature(getattr(library, provider)).parameters}
+    assert "the vendor's library, by the " in settings.origin
     if not given:
-        assert found(CONFIG, environ).chain == ""
+        assert found(CONFIG, environ).chain is None
         keys = {"ALIBABA_CLOUD_ACCESS_KEY_ID": "ak", "ALIBABA_CLOUD_ACCESS_KEY_SECRET": "sk"}
         assert found(REGION, {**environ, **keys}).keys == Keys("ak", "sk")
 
@@ -160,13 +185,16 @@ def test_profile_and_keys_exclude_each_other():
 
 
 def test_the_missing_extra_is_named(engine, config, monkeypatch):
-    """Without the vendor's library the error of the first call names the extra."""
+    """Without the vendor's library the preview names the extra."""
     for name in [name for name in sys.modules if name.startswith("alibabacloud_credentials")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "alibabacloud_credentials", None)
     engine.configure({key: value for key, value in config.items() if "Key" not in key} | {"alicloud:profile": "team"})
-    error = engine.up(**testing.CREATE).error
-    assert "pip install 'pulumi-serving[alibaba-credentials]'" in error
+    (failure,) = engine.check({}, testing.CREATE).failures
+    assert failure.reason == (
+        "the config key alicloud:profile needs the vendor's library, which comes with an extra: "
+        "run `pip install 'pulumi-serving[alibaba-credentials]'`"
+    )
 
 
 def test_the_chain_is_asked_before_each_request(engine, config, simulator, monkeypatch):
@@ -181,7 +209,8 @@ def test_the_chain_is_asked_before_each_request(engine, config, simulator, monke
             get_security_token=lambda: "simulator-security-token",
         )
 
-    monkeypatch.setattr(credentials, "_vendors_provider", lambda _: SimpleNamespace(get_credentials=get_credentials))
+    made = SimpleNamespace(get_credentials=get_credentials)
+    monkeypatch.setattr(library, "CLIProfileCredentialsProvider", lambda **_: made)
     engine.configure({key: value for key, value in config.items() if "Key" not in key} | {"alicloud:profile": "team"})
     assert not engine.up(**testing.CREATE).error
     assert len(asked) == len(simulator.ledger()["requests"]) > 2
@@ -198,6 +227,6 @@ def test_a_profile_of_the_vendors_command_line(tmp_path, monkeypatch):
     )
     monkeypatch.setattr(auth_constant, "HOME", str(tmp_path))
     assert credentials.supplier(found({**REGION, "alicloud:profile": "team"}))() == Keys("ak", "the-secret")
-    with pytest.raises(ConfigError, match=r"gives no keys .* the profile nobody") as caught:
+    with pytest.raises(ConfigError, match=r"there are no keys .* alicloud:profile \(CredentialException\)") as caught:
         credentials.supplier(found({**REGION, "alicloud:profile": "nobody"}))()
     assert "the-secret" not in str(caught.value)

@@ -1,13 +1,16 @@
 """
-Where the access key comes from: the settings, or, for profiles, roles and OIDC, the vendor's own credential chain.
+Where the access key comes from: the settings, or, for profiles, roles and OIDC, the vendor's own library.
 
-The chain needs the extra ``alibaba-credentials``. It is used only where it is asked for: by the config key
-``alicloud:profile``, or by one of the environment variables that exist for nothing else. So the metadata address of an
-ECS instance is never probed by chance. Its keys may be temporary, so they are asked for before each request.
+The library needs the extra ``alibaba-credentials``. It is used only where it is asked for: by the config key
+``alicloud:profile``, or by environment variables that exist for nothing else. What they name is all that is tried. The
+library's default chain would go on with the next of its sources where one fails, and so to another identity, or to the
+metadata address of an ECS instance. Its keys may be temporary, so they are asked for before each request.
 """
 
 from __future__ import annotations
 
+import importlib
+import importlib.util
 import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -20,7 +23,7 @@ from .auth import Keys
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-EXTRA = "alibaba-credentials"
+EXTRA, LIBRARY = "alibaba-credentials", "alibabacloud_credentials"
 PARTS = (
     Credential("accessKey", ("ALICLOUD_ACCESS_KEY", "ALIBABA_CLOUD_ACCESS_KEY_ID")),
     Credential("secretKey", ("ALICLOUD_SECRET_KEY", "ALIBABA_CLOUD_ACCESS_KEY_SECRET")),
@@ -28,14 +31,37 @@ PARTS = (
 )
 REGION_VARIABLES = ("ALICLOUD_REGION", "ALIBABA_CLOUD_REGION")
 PROFILE_VARIABLES = ("ALICLOUD_PROFILE", "ALIBABA_CLOUD_PROFILE")
-CHAIN_VARIABLES = (
-    ("ALIBABA_CLOUD_OIDC_TOKEN_FILE", "ALIBABA_CLOUD_ROLE_ARN", "ALIBABA_CLOUD_OIDC_PROVIDER_ARN"),
-    ("ALIBABA_CLOUD_CREDENTIALS_FILE",),
-    ("ALIBABA_CLOUD_ECS_METADATA",),
-    ("ALIBABA_CLOUD_CREDENTIALS_URI",),
-)
-"""Each line alone turns the vendor's chain on, if all its variables are set."""
 
+
+@dataclass(frozen=True)
+class Chain:
+    """One of the library's providers of keys: its class, and the arguments that it is given."""
+
+    provider: str
+    arguments: tuple[tuple[str, str], ...]
+
+
+PROFILE = "CLIProfileCredentialsProvider"
+CHAINS: tuple[tuple[str, dict[str, str]], ...] = (
+    (
+        "OIDCRoleArnCredentialsProvider",
+        {
+            "ALIBABA_CLOUD_OIDC_TOKEN_FILE": "oidc_token_file_path",
+            "ALIBABA_CLOUD_ROLE_ARN": "role_arn",
+            "ALIBABA_CLOUD_OIDC_PROVIDER_ARN": "oidc_provider_arn",
+        },
+    ),
+    ("ProfileCredentialsProvider", {"ALIBABA_CLOUD_CREDENTIALS_FILE": "profile_file"}),
+    *((PROFILE, {name: "profile_name"}) for name in PROFILE_VARIABLES),
+    ("EcsRamRoleCredentialsProvider", {"ALIBABA_CLOUD_ECS_METADATA": "role_name"}),
+    ("URLCredentialsProvider", {"ALIBABA_CLOUD_CREDENTIALS_URI": "uri"}),
+)
+"""
+What turns one of the library's providers on: all of a line's variables, with the argument that each becomes.
+
+In the library's order; but a file that is named goes before a profile, which then is a section of it.
+"""
+CHAIN_VARIABLES = tuple(dict.fromkeys(name for _, variables in CHAINS for name in variables))
 
 NO_KEYS = Keys("", "")
 
@@ -46,14 +72,13 @@ class AlibabaSettings(Settings):
     An account of Alibaba Cloud in one region.
 
     ``base_url`` is where requests go: another address of the same place, inside a VPC for instance, is no other place.
-    ``chain`` is set where the vendor's library finds the keys, to the profile's name or to ``"default"``.
+    ``chain`` is set where the vendor's library finds the keys.
     """
 
     region: str = ""
     base_url: str = ""
     keys: Keys = NO_KEYS
-    chain: str = field(default="", repr=False)
-    profile: str = ""
+    chain: Chain | None = field(default=None, repr=False)
 
 
 def find(source: Source) -> dict[str, Any]:
@@ -63,23 +88,13 @@ def find(source: Source) -> dict[str, Any]:
     static_environment = any(source.environ.get(name, "").strip() for part in PARTS for name in part.variables)
     if profile and given:
         raise ConfigError(f"set either {source.name('profile')} or {source.name('accessKey')}, not both")
-    if not given and (profile or not static_environment):
-        profile = profile or _first(source.environ, PROFILE_VARIABLES)
-        if profile:
-            return {
-                "chain": "profile",
-                "profile": profile,
-                "origin": f"the profile {profile} of the vendor's tools",
-                "fingerprint": fingerprint("profile", profile),
-            }
-        for names in CHAIN_VARIABLES:
-            values = [source.environ.get(name, "").strip() for name in names]
-            if all(values):
-                return {
-                    "chain": "default",
-                    "origin": f"the vendor's credential chain, turned on by {' and '.join(names)}",
-                    "fingerprint": fingerprint("chain", *names, *values),
-                }
+    if profile:
+        return _chained(PROFILE, {"profile_name": profile}, source.name("profile"))
+    for provider, variables in CHAINS if not given and not static_environment else ():
+        values = {name: source.environ.get(name, "").strip() for name in variables}
+        if all(values.values()):
+            origin = " and ".join(f"the environment variable {name}" for name in values)
+            return _chained(provider, {variables[name]: value for name, value in values.items()}, origin)
     found, origin = source.credentials(PARTS)
     for key, value in found.items():
         if not value.isascii() or not value.isprintable() or " " in value:
@@ -105,17 +120,30 @@ def _first(environ: Mapping[str, str], names: tuple[str, ...]) -> str:
     return next((value for name in names if (value := environ.get(name, "").strip())), "")
 
 
+def _chained(provider: str, arguments: Mapping[str, str], origin: str) -> dict[str, Any]:
+    if importlib.util.find_spec(LIBRARY) is None:  # told by the preview, before anything is sent
+        raise ConfigError(
+            f"{origin} needs the vendor's library, which comes with an extra: "
+            f"run `pip install 'pulumi-serving[{EXTRA}]'`"
+        )
+    return {
+        "chain": Chain(provider, tuple(arguments.items())),
+        "origin": f"the vendor's library, by {origin}",
+        "fingerprint": fingerprint(provider, *arguments.values()),
+    }
+
+
 def supplier(settings: AlibabaSettings) -> Callable[[], Keys]:
     """Return what gives the keys of the moment."""
-    return Chain(settings.profile, settings.origin) if settings.chain else lambda: settings.keys
+    return Supplier(settings.chain, settings.origin) if settings.chain else lambda: settings.keys
 
 
-class Chain:
-    """The vendor's credential chain, made when the first request needs it."""
+class Supplier:
+    """The keys of one of the library's providers, which is made when the first request needs it."""
 
-    def __init__(self, profile: str, origin: str) -> None:
-        """Take the profile's name, empty for the default chain, and where in words the keys come from."""
-        self._profile = profile
+    def __init__(self, chain: Chain, origin: str) -> None:
+        """Take which it is, and where in words the keys come from."""
+        self._chain = chain
         self._origin = origin
         self._lock = threading.Lock()
         self._provider: Any = None
@@ -123,27 +151,15 @@ class Chain:
     def __call__(self) -> Keys:
         """Return keys that are valid now; a ConfigError says why there are none."""
         with self._lock:
-            if self._provider is None:
-                self._provider = _vendors_provider(self._profile)
             try:
+                if self._provider is None:
+                    vendors = importlib.import_module(f"{LIBRARY}.provider")
+                    self._provider = getattr(vendors, self._chain.provider)(**dict(self._chain.arguments))
                 found = self._provider.get_credentials()
             except Exception as error:  # noqa: BLE001 - whatever the library raises, there are no keys
                 # Its words may quote what it read: the kind of the error is enough.
-                ask = f"is the profile {self._profile} there, and complete?" if self._profile else "are they right?"
                 raise ConfigError(
-                    f"the vendor's credential chain gives no keys ({type(error).__name__}): {self._origin}: {ask}"
+                    f"there are no keys from {self._origin} ({type(error).__name__}): is what it names there, "
+                    "complete and reachable?"
                 ) from None
         return Keys(found.get_access_key_id(), found.get_access_key_secret(), found.get_security_token() or "")
-
-
-def _vendors_provider(profile: str) -> Any:
-    try:
-        from alibabacloud_credentials import provider  # noqa: PLC0415 - an optional extra, asked for by its user
-    except ImportError:
-        raise ConfigError(
-            "profiles, roles and OIDC need the vendor's library, which comes with an extra: "
-            f"run `pip install 'pulumi-serving[{EXTRA}]'`"
-        ) from None
-    if profile:
-        return provider.CLIProfileCredentialsProvider(profile_name=profile)
-    return provider.DefaultCredentialsProvider()

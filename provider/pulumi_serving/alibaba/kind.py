@@ -29,12 +29,13 @@ if TYPE_CHECKING:
 
     from . import models
 
+log = logging.getLogger("pulumi_serving")
+
 CONFIG_KEYS = ("accessKey", "secretKey", "securityToken", "profile", "region", "easBaseUrl")
 VARIABLES = (
     *(name for part in credentials.PARTS for name in part.variables),
     *credentials.REGION_VARIABLES,
-    *credentials.PROFILE_VARIABLES,
-    *(name for names in credentials.CHAIN_VARIABLES for name in names),
+    *credentials.CHAIN_VARIABLES,
 )
 
 # Compared case-sensitively; a status that is not here is pending (DescribeService page).

@@ -52,7 +52,13 @@ TIMEOUT = httpx.Timeout(connect=10, read=60, write=30, pool=None)
 LIMITS = httpx.Limits(max_connections=64, max_keepalive_connections=64)
 LONGEST_RETRY_AFTER = 60.0
 LONGEST_WORDS = 500
-CREDENTIAL_HEADERS = ("authorization", "x-auth-token", "x-security-token")
+CREDENTIAL_HEADERS = (
+    "authorization",
+    "x-auth-token",
+    "x-security-token",
+    "x-acs-accesskey-id",
+    "x-acs-security-token",
+)
 ResultT = TypeVar("ResultT")
 
 BACK_OFF = tenacity.wait_exponential_jitter(initial=1, max=20, jitter=0.5)
