@@ -336,7 +336,8 @@ def test_a_stopped_service_is_started(engine, simulator, service, up):
     """A service that somebody stopped is unhealthy, and an update starts it."""
     up()
     service(status="Stopped")
-    assert "is Stopped" in engine.refresh().reasons[0]
+    words = "is Stopped. Somebody stopped it: the next `pulumi up` starts it, and its instances cost money again"
+    assert words in engine.refresh().reasons[0]
     assert not up().error
     assert engine.outs["status"] == "Running"
     assert {"update", "get"} <= {item["operation"] for item in simulator.ledger()["requests"]}
@@ -350,6 +351,19 @@ def test_a_stopped_service_that_an_update_leaves_stopped(engine, simulator, serv
     engine.refresh()
     assert not up().error
     assert simulator.count("start") == 1
+    assert engine.outs["status"] == "Running"
+
+
+def test_a_start_that_meets_a_conflict(engine, simulator, service, clock, up):
+    """A start that is refused since the update starts the service already ends no run, and is not repeated for ever."""
+    up()
+    service(status="Stopped")
+    simulator.fault(cloud="alibaba", operation="update", status=200, body={"RequestId": "1", "Message": "Success"})
+    simulator.fault(cloud="alibaba", operation="start", times=99, status=409)
+    engine.refresh()
+    clock.after(25, lambda: service(status="Running"))
+    assert not up().error
+    assert simulator.count("start") == 4
     assert engine.outs["status"] == "Running"
 
 

@@ -110,6 +110,48 @@ def test_every_filter_goes_out(sent):
     assert b"+" not in sent[-1].url.query
 
 
+@pytest.mark.parametrize(
+    ("fields", "filters"),
+    [
+        ({}, {"service_status": "Running", "service_type": "Standard", "resource_type": "PublicResource"}),
+        ({"Gateway": "gw-1"}, {"gateway": "gw-1"}),
+        ({"ServiceGroup": "chat"}, {"group_name": "chat"}),
+        ({"Role": "DataSet"}, {"role": "DataSet"}),
+        ({"Resource": "eas-r-1"}, {"resource_name": "eas-r-1", "resource_id": "eas-r-1"}),
+        ({"ResourceAlias": "our"}, {"resource_alias_name": "our"}),
+        ({"ParentServiceUid": "eas-m-0"}, {"parent_service_uid": "eas-m-0"}),
+        ({"TrafficState": "grouping"}, {"traffic_state": "grouping"}),
+        ({"WorkspaceId": "77"}, {"workspace_id": "77", "include_no_workspace": False}),
+        ({"QuotaId": "q-1"}, {"quota_id": "q-1"}),
+        ({"AutoscalerEnabled": True}, {"autoscaler_enabled": True}),
+        ({"CronscalerEnabled": True}, {"cronscaler_enabled": True}),
+        ({"ResourceBurstable": True}, {"resource_burstable": True}),
+        ({"Labels": [{"LabelKey": "team", "LabelValue": "a"}]}, {"label": {"team": "a"}}),
+        ({"Labels": [{"LabelKey": "team", "LabelValue": "a"}]}, {"label": {"team": None}}),
+    ],
+    ids=str,
+)
+def test_what_a_filter_finds(sent, engine, service, fields, filters):
+    """Each filter finds the service that it is for, and no other."""
+    assert not engine.up(**testing.CREATE, name="one").error
+    service(fields=fields)
+    engine.id, engine.inputs, engine.outs, engine.urn = "", {}, {}, f"{engine.urn}2"
+    assert not engine.up(**testing.CREATE, name="two").error
+    found = names(alibaba.get_services(**filters))
+    assert found == (["one"] if fields else ["two", "one"])
+    assert sent
+
+
+def test_the_order(sent, engine):
+    """Services are sorted by the field that is named."""
+    for name in ("b", "c", "a"):
+        engine.id, engine.inputs, engine.outs, engine.urn = "", {}, {}, f"{engine.urn}{name}"
+        assert not engine.up(**testing.CREATE, name=f"svc_{name}").error
+    assert names(alibaba.get_services(sort="ServiceName")) == ["svc_c", "svc_b", "svc_a"]
+    assert names(alibaba.get_services(sort="ServiceName", order="asc")) == ["svc_a", "svc_b", "svc_c"]
+    assert sent
+
+
 def test_a_misspelt_filter_is_refused():
     """What is no filter is an error, as with any function."""
     with pytest.raises(TypeError, match="unexpected keyword argument 'filtre'"):

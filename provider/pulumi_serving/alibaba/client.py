@@ -21,6 +21,7 @@ APPS = "/api/v2/app_services"
 SERVICES = "/api/v2/services"
 PAGE_SIZE = 100
 MOST_PAGES = 1000
+START_ATTEMPTS = 4
 
 
 class Client:
@@ -84,8 +85,9 @@ class Client:
         self._send(operation, "DeleteService", "DELETE", self._path(SERVICES, name), _whatever)
 
     def start_service(self, operation: Operation, name: str) -> None:
-        """StartService: ``PUT /api/v2/services/{ClusterId}/{ServiceName}/start``."""
-        self._send(operation, "StartService", "PUT", self._path(SERVICES, name) + "/start", _whatever)
+        """StartService: ``PUT /api/v2/services/{ClusterId}/{ServiceName}/start``, for a short while only."""
+        path = self._path(SERVICES, name) + "/start"
+        self._send(operation, "StartService", "PUT", path, _whatever, attempts=START_ATTEMPTS)
 
     def describe_service_event(self, operation: Operation, name: str) -> list[models.Event]:
         """DescribeServiceEvent: ``GET .../{ServiceName}/events``, the first page, asked for once."""

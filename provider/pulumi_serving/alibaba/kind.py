@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pulumi_serving.core.compare import UNSET
-from pulumi_serving.core.errors import ApiError, NameTakenError, NotFoundError, ServingError
+from pulumi_serving.core.errors import ApiError, ConflictError, NameTakenError, NotFoundError, ServingError
 from pulumi_serving.core.kind import Kind, Limits, Live, Phase
 from pulumi_serving.core.names import NameForm
 from pulumi_serving.core.transport import Transport
@@ -162,7 +163,8 @@ class AppServiceKind(Kind[AlibabaSettings, Client]):
         """
         Send the complete configuration once the status is stable, and start a service that is stopped.
 
-        What an update does in other statuses is not documented; a conflict is tried again until the time is over.
+        What is declared is a service with instances that run, so a stopped one has drifted like any other. What an
+        update does in other statuses is not documented; a conflict is tried again until the time is over.
         """
         _ = removed  # what can't be unset replaces the service: see args.py
         live = self._settled(client, live, operation)
@@ -174,7 +176,10 @@ class AppServiceKind(Kind[AlibabaSettings, Client]):
             raise self._refused(client, live.id, operation, error) from None
         if live.phase is Phase.STOPPED and self.get(client, live.id, operation).phase is Phase.STOPPED:
             operation.show("starting the stopped service")
-            client.start_service(operation, live.name)
+            try:
+                client.start_service(operation, live.name)
+            except ConflictError as error:  # the update itself may be starting it: the wait will tell
+                log.debug("start of %s: %s", live.id, error)
 
     def _settled(self, client: Client, live: Live, operation: Operation) -> Live:
         began = operation.deadline.elapsed
@@ -218,7 +223,9 @@ class AppServiceKind(Kind[AlibabaSettings, Client]):
         return same and (there is None or all(there.get(key) == value for key, value in config.items()))
 
     def explain(self, client: Client, live: Live, operation: Operation) -> str:
-        """Tell the newest events, warnings first: there stands why no instance comes up."""
+        """Tell the newest events, warnings first: there stands why no instance comes up. No service stops by itself."""
+        if live.phase is Phase.STOPPED:
+            return "Somebody stopped it: the next `pulumi up` starts it, and its instances cost money again"
         events = client.describe_service_event(operation, live.name)
         events = sorted(events, key=lambda event: event.time, reverse=True)
         chosen = ([event for event in events if event.type == "Warning"] or events)[:EVENTS_SHOWN]

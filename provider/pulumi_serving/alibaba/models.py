@@ -92,8 +92,14 @@ class Service(Wire):
     image: Text = ""
     namespace: Text = ""
     resource: Text = ""
+    resource_alias: Text = ""
+    gateway: Text = ""
+    service_group: Text = ""
     role: Text = ""
+    weight: Number = None
     traffic_state: Text = ""
+    secondary_internet_endpoint: Text = ""
+    secondary_intranet_endpoint: Text = ""
 
     @property
     def id(self) -> str:

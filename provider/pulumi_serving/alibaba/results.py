@@ -51,8 +51,14 @@ class ServiceResult:
     image: Text = ""
     namespace: Text = ""
     resource: Text = ""
+    resource_alias: Text = ""
+    gateway: Text = ""
+    service_group: Text = ""
     role: Text = ""
+    weight: Number = None
     traffic_state: Text = ""
+    secondary_internet_endpoint: Text = ""
+    secondary_intranet_endpoint: Text = ""
 
 
 @dataclass(frozen=True)

@@ -115,19 +115,19 @@ class _Platform:
         return json_response(answers.shown(self._find(region, name), self._id()))
 
     def _list(self) -> Response:
-        """List the account's services, a page at a time, the newest first unless told otherwise (ListServices page)."""
+        """List the account's services, a page at a time (ListServices page)."""
         query = request.args
+        rules.check_filters(query)
         host = HOST.fullmatch(request.host)
         found = [
             answers.listed(service)
             for service in self._world.living(NAME, g.account)
             if host is None or service.fields["Region"] == host[1]
         ]
-        found = [service for service in found if rules.selected(service, query)]
-        found = found[:: 1 if query.get("Order", "desc") == "asc" else -1]
+        chosen = rules.in_order((service for service in found if rules.selected(service, query)), query)
         number, size = rules.read_number(query, "PageNumber", 1), rules.read_number(query, "PageSize", 100)
-        page = found[(number - 1) * size : number * size]
-        answer = {"RequestId": self._id(), "PageNumber": number, "PageSize": size, "TotalCount": len(found)}
+        page = chosen[(number - 1) * size : number * size]
+        answer = {"RequestId": self._id(), "PageNumber": number, "PageSize": size, "TotalCount": len(chosen)}
         return json_response({**answer, "Services": page or None})
 
     def _update(self, region: str, name: str) -> Response:

@@ -10,7 +10,7 @@ from pulumi_serving.alibaba.simulator_signature import RefusalError
 from pulumi_serving.simulator.shapes import Anything, Integer, InvalidError, Mapped, Record, Shape, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from pulumi_serving.simulator.states import Endpoint
 
@@ -29,6 +29,27 @@ MOUNTS = {
     "oss": ("OssPath",),
     "nas": ("NasMountTarget", "NasPath", "SecurityGroupID", "VpcID", "VswitchID"),
 }
+SAME = {
+    "ServiceName": "ServiceName",
+    "ServiceUid": "ServiceId",
+    "ServiceStatus": "Status",
+    "WorkspaceId": "WorkspaceId",
+    "QuotaId": "QuotaId",
+    "ResourceName": "Resource",
+    "ResourceId": "Resource",
+    "ResourceAliasName": "ResourceAlias",
+    "Role": "Role",
+    "Gateway": "Gateway",
+    "GroupName": "ServiceGroup",
+    "TrafficState": "TrafficState",
+    "ParentServiceUid": "ParentServiceUid",
+}
+"""The filters of ListServices that must be what a field is."""
+FLAGS = ("AutoscalerEnabled", "CronscalerEnabled", "ResourceBurstable")
+FURTHER = (
+    *("PageNumber", "PageSize", "Sort", "Order"),
+    *("Filter", "ServiceType", "ResourceType", "Label", "IncludeNoWorkspace"),
+)
 PRICES_PER_HOUR = {"7b": 10.5, "6b": 9.2, "13b": 21.0}
 
 
@@ -57,28 +78,41 @@ def price_per_hour(fields: Mapping[str, Any]) -> float:
     return next((price for size, price in PRICES_PER_HOUR.items() if f"_{size}_" in fields["ServiceSpec"]), 15.0)
 
 
+def check_filters(query: Mapping[str, str]) -> None:
+    """Refuse what is no query field of ListServices; what the real gateway does with one is not documented."""
+    strange = set(query) - {*SAME, *FLAGS, *FURTHER}
+    if strange:
+        raise InvalidError(f"unknown query field {min(strange)}")
+    if query.get("Order", "desc") not in ("asc", "desc"):
+        raise InvalidError("Order must be one of asc, desc")
+
+
 def selected(service: Mapping[str, Any], query: Mapping[str, str]) -> bool:
     """Tell whether a service, as it is listed, passes the filters of ListServices."""
-    same = {
-        "ServiceName": "ServiceName",
-        "ServiceStatus": "Status",
-        "WorkspaceId": "WorkspaceId",
-        "QuotaId": "QuotaId",
-        "ResourceName": "Resource",
-        "Role": "Role",
-        "Gateway": "Gateway",
-        "GroupName": "ServiceGroup",
-        "TrafficState": "TrafficState",
-        "ParentServiceUid": "ParentServiceUid",
-    }
-    if any(query.get(name) and service.get(field, "") != query[name] for name, field in same.items()):
+    if any(query.get(name) and service.get(field, "") != query[name] for name, field in SAME.items()):
         return False
-    if query.get("ServiceUid") and service["ServiceId"] != query["ServiceUid"]:
+    if any(name in query and _flag(query[name]) != service.get(name, False) for name in FLAGS):
+        return False
+    if not service["WorkspaceId"] and not _flag(query.get("IncludeNoWorkspace", "true")):
         return False
     kinds = (query.get("ServiceType", "Standard"), query.get("ResourceType", "PublicResource"))
     if kinds != ("Standard", "PublicResource"):
         return False
     return query.get("Filter", "") in service["ServiceName"] and _labelled(service, query.get("Label", ""))
+
+
+def in_order(services: Iterable[Mapping[str, Any]], query: Mapping[str, str]) -> list[Mapping[str, Any]]:
+    """Sort services by any of their fields, the time if none is named, and the newest first unless told otherwise."""
+    key = query.get("Sort", "CreateTime")
+    found = sorted(services, key=lambda service: str(service.get(key, "")))
+    return found if query.get("Order") == "asc" else found[::-1]
+
+
+def _flag(text: str) -> bool:
+    """Read a boolean: the vendor's SDK writes Python's own words."""
+    if text.lower() not in ("true", "false"):
+        raise InvalidError("a flag must be true or false")
+    return text.lower() == "true"
 
 
 def _labelled(service: Mapping[str, Any], text: str) -> bool:
