@@ -22,7 +22,8 @@ from .conftest import clouds, providers
 ROOT = Path(pulumi_serving.__file__).parent
 REPOSITORY = ROOT.parent.parent
 MODULES = sorted(ROOT.rglob("*.py"))
-WORDS = [*clouds(), "novita", "aliyun", "eas"]
+WORDS = [*clouds(), "novita", "huaweicloud", "alicloud", "aliyun", "eas"]
+SHARED = sorted(path for folder in ("core", "simulator") for path in (ROOT / folder).rglob("*.py"))
 
 
 def imported(path):
@@ -37,9 +38,9 @@ def imported(path):
             yield from (f"{module}.{alias.name}" for alias in node.names)
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "core").rglob("*.py")), ids=lambda path: path.stem)
-def test_core_names_no_cloud(path):
-    """No line of core names a cloud."""
+@pytest.mark.parametrize("path", SHARED, ids=lambda path: f"{path.parent.name}.{path.stem}")
+def test_what_all_clouds_share_names_none(path):
+    """No line of core, nor of what the simulated clouds share, names a cloud."""
     text = path.read_text().lower()
     examples = re.findall(r"``[^`]*``", text)  # a docstring may quote one as an example
     for example in examples:

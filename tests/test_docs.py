@@ -6,10 +6,12 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from pulumi_serving.core import host, record
+from pulumi_serving.core import host, record, schema
+from pulumi_serving.core.kind import Kind
 
 from .conftest import clouds
 
@@ -147,6 +149,15 @@ def test_every_config_key_is_in_the_readme(cloud):
     namespace = next(filter(None, (kind.namespace for kind in kinds)), cloud)
     named = set(re.findall(rf"\b{namespace}:([A-Za-z]+)\b", README.read_text())) - {"Endpoint", "AppService"}
     assert named == set(module.CONFIG_KEYS)
+
+
+def test_every_hook_and_marker_is_in_the_guide():
+    """The guide names all that a kind may say, and every marker of a field."""
+    text = (REPOSITORY / "docs" / "adding-a-cloud.md").read_text()
+    hooks = {name for name in [*vars(Kind), *Kind.__annotations__] if not name.startswith("_")}
+    markers = {marker.__name__ for marker in get_args(schema.Marker)}
+    assert [name for name in hooks if f"`{name}`" not in text] == []
+    assert [name for name in markers if f"`{name}(" not in text] == []
 
 
 def test_everything_that_is_stored_is_in_the_readme():

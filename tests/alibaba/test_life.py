@@ -160,6 +160,16 @@ def test_an_incomplete_answer_after_a_create_is_borne(engine, simulator, up):
     assert engine.outs["status"] == "Running"
 
 
+def test_an_incomplete_answer_is_not_believed(engine, simulator, up):
+    """A refresh that is answered without a status is an error: such an object says nothing, not even of its type."""
+    up(**NAME_TAKEN)
+    before = dict(engine.outs)
+    body = {"RequestId": "1", "ServiceName": "team_llm"}
+    simulator.fault(cloud="alibaba", operation="get", times=9, status=200, body=body)
+    assert "the answer has another form than documented: Status" in engine.refresh().error
+    assert engine.outs == before
+
+
 @pytest.mark.parametrize("status", [400, 503])
 def test_a_throttled_create_is_sent_again(simulator, up, status):
     """Throttling is told by its code: a create is repeated, as nothing was done."""
@@ -185,6 +195,20 @@ def test_a_failure_has_the_clouds_words(engine, simulator, up):
     assert "may cost money" in reason
     refreshed = engine.refresh().reasons[0]
     assert "Newest events: FailedScheduling" in refreshed
+
+
+def test_the_newest_warnings_are_told(simulator, up):
+    """Of many events the three newest warnings are told, the newest first."""
+    simulator.set(next_outcome={"fail": "no GPU in this zone"})
+    at = ["2026-01-02T03:04:07Z", "2026-01-02T03:04:09Z", "2026-01-02T03:04:06Z", "2026-01-02T03:04:08Z"]
+    events = [
+        {"Type": "Warning", "Reason": f"R{number}", "Message": f"m{number}", "Time": time}
+        for number, time in enumerate(at)
+    ]
+    normal = {"Type": "Normal", "Reason": "Pulled", "Message": "image", "Time": "2026-01-02T03:04:10Z"}
+    simulator.fault(cloud="alibaba", operation="events", status=200, body={"Events": [normal, *events]})
+    (reason,) = up().reasons
+    assert "Newest events: R1: m1; R3: m3; R0: m0. It exists" in reason
 
 
 def test_a_failure_without_events_is_told_all_the_same(simulator, up):
@@ -301,9 +325,11 @@ def test_a_hidden_value_needs_another_revision(engine, simulator, service, clock
     up(app_version="v1")
     service(fields={"AppVersion": "v1", "AutoscalerEnabled": True})
     stale(engine, simulator, 3)
+    simulator.set(ready_after_s=20)
     before = clock.time
     assert not up(app_version="v1", replicas=6).error
     assert simulator.count("update") == 1
+    assert simulator.living()[0]["status"] == "Running"
     assert clock.time - before < 60
 
 

@@ -78,6 +78,15 @@ class Cloud:
         return importlib.import_module(f"pulumi_serving.{self.name}.testing")
 
     @property
+    def names_are_found_by(self):
+        """The operation that tells whether a name is taken."""
+        return getattr(self.data, "LOOK_UP", "list")
+
+    def ledger_id(self, resource):
+        """Return what the simulator calls a resource of the state."""
+        return {**resource["outputs"], "id": resource["id"]}[getattr(self.data, "LEDGER_ID", "id")]
+
+    @property
     def prelude(self):
         """What its programs begin with."""
         base = BASE if self.name == "ppio" else self.data.CREATE
@@ -109,6 +118,18 @@ def _argument(key):
 CLOUDS = {
     cloud.name: cloud
     for cloud in (
+        Cloud(
+            "alibaba",
+            "alibaba.AppService",
+            look_up="[found.service_name for found in alibaba.get_services(opts=opts).services]",
+            no_key="alibaba has no access_key: run `pulumi config set --secret alicloud:accessKey`, or set "
+            "ALICLOUD_ACCESS_KEY or ALIBABA_CLOUD_ACCESS_KEY_ID; alibaba has no secret_key: run ",
+            wrong_key={"alicloud:secretKey": WRONG_KEY},
+            refusal="DescribeService failed: Specified signature does not match our calculation. Check the secret "
+            "(HTTP 400, SignatureDoesNotMatch, request id ",
+            key_setting="The secret key does not belong to the access key. The credentials come from the config key "
+            "alicloud:accessKey and the config key alicloud:secretKey.",
+        ),
         Cloud(
             "huawei",
             "huawei.Endpoint",

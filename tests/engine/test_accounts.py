@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from tests.conftest import clouds
+from tests.engine.conftest import CLOUDS
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(300)]
 
@@ -98,6 +100,11 @@ def test_rotated_key(stack, simulator):
     assert simulator.living == []
 
 
+def test_every_cloud_is_here():
+    """No cloud is without its row, and so without these tests."""
+    assert [*CLOUDS] == clouds()
+
+
 def test_two_accounts(stack, simulator, cloud):
     """Two Provider instances and the stack's config side by side: each endpoint is in its own account."""
     stack.use(cloud)
@@ -119,7 +126,7 @@ def test_two_accounts(stack, simulator, cloud):
     """)
     stack.up().succeeded()
     accounts = {endpoint["id"]: endpoint["account"] for endpoint in simulator.endpoints}
-    owners = {name: accounts[resource["id"]] for name, resource in stack.resources.items()}
+    owners = {name: accounts[cloud.ledger_id(resource)] for name, resource in stack.resources.items()}
     assert owners == {"of-config": 1, "of-first": 1, "of-second": 2, "pair-child": 2}
     stack.unchanged()
     stack.refresh("--expect-no-changes").succeeded()

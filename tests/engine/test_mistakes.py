@@ -101,7 +101,7 @@ def test_wrong_key(stack, simulator, cloud):
     assert line.startswith(cloud.refusal)
     assert cloud.key_setting in line
     assert done.errors("tests-test") == ["update failed"]
-    assert simulator.operations() == ["list"]
+    assert simulator.operations() == [cloud.names_are_found_by]
     assert stack.resources == {}
 
 

@@ -1,0 +1,107 @@
+"""What is Alibaba's own: names that are ids, a service that fails, drifts or is stopped, and its token."""
+
+import json
+
+import pytest
+
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(300)]
+
+PROGRAM = """
+    llm = alibaba.AppService("llm", service_spec="llama_7b_fp16", replicas=1, app_version="v1",
+        config={"model_storage": "oss", "oss_path": "oss://bucket/models/"})
+    found = alibaba.AppService.get("found", llm.id)
+    pulumi.export("found", [found.service_spec, found.status, found.config["oss_path"], found.place])
+    pulumi.export("token", llm.access_token)
+"""
+DRIFT = {
+    "ServiceSpec": "chatglm_6b_fp16",
+    "Replicas": 4,
+    "AppVersion": "v0",
+    "Config": {"ModelStorage": "oss", "OssPath": "oss://bucket/theirs/"},
+}
+
+
+@pytest.mark.parametrize("cloud", ["alibaba"], indirect=True)
+def test_a_service(stack, simulator, cloud):
+    """
+    A service that fails after it was accepted is healed by the next up; drifted or stopped, it is put right in place.
+
+    What AppService.get reads is nobody's to change, and the token stands nowhere in clear.
+    """
+    stack.use(cloud)
+    stack.program(PROGRAM)
+    simulator.settings(next_outcome={"fail": "no GPU in this zone"})
+    (line,) = stack.up().failed().errors("llm")
+    failed = stack.resources["llm"]
+    (made,) = simulator.endpoints
+    assert failed["id"] == f"cn-shanghai/{made['name']}"
+    assert failed["outputs"]["service_id"] == made["id"]
+    assert failed["initErrors"] == [line]
+    assert line.startswith(
+        f"app service {failed['id']} is Failed (no GPU in this zone). Newest events: FailedScheduling"
+    )
+    assert stack.pending == []
+    stack.up().succeeded()
+    assert simulator.writes == ["POST", "PUT"]
+    llm = stack.resources["llm"]
+    assert "initErrors" not in llm
+    assert llm["id"] == failed["id"]
+    assert stack.outputs["found"] == ["llama_7b_fp16", "Running", "oss://bucket/models/", llm["outputs"]["place"]]
+    stack.refresh("--expect-no-changes").succeeded()
+    stack.unchanged()
+
+    simulator.patch(made["id"], "alibaba", fields=DRIFT)
+    stack.refresh().succeeded()
+    (step,) = [step for step in json.loads(stack.run("preview", "--json").out)["steps"] if step["op"] == "update"]
+    old, new = step["oldState"]["inputs"], step["newState"]["inputs"]
+    assert {name for name in {*old, *new} if old.get(name) != new.get(name)} == {
+        "service_spec",
+        "replicas",
+        "app_version",
+        "config",
+    }
+    stack.up().succeeded()
+    assert simulator.writes == ["POST", "PUT", "PUT"]
+    stack.refresh("--expect-no-changes").succeeded()
+
+    simulator.patch(made["id"], "alibaba", status="Stopped")
+    warned = stack.refresh().succeeded()
+    assert "Somebody stopped it: the next `pulumi up` starts it" in warned.out
+    stack.up().succeeded()
+    assert stack.resources["llm"]["outputs"]["status"] == "Running"
+
+    token = stack.run("stack", "output", "token", "--show-secrets").succeeded().out.strip()
+    assert len(token) == 40
+    seen = [command.text for command in stack.commands if "--show-secrets" not in command.args]
+    seen += [file.read_text() for file in (stack.folder / "state").rglob("*.json*")]
+    assert not [text for text in seen if token in text]
+    stack.destroy().succeeded()
+    assert simulator.living == []
+    assert [endpoint["id"] for endpoint in simulator.endpoints] == [made["id"]]
+
+
+@pytest.mark.parametrize("cloud", ["alibaba"], indirect=True)
+def test_taken_names(stack, simulator, cloud):
+    """A name that somebody else's service holds, and one that one's own does, are told apart; neither is taken over."""
+    stack.use(cloud)
+    stack.program(f"""
+        second = {cloud.provider("two", simulator.url, cloud.data.OTHER_ACCOUNT)}
+        theirs = alibaba.AppService("theirs", **BASE, name="team_llm", opts=ResourceOptions(provider=second))
+        ours = alibaba.AppService("ours", **BASE, name="team_llm", opts=ResourceOptions(depends_on=theirs))
+    """)
+    (line,) = stack.up().failed().errors("ours")
+    assert line.startswith("the name team_llm is taken in cn-shanghai by somebody else's service")
+    assert set(stack.resources) == {"theirs"}
+    stack.run("state", "delete", stack.resources["theirs"]["urn"], "--yes").succeeded()
+
+    stack.config = cloud.settings(simulator.url, **cloud.data.OTHER_ACCOUNT)
+    stack.program('ours = alibaba.AppService("ours", **BASE, name="team_llm")')
+    (line,) = stack.up().failed().errors("ours")
+    assert line.startswith("there is an app service named team_llm already: cn-shanghai/team_llm (Running, made ")
+    assert "`PULUMI_SERVING_ADOPT=cn-shanghai/team_llm pulumi up` takes it over" in line
+    assert simulator.writes == ["POST"]
+    stack.up(PULUMI_SERVING_ADOPT="cn-shanghai/team_llm").succeeded()
+    assert simulator.writes == ["POST"]
+    stack.unchanged()
+    stack.destroy().succeeded()
+    assert simulator.living == []
