@@ -192,7 +192,7 @@ def test_the_missing_extra_is_named(engine, config, monkeypatch):
     engine.configure({key: value for key, value in config.items() if "Key" not in key} | {"alicloud:profile": "team"})
     (failure,) = engine.check({}, testing.CREATE).failures
     assert failure.reason == (
-        "the config key alicloud:profile needs the vendor's library, which comes with an extra: "
+        "keys by the config key alicloud:profile need the vendor's library, which comes with an extra: "
         "run `pip install 'pulumi-serving[alibaba-credentials]'`"
     )
 

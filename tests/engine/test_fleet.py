@@ -185,8 +185,10 @@ def test_mistakes_are_told_at_once(fleet, simulator):
         "serving:defaults.ppio.type: must be 'sync' or 'async', not 'stream'",
         "serving:endpoints.a.account: is not in serving:accounts; did you mean team?",
         "serving:endpoints.b.imagee: is not an argument; did you mean image?",
-        "serving:defaults.ppio.worker_config.min_replicas: must not be more than max_replicas, 0, but is 1 "
-        "(with serving:endpoints.b)",
+        (
+            "serving:defaults.ppio.worker_config.min_replicas: must not be more than max_replicas, 0, but is 1 "
+            "(with serving:endpoints.b)"
+        ),
     ]
     assert simulator.ledger()["requests"] == []
 

@@ -123,7 +123,7 @@ def _first(environ: Mapping[str, str], names: tuple[str, ...]) -> str:
 def _chained(provider: str, arguments: Mapping[str, str], origin: str) -> dict[str, Any]:
     if importlib.util.find_spec(LIBRARY) is None:  # told by the preview, before anything is sent
         raise ConfigError(
-            f"{origin} needs the vendor's library, which comes with an extra: "
+            f"keys by {origin} need the vendor's library, which comes with an extra: "
             f"run `pip install 'pulumi-serving[{EXTRA}]'`"
         )
     return {
