@@ -1,23 +1,15 @@
 """One wait for many, for every cloud: endpoints made without waiting, the resource that waits, and what heals them."""
 
-import base64
-import pickle
-
-import dill
 import pytest
-from pulumi.dynamic.dynamic import serialize_provider
+from pulumi.runtime import rpc
 
 from pulumi_serving import ReadinessProvider
-from pulumi_serving.core.readiness import PROVEN, Readiness
+from pulumi_serving.core.readiness import PROVEN
 from pulumi_serving.core.record import CHANGED_AT, UNPROVEN
 
 from .conftest import Engine
 
 URN = "urn:pulumi:dev::serving::pulumi-python:dynamic/serving/index:Readiness::ready"
-RECORDED = {
-    "0.1.0, Python 3.10 to 3.13": "gASVKwAAAAAAAACMDnB1bHVtaV9zZXJ2aW5nlIwRUmVhZGluZXNzUHJvdmlkZXKUk5QpgZQu",
-    "0.1.0, Python 3.14": "gAWVKwAAAAAAAACMDnB1bHVtaV9zZXJ2aW5nlIwRUmVhZGluZXNzUHJvdmlkZXKUk5QpgZQu",
-}
 
 
 class Program:
@@ -58,22 +50,6 @@ class Program:
 def program(engine, simulator, clock, config, data):
     """Return a program of three endpoints."""
     return Program(engine, simulator, clock, config, data, ("a", "b", "c"))
-
-
-def test_the_type_token():
-    """The type token never changes."""
-    assert f"pulumi-python:{Readiness._resource_type_name}" == "pulumi-python:dynamic/serving/index:Readiness"
-    assert PROVEN == "__proven"
-
-
-@pytest.mark.parametrize("release", RECORDED)
-def test_recorded_providers_load(release):
-    """What any release recorded of the provider loads for ever, and is a reference to its class and nothing else."""
-    assert type(dill.loads(base64.b64decode(RECORDED[release]))) is ReadinessProvider
-    text = base64.b64decode(serialize_provider(ReadinessProvider()))
-    assert type(pickle.loads(text)) is ReadinessProvider
-    assert len(text) < 80
-    assert ReadinessProvider.serialize_as_secret_always is False
 
 
 def test_all_serve_after_one_wait(program, simulator, kind):
@@ -222,6 +198,19 @@ def test_a_new_name_alone_is_no_wait(program, simulator):
     assert not program.wait.up(**program.inputs()).error
     assert len(simulator.ledger()["requests"]) == before
     assert program.wait.outs["states"] == {"z": states["a"], "b": states["b"]}
+
+
+@pytest.mark.parametrize("part", ["endpoints", "id", CHANGED_AT])
+def test_what_is_not_known_yet(program, part):
+    """In a preview an endpoint's id, its change, or all of the inputs may be unknown: that is a change in place."""
+    program.up()
+    inputs = program.inputs()
+    if part == "endpoints":
+        inputs["endpoints"] = rpc.UNKNOWN
+    else:
+        inputs["endpoints"]["a"][part] = rpc.UNKNOWN
+    diff = program.wait.diff(inputs)
+    assert (diff.changes, diff.replaces, diff.delete_before_replace) == (True, [], False)
 
 
 def test_its_end_touches_nothing(program, simulator):

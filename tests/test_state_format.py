@@ -7,13 +7,24 @@ import dill
 import pytest
 from pulumi.dynamic.dynamic import serialize_provider
 
-from pulumi_serving import alibaba, huawei, ppio
-from pulumi_serving.core import record
+from pulumi_serving import ReadinessProvider, alibaba, huawei, ppio
+from pulumi_serving.core import readiness, record
+from pulumi_serving.core.readiness import Readiness
 
-from .conftest import providers
+from .conftest import clouds, providers
 
 # One line per class and release: what the release recorded, and what must load for ever.
 RECORDED = [
+    (
+        "0.1.0, Python 3.10 to 3.13",
+        ReadinessProvider,
+        "gASVKwAAAAAAAACMDnB1bHVtaV9zZXJ2aW5nlIwRUmVhZGluZXNzUHJvdmlkZXKUk5QpgZQu",
+    ),
+    (
+        "0.1.0, Python 3.14, whose default pickle protocol is 5",
+        ReadinessProvider,
+        "gAWVKwAAAAAAAACMDnB1bHVtaV9zZXJ2aW5nlIwRUmVhZGluZXNzUHJvdmlkZXKUk5QpgZQu",
+    ),
     (
         "0.1.0, Python 3.10 to 3.13",
         huawei.EndpointProvider,
@@ -46,6 +57,7 @@ RECORDED = [
     ),
 ]
 TOKENS = {
+    Readiness: "pulumi-python:dynamic/serving/index:Readiness",
     huawei.Endpoint: "pulumi-python:dynamic/serving/huawei:Endpoint",
     alibaba.AppService: "pulumi-python:dynamic/serving/alibaba:AppService",
     ppio.Endpoint: "pulumi-python:dynamic/serving/ppio:Endpoint",
@@ -58,20 +70,21 @@ def test_recorded_providers_load(release, provider, text):
     assert type(dill.loads(base64.b64decode(text))) is provider, release
 
 
-@pytest.mark.parametrize("provider", providers(), ids=lambda provider: provider.__module__)
+@pytest.mark.parametrize("provider", [*providers(), ReadinessProvider], ids=lambda provider: provider.__module__)
 def test_providers_are_recorded_by_reference(provider):
     """What is recorded of a provider is its class's public path and nothing else: no setting, no key, no code."""
     text = base64.b64decode(serialize_provider(provider()))
     assert len(text) < 100
     assert provider.__module__.encode() in text
-    assert provider.__module__ == f"pulumi_serving.{provider.kind.cloud}"
+    public = {"pulumi_serving", *(f"pulumi_serving.{cloud}" for cloud in clouds())}
+    assert provider.__module__ in public
     assert type(pickle.loads(text)) is provider
     assert provider.serialize_as_secret_always is False
 
 
 def test_every_provider_has_a_recorded_line():
     """No provider class is without its line above."""
-    assert {provider for _, provider, _ in RECORDED} == set(providers())
+    assert {provider for _, provider, _ in RECORDED} == {*providers(), ReadinessProvider}
 
 
 @pytest.mark.parametrize(("resource", "token"), TOKENS.items(), ids=str)
@@ -83,6 +96,8 @@ def test_type_tokens(resource, token):
 def test_recorded_properties():
     """The names of the properties that are ours never change."""
     assert (record.PLACE, record.NAMED_BY, record.ACCOUNT, record.KEY) == ("place", "__named_by", "__account", "__key")
+    assert (record.CHANGED_AT, record.UNPROVEN) == ("changed_at", "__unproven")
+    assert (readiness.STATES, readiness.TOKENS, readiness.PROVEN) == ("states", "tokens", "__proven")
 
 
 def test_inputs_and_outputs():

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from pulumi_serving.core.clock import Deadline, SystemClock, spell
+from pulumi_serving.core.clock import Deadline, SystemClock, seconds, spell
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,18 @@ def test_the_system_clock_waits_for_so_long_at_most():
     with condition:
         clock.wait(condition, 0.001)
     assert clock.wall() > 1_700_000_000
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("90s", 90), ("40m", 2400), ("1h30m", 5400), ("1.5h", 5400), (".5m", 30), ("250ms", 0.25)]
+)
+def test_durations_are_read_as_the_engine_has_them(text, expected):
+    """A duration is read in the units of custom timeouts."""
+    assert seconds(text) == expected
+
+
+@pytest.mark.parametrize("text", ["", "40", "40 m", "m", "1h-30m", "soon"])
+def test_what_is_no_duration(text):
+    """Anything else is an error that says what a duration looks like."""
+    with pytest.raises(ValueError, match="is no duration such as 90s, 40m or 1h30m"):
+        seconds(text)

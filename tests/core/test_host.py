@@ -468,3 +468,11 @@ def test_a_diff_in_another_host_is_a_plain_one():
     """Where the handler is made otherwise the diff has what every diff has."""
     result = host.DetailedDiff({"image": "UPDATE"}, [], delete_before_replace=False)
     assert (result.changes, result.replaces, result.delete_before_replace) == (True, [], False)
+
+
+def test_a_detailed_diff_of_paths():
+    """A path inside a property is told as it is, and its property as what differs."""
+    changed = {'endpoints["a.b"]': "UPDATE", 'endpoints["c"]': "DELETE", "limits.create": "ADD"}
+    answer = answer_of(host.DetailedDiff(changed, [], delete_before_replace=False))
+    assert list(answer.diffs) == ["endpoints", "limits"]
+    assert set(answer.detailedDiff) == set(changed)

@@ -144,6 +144,10 @@ def test_a_new_users_edits(fleet, simulator, second_key):
     assert gone["path"].endswith(ids["chat"])
     assert ready <= gone["at"]
 
+    # With a name of the user's own the old one goes first, since a name can't be had twice.
+    endpoints["vectors"] |= {"type": "async", "name": "vectors-of-the-team"}
+    edit("DELETE", "POST", vectors="replace", serving_ppio="update", gateway="update")
+
     endpoints["chat"]["protect"] = True
     edit()
     del endpoints["vectors"]
@@ -170,6 +174,30 @@ def test_what_a_cloud_refuses(fleet, simulator):
     fleet.unchanged()
 
 
+def test_ctrl_c(fleet, simulator):
+    """The first Ctrl-C ends the wait with one line and keeps what was made; the next up goes on waiting."""
+    fleet.config["serving:defaults"] = {"ppio": LEAST}
+    fleet.config["serving:endpoints"] = {f"llm-{number}": {"cloud": "ppio"} for number in range(5)}
+    simulator.settings(ready_after_s=600)
+    up = fleet.start_up()
+    up.wait_for("0 of 5 ready, initializing: llm-0, llm-1, llm-2 and 2 more")
+    up.interrupt()
+    (line,) = up.finish().failed().errors("serving-ppio")
+    assert line == (
+        "the run was cancelled: 0 of 5 ready, initializing: llm-0, llm-1, llm-2 and 2 more. "
+        "The next `pulumi up` goes on waiting"
+    )
+    assert fleet.pending == []
+    fleet.refresh().succeeded()
+    again = fleet.start_up()
+    again.wait_for("0 of 5 ready")
+    for endpoint in simulator.living:
+        simulator.patch(endpoint["id"], status="running")
+    again.finish().succeeded()
+    assert proven(fleet) == {"serving-ppio": 5}
+    assert simulator.writes == ["POST"] * 5
+
+
 def test_mistakes_are_told_at_once(fleet, simulator):
     """Five mistakes in the config give five lines with their paths, and no request."""
     fleet.config["serving:accounts"] = {"team": {"cloud": "ppioo"}}
@@ -179,16 +207,14 @@ def test_mistakes_are_told_at_once(fleet, simulator):
         "b": {"cloud": "ppio", "worker_config": {"max_replicas": 0}, "imagee": "x"},
     }
     done = fleet.run("preview").failed()
+    rule = "must not be more than max_replicas, 0, but is 1"
     lines = [line.strip().removeprefix("error: ") for line in done.out.splitlines()]
     assert [line for line in lines if line.startswith("serving:")] == [
         "serving:accounts.team.cloud: is not a cloud; did you mean ppio?",
         "serving:defaults.ppio.type: must be 'sync' or 'async', not 'stream'",
         "serving:endpoints.a.account: is not in serving:accounts; did you mean team?",
         "serving:endpoints.b.imagee: is not an argument; did you mean image?",
-        (
-            "serving:defaults.ppio.worker_config.min_replicas: must not be more than max_replicas, 0, but is 1 "
-            "(with serving:endpoints.b)"
-        ),
+        f"serving:defaults.ppio.worker_config.min_replicas: {rule} (with serving:endpoints.b)",
     ]
     assert simulator.ledger()["requests"] == []
 

@@ -7,6 +7,7 @@ that do not wait, and wait for all of an account in one resource, which depends 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ import pulumi
 from pulumi.dynamic import CheckResult, CreateResult, ReadResult, Resource, UpdateResult
 from typing_extensions import TypedDict
 
-from . import host
+from . import host, schema
 from .clock import seconds
 from .clouds import cloud
 from .group import Group, Target, some
@@ -52,9 +53,12 @@ class ReadinessProvider(HostedProvider):
     def diff(self, call: Call, id_: str, olds: dict[str, Any], news: dict[str, Any]) -> DiffResult:
         """Tell which endpoints are new, gone or changed; a time limit alone changes nothing."""
         _ = id_
+        # One of them deleted before its successor is made: the engine asks what if all of this were unknown.
+        if schema.is_unknown(news["endpoints"]):
+            return host.DetailedDiff({"endpoints": "UPDATE"}, [], delete_before_replace=False)
         before, now = _stamps((call.recorded_inputs or olds)["endpoints"]), _stamps(news["endpoints"])
         changed = {
-            f'endpoints["{name}"]': "DELETE" if name not in now else "UPDATE" if name in before else "ADD"
+            f"endpoints[{json.dumps(name)}]": "DELETE" if name not in now else "UPDATE" if name in before else "ADD"
             for name in sorted({*before, *now})
             if before.get(name) != now.get(name)
         }
@@ -204,14 +208,13 @@ def _by_logical_name(resources: Iterable[ServingResource]) -> dict[str, ServingR
 
 def _ready(wait: Readiness, name: str, *, has_token: bool) -> ReadyEndpoint:
     state = wait.states.apply(lambda states: (states or {}).get(name) or {})
+    tokens: pulumi.Output[Any] = pulumi.Output.secret(wait.tokens)
     return {
         "id": state.apply(lambda state: state.get("id")),
         "status": state.apply(lambda state: state.get("status")),
         "url": state.apply(lambda state: state.get("url")),
-        # Where a cloud gives none, its absence is no secret.
-        "token": wait.tokens.apply(lambda tokens: (tokens or {}).get(name))
-        if has_token
-        else pulumi.Output.from_input(None),
+        # Where a cloud has none, that is no secret.
+        "token": tokens.apply(lambda found: (found or {}).get(name)) if has_token else pulumi.Output.from_input(None),
     }
 
 

@@ -1,0 +1,125 @@
+"""``wait_until_ready`` in a program: who waits for what, and what the program gets."""
+
+import pulumi
+import pytest
+
+from pulumi_serving import alibaba, ppio, wait_until_ready
+from pulumi_serving.alibaba.testing import CREATE as SERVICE
+from pulumi_serving.core.readiness import Readiness
+from pulumi_serving.ppio.testing import CREATE
+
+from .test_resource import inputs_of, run
+
+
+class Mocks(pulumi.runtime.Mocks):
+    """Makes endpoints as they are when they were accepted, and waits as they are when all serve."""
+
+    def new_resource(self, args):
+        if args.typ.endswith(":Readiness"):
+            names = args.inputs["endpoints"]
+            states = {name: {"id": f"{name}-id", "status": "ok", "url": f"https://{name}"} for name in names}
+            tokens = {name: f"token of {name}" for name in names} if args.inputs["cloud"] == "alibaba" else {}
+            return args.name, {**args.inputs, "states": states, "tokens": tokens}
+        return f"{args.name}-id", {**args.inputs, "changed_at": "2026-01-02T03:04:05.000Z"}
+
+    def call(self, args):  # noqa: ARG002
+        return {}
+
+
+@pytest.fixture
+def monitor(mocked):
+    """Return the monitor that programs of this test register with."""
+    return mocked(Mocks())
+
+
+def test_one_wait_per_account(monitor):
+    """There is one wait for each cloud and instance of its provider, with that instance, named after both."""
+
+    def program():
+        team = ppio.Provider("team", api_key="k")
+        wait_until_ready(
+            [
+                ppio.Endpoint("a", **CREATE, wait_until_ready=False),
+                ppio.Endpoint("b", **CREATE, wait_until_ready=False, opts=pulumi.ResourceOptions(provider=team)),
+                ppio.Endpoint("c", **CREATE, wait_until_ready=False),
+                alibaba.AppService("d", **SERVICE, wait_until_ready=False),
+            ],
+            name="up",
+        )
+
+    run(program)
+    waits = {request.name: request for request in monitor.requests if request.type.endswith(":Readiness")}
+    assert {name: set(inputs_of(wait)["endpoints"]) for name, wait in waits.items()} == {
+        "up-ppio": {"a", "c"},
+        "up-ppio-team": {"b"},
+        "up-alibaba": {"d"},
+    }
+    assert "ppio-team" in waits["up-ppio-team"].provider
+    assert waits["up-ppio"].provider == ""
+    assert waits["up-ppio"].additionalSecretOutputs == ["tokens"]
+
+
+def test_what_a_wait_is_given(monitor):
+    """It is given each endpoint's id, when it last changed, and its own time limits in seconds."""
+    timeouts = pulumi.CustomTimeouts(create="1h30m", update="90s", delete="5m")
+    opts = pulumi.ResourceOptions(custom_timeouts=timeouts)
+    run(lambda: wait_until_ready({"x": ppio.Endpoint("a", **CREATE, wait_until_ready=False, opts=opts)}) and None)
+    assert inputs_of(monitor.of("ready-ppio")) == {
+        "cloud": "ppio",
+        "endpoints": {
+            "x": {"id": "a-id", "changed_at": "2026-01-02T03:04:05.000Z", "limits": {"creating": 5400, "updating": 90}}
+        },
+    }
+
+
+@pytest.mark.usefixtures("monitor")
+def test_what_a_program_gets():
+    """It gets id, status and url in clear, in its own order, and a token as a secret where there is one."""
+
+    def program():
+        found = wait_until_ready(
+            {
+                "z": alibaba.AppService("d", **SERVICE, wait_until_ready=False),
+                "a": ppio.Endpoint("a", **CREATE, wait_until_ready=False),
+            }
+        )
+        assert list(found) == ["z", "a"]
+        secret = {f"{name}.{key}": item[key].is_secret() for name, item in found.items() for key in item}
+        return pulumi.Output.all(found, secret)
+
+    found, secret = run(program)
+    assert found == {
+        "z": {"id": "z-id", "status": "ok", "url": "https://z", "token": "token of z"},
+        "a": {"id": "a-id", "status": "ok", "url": "https://a", "token": None},
+    }
+    assert [key for key, is_secret in secret.items() if is_secret] == ["z.token"]
+
+
+@pytest.mark.usefixtures("monitor")
+def test_two_of_one_name():
+    """Endpoints of one logical name need names of their own."""
+
+    def program():
+        wait_until_ready([ppio.Endpoint("a", **CREATE), alibaba.AppService("a", **SERVICE)])
+
+    with pytest.raises(pulumi.RunError, match="two endpoints are named a; give a mapping of names of your own"):
+        run(program)
+
+
+@pytest.mark.usefixtures("monitor")
+def test_what_is_no_endpoint():
+    """What is no endpoint is refused by its name."""
+    with pytest.raises(pulumi.RunError, match="x is no endpoint of pulumi_serving"):
+        run(lambda: wait_until_ready({"x": ppio.Provider("team", api_key="k")}) and None)
+
+
+@pytest.mark.usefixtures("monitor")
+def test_an_empty_wait():
+    """Nothing is waited for without a resource."""
+    assert run(lambda: wait_until_ready([])) == {}
+
+
+def test_a_wait_is_no_resource_of_a_users_own(monitor):
+    """Its type token is that of this package, whatever program it is in."""
+    run(lambda: wait_until_ready([ppio.Endpoint("a", **CREATE)]) and None)
+    assert monitor.of("ready-ppio").type == f"pulumi-python:{Readiness._resource_type_name}"

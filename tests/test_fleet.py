@@ -1,0 +1,111 @@
+"""A fleet in a program, under Pulumi's mocks: what it makes of a config."""
+
+import subprocess
+import sys
+
+import pulumi
+import pytest
+
+from pulumi_serving import Fleet, FleetConfigError
+from pulumi_serving.ppio.testing import CREATE
+
+from .core.test_readiness import Mocks
+from .core.test_resource import inputs_of, run
+
+URN = "urn:pulumi:stack::project::pulumi:pulumi:Stack$serving:index:Fleet::serving"
+
+
+@pytest.fixture
+def monitor(mocked):
+    """Return the monitor that programs of this test register with."""
+    return mocked(Mocks())
+
+
+def made(monitor, *names):
+    """Return the requests for names."""
+    return [monitor.of(name) for name in names]
+
+
+def test_everything_is_a_child(monitor):
+    """Provider instances, endpoints and waits are children of the component, whose token never changes."""
+    run(
+        lambda: (
+            Fleet(
+                "serving",
+                {"a": {"cloud": "ppio", **CREATE}, "b": {"cloud": "ppio", "account": "team", **CREATE}},
+                accounts={"team": {"cloud": "ppio", "api_key": "k"}},
+            )
+            and None
+        )
+    )
+    assert monitor.of("serving").type == "serving:index:Fleet"
+    children = made(monitor, "ppio-team", "a", "b", "serving-ppio", "serving-ppio-team")
+    assert {child.parent for child in children} == {URN}
+    assert [child.provider.rpartition("::")[0].rpartition("::")[2] for child in children[1:]] == [
+        "",
+        "ppio-team",
+        "",
+        "ppio-team",
+    ]
+
+
+def test_the_options_of_an_endpoint(monitor):
+    """Protection, former names and time limits become options; it is made without waiting, whatever the config says."""
+    endpoint = {
+        "cloud": "ppio",
+        "protect": True,
+        "aliases": ["old"],
+        "timeouts": {"create": "40m"},
+        "wait_until_ready": True,
+        **CREATE,
+    }
+    run(lambda: Fleet("serving", {"a": endpoint}) and None)
+    (request,) = made(monitor, "a")
+    assert request.protect is True
+    assert request.customTimeouts.create == "40m"
+    assert [alias.spec.name for alias in request.aliases] == ["old"]
+    assert inputs_of(request)["wait_until_ready"] is False
+    assert inputs_of(monitor.of("serving-ppio"))["endpoints"]["a"]["limits"] == {"creating": 2400}
+
+
+def test_an_endpoint_that_nobody_waits_for(monitor):
+    """With ``wait_until_ready: false`` an endpoint is left out of the wait, and has what is known of it."""
+
+    def program():
+        no_wait = {"cloud": "ppio", "wait_until_ready": False, **CREATE}
+        fleet = Fleet("serving", {"a": {"cloud": "ppio", **CREATE}, "b": no_wait})
+        return pulumi.Output.from_input(fleet.endpoints)
+
+    endpoints = run(program)
+    assert set(inputs_of(monitor.of("serving-ppio"))["endpoints"]) == {"a"}
+    assert endpoints["a"]["url"] == "https://a"
+    assert endpoints["b"] == {"id": "b-id", "status": None, "url": None, "token": None}
+
+
+def test_mistakes_make_nothing(monitor):
+    """A mistake in one endpoint is told before anything is made."""
+    with pytest.raises(FleetConfigError, match=r"serving:endpoints\.b\.cloud: is not a cloud"):
+        run(lambda: Fleet("serving", {"a": {"cloud": "ppio", **CREATE}, "b": {"cloud": "ppioo"}}))
+    assert [request.name for request in monitor.requests if request.type != "pulumi:pulumi:Stack"] == []
+
+
+@pytest.mark.usefixtures("monitor")
+def test_arguments_that_need_endpoints():
+    """Defaults and accounts without endpoints would be ignored, so they are refused."""
+    with pytest.raises(pulumi.RunError, match="defaults and accounts go with endpoints"):
+        run(lambda: Fleet("serving", defaults={"ppio": {}}))
+
+
+def test_importing_the_package_is_light():
+    """The package itself imports neither Pulumi nor a cloud: what is for all clouds is loaded when it is first used."""
+    program = (
+        "import sys, pulumi_serving\n"
+        "assert 'pulumi' not in sys.modules\n"
+        "assert not [name for name in sys.modules if name.startswith('pulumi_serving.')]\n"
+        "from pulumi_serving import Fleet, wait_until_ready\n"
+        "assert not [name for name in sys.modules if name.startswith('pulumi_serving.ppio')]\n"
+        "assert all(hasattr(pulumi_serving, name) for name in pulumi_serving.__all__)\n"
+        "assert not hasattr(pulumi_serving, 'nonsense')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
+    assert done.stderr == ""
