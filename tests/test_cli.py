@@ -148,3 +148,15 @@ def test_the_script_is_installed():
         [f"{sys.prefix}/bin/pulumi-serving", "--version"], capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stdout.split()[0]) == (0, "pulumi-serving,")
+
+
+def test_validate_makes_no_outputs(file):
+    """Outside of a program there is no event loop, and validate needs none."""
+    program = "import asyncio; asyncio.set_event_loop(None); from pulumi_serving.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", program, "validate", file("Pulumi.a.yaml", GOOD)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")

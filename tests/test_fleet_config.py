@@ -9,7 +9,7 @@ import pytest
 from pulumi_serving import fleet_config
 from pulumi_serving.core.clouds import cloud, clouds
 from pulumi_serving.core.schema import SecretText, UnreadText, fields
-from pulumi_serving.fleet_config import FleetConfigError, from_stack_config, plan
+from pulumi_serving.fleet_config import FleetConfigError, check, from_stack_config, plan
 
 LLM = {"cloud": "ppio", "type": "sync", "product_id": "h100", "image": "llm:1", "worker_config": {"max_replicas": 2}}
 DEFAULTS = {key: value for key, value in LLM.items() if key != "cloud"}
@@ -20,7 +20,7 @@ SECRET = "a-secret-of-the-team"
 
 def mistakes(endpoints, defaults=None, accounts=None):
     try:
-        plan(endpoints, defaults, accounts)
+        check(endpoints, defaults, accounts)
     except FleetConfigError as error:
         return str(error).splitlines()
     return []

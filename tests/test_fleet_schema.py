@@ -10,7 +10,7 @@ import pytest
 from pulumi_serving import stack_file
 from pulumi_serving.core.clouds import cloud, clouds
 from pulumi_serving.core.schema import UnreadText, fields, map_leaves, walk
-from pulumi_serving.fleet_config import KEYS, FleetConfigError, plan
+from pulumi_serving.fleet_config import KEYS, FleetConfigError, check
 from pulumi_serving.fleet_defaults import Merged
 from pulumi_serving.fleet_schema import stack_file_schema
 
@@ -33,7 +33,7 @@ def accepted_by_schema(*values):
 
 def lines(*values):
     try:
-        plan(*stack_file.unread(list(values)))
+        check(*stack_file.unread(list(values)))
     except FleetConfigError as error:
         return list(error.lines)
     return []

@@ -9,7 +9,7 @@ never repeated, and a secret output on its way out.
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import pulumi
@@ -86,12 +86,12 @@ def from_stack_config() -> FleetPlan:
     """Plan the fleet of the running stack's config; a FleetConfigError names all that is wrong."""
     found = {key: stack_file.of_the_running_stack(key) for key in KEYS}
     present = {key: value for key, value in found.items() if value is not None}
-    return _of_config(present, [*present, *pulumi.runtime.get_config_env()])
+    return _with_outputs(_of_config(present, [*present, *pulumi.runtime.get_config_env()]))
 
 
 def from_stack_file(path: Path) -> FleetPlan | None:
     """
-    Plan the fleet of a stack's file, without an engine, so that encrypted texts can't be read; None if it has none.
+    Check the fleet of a stack's file, without an engine, so that encrypted texts can't be read; None if it has none.
 
     A FleetConfigError names all that is wrong, a StackFileError why the file can't be read.
     """
@@ -128,7 +128,25 @@ def plan(
     The three are the values of ``serving:endpoints``, ``serving:defaults`` and ``serving:accounts``. Arguments and
     settings may hold outputs.
     """
+    return _with_outputs(check(endpoints, defaults, accounts))
+
+
+def check(
+    endpoints: Mapping[str, Any], defaults: Mapping[str, Any] | None = None, accounts: Mapping[str, Any] | None = None
+) -> FleetPlan:
+    """Do what ``plan`` does, but leave texts that may be secret as they are: outputs need a program that runs."""
     return _Reading().plan(endpoints, defaults, accounts)
+
+
+def _with_outputs(found: FleetPlan) -> FleetPlan:
+    return replace(
+        found,
+        endpoints=tuple(replace(item, args=_as_inputs(item.args)) for item in found.endpoints),
+        accounts=tuple(
+            replace(item, settings=schema.with_secrets(cloud(item.cloud).settings_args, _as_inputs(item.settings)))
+            for item in found.accounts
+        ),
+    )
 
 
 @dataclass
@@ -189,7 +207,7 @@ class _Reading:
                 settings.pop(CLOUD)
                 for problem in validate.validate(of.settings_args, settings)[1]:
                     self.wrong(child(path, problem.path), problem.rule)
-                yield AccountPlan(name, of.name, schema.with_secrets(of.settings_args, _as_inputs(settings)))
+                yield AccountPlan(name, of.name, settings)
 
     def defaults(self, defaults: Any) -> Iterator[tuple[str, dict[str, Any]]]:
         """Read ``serving:defaults``, and check them by themselves too: perhaps no endpoint has them."""
@@ -229,7 +247,7 @@ class _Reading:
                 name=name,
                 cloud=of.name,
                 account=options.get("account"),
-                args=_as_inputs(args),
+                args=args,
                 protect=options.get("protect"),
                 aliases=tuple(options.get("aliases", ())),
                 timeouts=options.get("timeouts", {}),
