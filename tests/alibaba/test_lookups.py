@@ -1,5 +1,6 @@
 """Look-ups against the simulator: every filter, every page, and no token."""
 
+import asyncio
 import json
 
 import httpx
@@ -168,8 +169,16 @@ def test_an_empty_answer_is_no_empty_list(sent, simulator, body):
 
 
 def test_the_output_form(engine, sent):
-    """The output form gives the same."""
+    """The output form gives the same, for filters that are outputs."""
     assert not engine.up(**testing.CREATE, name="svc").error
-    assert sent is not None
-    assert isinstance(alibaba.get_service_output("svc"), pulumi.Output)
-    assert isinstance(alibaba.get_services_output(filter=pulumi.Output.from_input("s")), pulumi.Output)
+
+    async def found():
+        one = alibaba.get_service_output(pulumi.Output.from_input("svc"))
+        many = alibaba.get_services_output(filter=pulumi.Output.from_input("s"))
+        return await one.future(), await many.future()
+
+    one, many = asyncio.get_event_loop().run_until_complete(found())
+    assert one == alibaba.get_service("svc")
+    assert many == alibaba.get_services(filter="s")
+    assert names(many) == ["svc"]
+    assert sent
