@@ -13,7 +13,8 @@ from alibabacloud_tea_openapi.utils import Utils
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pulumi_serving.alibaba.auth import Keys, SignatureV3, canonical_request, must_be_signed, string_to_sign
+from pulumi_serving.alibaba.auth import SignatureV3, canonical_request, must_be_signed, string_to_sign
+from pulumi_serving.alibaba.credentials import Keys
 
 VECTORS = sorted((Path(__file__).parents[1] / "vectors" / "alibaba").glob("*.json"))
 DATE = 1_800_000_000.0

@@ -9,8 +9,7 @@ from alibabacloud_credentials import provider as library
 
 from pulumi_serving import alibaba
 from pulumi_serving.alibaba import credentials, testing
-from pulumi_serving.alibaba.auth import Keys
-from pulumi_serving.alibaba.credentials import Chain
+from pulumi_serving.alibaba.credentials import Chain, Keys
 from pulumi_serving.core.config import Source
 from pulumi_serving.core.errors import ConfigError
 

@@ -11,7 +11,6 @@ import datetime as dt
 import hashlib
 import hmac
 import secrets
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, quote, unquote
 
@@ -20,16 +19,9 @@ import httpx
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Mapping
 
+    from .credentials import Keys
+
 ALGORITHM = "ACS3-HMAC-SHA256"
-
-
-@dataclass(frozen=True)
-class Keys:
-    """An access key, and the STS token that temporary ones come with."""
-
-    access_key: str
-    secret_key: str = field(repr=False)
-    security_token: str = field(default="", repr=False)
 
 
 def encode(text: str) -> str:

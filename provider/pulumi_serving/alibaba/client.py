@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from . import models
-from .auth import encode
+from pulumi_serving.core.transport import Transport
+
+from . import credentials, errors, models
+from .auth import SignatureV3, encode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import TypeVar
 
+    import httpx
+
+    from pulumi_serving.core.clock import Clock
     from pulumi_serving.core.operation import Operation
-    from pulumi_serving.core.transport import Transport
+
+    from .credentials import AlibabaSettings
 
     ResultT = TypeVar("ResultT")
 
@@ -22,6 +28,22 @@ SERVICES = "/api/v2/services"
 PAGE_SIZE = 100
 MOST_PAGES = 1000
 START_ATTEMPTS = 4
+
+
+def connect(settings: AlibabaSettings, http: httpx.BaseTransport | None, clock: Clock) -> Client:
+    """Make the client of one account and region; ``http`` replaces the network in tests, ``clock`` dates signatures."""
+    transport = Transport(
+        settings.base_url,
+        auth=SignatureV3(credentials.supplier(settings), now=clock.wall),
+        classify=errors.classify,
+        secrets=filter(None, (settings.keys.access_key, settings.keys.secret_key, settings.keys.security_token)),
+        auth_hint=(
+            f"The credentials come from {settings.origin}. `refresh` and `destroy` use the configuration of the "
+            "last `up`; with `--run-program` they use the present one"
+        ),
+        http=http,
+    )
+    return Client(transport, settings.region)
 
 
 class Client:

@@ -18,8 +18,6 @@ from typing import TYPE_CHECKING, Any
 from pulumi_serving.core.config import Credential, Settings, Source, fingerprint
 from pulumi_serving.core.errors import ConfigError
 
-from .auth import Keys
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -62,6 +60,16 @@ What turns one of the library's providers on: all of a line's variables, with th
 In the library's order; but a file that is named goes before a profile, which then is a section of it.
 """
 CHAIN_VARIABLES = tuple(dict.fromkeys(name for _, variables in CHAINS for name in variables))
+
+
+@dataclass(frozen=True)
+class Keys:
+    """An access key, and the STS token that temporary ones come with."""
+
+    access_key: str
+    secret_key: str = field(repr=False)
+    security_token: str = field(default="", repr=False)
+
 
 NO_KEYS = Keys("", "")
 

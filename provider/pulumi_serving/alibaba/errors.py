@@ -21,8 +21,9 @@ from pulumi_serving.core.errors import (
 )
 from pulumi_serving.core.transport import answer_parts, plain_words
 
+from .wire import SOMEBODY_ELSES
+
 GONE = "InvalidService.NotFound"
-SOMEBODY_ELSES = "Forbidden.PrivilegeCheckFailed"
 CONFLICT_PAUSE, CONFLICT_ATTEMPTS = 10.0, 1000  # a conflicting update is tried until its time is over
 
 HINTS = {

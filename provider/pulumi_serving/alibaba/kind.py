@@ -10,12 +10,9 @@ from pulumi_serving.core.compare import UNSET
 from pulumi_serving.core.errors import ApiError, ConflictError, NameTakenError, NotFoundError, ServingError
 from pulumi_serving.core.kind import Kind, Limits, Live, Phase
 from pulumi_serving.core.names import NameForm
-from pulumi_serving.core.transport import Transport
 
-from . import credentials, errors, rules, wire
+from . import credentials, rules, wire
 from .args import AppServiceArgs, AppServiceState
-from .auth import SignatureV3
-from .client import Client
 from .credentials import AlibabaSettings
 
 if TYPE_CHECKING:
@@ -29,6 +26,7 @@ if TYPE_CHECKING:
     from pulumi_serving.core.validate import Problem
 
     from . import models
+    from .client import Client
 
 log = logging.getLogger("pulumi_serving")
 
@@ -54,7 +52,7 @@ SETTLE_PAUSE = 5.0
 EVENTS_SHOWN, LONGEST_EVENT = 3, 200
 
 
-class AppServiceKind(Kind[AlibabaSettings, Client]):
+class AppServiceKind(Kind[AlibabaSettings, "Client"]):
     """What the lifecycle needs to know of an app service."""
 
     cloud: ClassVar[str] = "alibaba"
@@ -85,19 +83,10 @@ class AppServiceKind(Kind[AlibabaSettings, Client]):
         return replace(settings, place=place, base_url=base_url, region=region)
 
     def connect(self, settings: AlibabaSettings, http: httpx.BaseTransport | None, clock: Clock) -> Client:
-        """Make the client."""
-        transport = Transport(
-            settings.base_url,
-            auth=SignatureV3(credentials.supplier(settings), now=clock.wall),
-            classify=errors.classify,
-            secrets=filter(None, (settings.keys.access_key, settings.keys.secret_key, settings.keys.security_token)),
-            auth_hint=(
-                f"The credentials come from {settings.origin}. `refresh` and `destroy` use the configuration of the "
-                "last `up`; with `--run-program` they use the present one"
-            ),
-            http=http,
-        )
-        return Client(transport, settings.region)
+        """Make the client; what requests take is imported only now, since declaring services does without it."""
+        from .client import connect  # noqa: PLC0415
+
+        return connect(settings, http, clock)
 
     def rules(self, args: Mapping[str, Any]) -> Iterable[Problem]:
         """See ``rules.py``."""
@@ -148,7 +137,7 @@ class AppServiceKind(Kind[AlibabaSettings, Client]):
         except NotFoundError:
             return []
         except ApiError as error:
-            if error.code != errors.SOMEBODY_ELSES:
+            if error.code != wire.SOMEBODY_ELSES:
                 raise
             raise NameTakenError(
                 f"the name {name} is taken in {client.region} by somebody else's service, or by one that these "

@@ -8,33 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_pascal
 
-
-def _text(value: Any) -> Any:
-    return "" if value is None else str(value).strip() if isinstance(value, (str, int, float)) else value
-
-
-def _number(value: Any) -> Any:
-    try:
-        return int(value)
-    except (TypeError, ValueError):
-        return None
-
-
-def _list(value: Any) -> Any:
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
-
-
-ItemT = TypeVar("ItemT")
-
-List = Annotated[list[ItemT], BeforeValidator(_list)]
-Text = Annotated[str, BeforeValidator(_text)]
-Number = Annotated[int | None, BeforeValidator(_number)]
-Flag = Annotated[bool | None, BeforeValidator(lambda value: value if isinstance(value, bool) else None)]
+from .lenient import Flag, List, Number, Text
 
 
 class Wire(BaseModel):
@@ -136,8 +115,8 @@ class Described(Service):
     Just after a create DescribeService may answer without a status: such an object says nothing yet.
     """
 
-    service_name: Annotated[str, BeforeValidator(_text), Field(min_length=1)]
-    status: Annotated[str, BeforeValidator(_text), Field(min_length=1)]
+    service_name: Annotated[Text, Field(min_length=1)]
+    status: Annotated[Text, Field(min_length=1)]
 
 
 class Created(Wire):

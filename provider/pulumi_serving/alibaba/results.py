@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 # Pydantic evaluates these annotations at run time.
-from .models import List, Number, Text  # noqa: TC001
+from .lenient import List, Number, Text  # noqa: TC001
 
 
 @dataclass(frozen=True)
