@@ -119,7 +119,7 @@ def test_secret_texts_of_odd_values(values):
 
 def test_secret_fields():
     """The fields that are secret as a whole are named."""
-    assert schema.secret_fields(WholeArgs) == ["tags"]
+    assert schema.secret_fields(WholeArgs) == ("tags",)
 
 
 @with_config(STRICT)
@@ -133,7 +133,7 @@ class HolderArgs(TypedDict, total=False):
 
 def test_what_holds_a_secret_is_secret_as_an_output():
     """A field with a secret anywhere inside is named, since a state keeps secrets a whole field at a time."""
-    assert schema.secret_fields(HolderArgs) == ["whole", "wholes"]
+    assert schema.secret_fields(HolderArgs) == ("whole", "wholes")
 
 
 def test_secrets_are_marked_where_they_are():

@@ -283,9 +283,10 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(item)
 
 
-def secret_fields(args: Any) -> list[str]:
+@cache
+def secret_fields(args: Any) -> tuple[str, ...]:
     """Return the names of the top-level fields that are always secret, or hold something that is."""
-    return [name for name, field in fields(args).items() if _has_secret(field)]
+    return tuple(name for name, field in fields(args).items() if _has_secret(field))
 
 
 def _has_secret(field: FieldSpec) -> bool:
@@ -300,12 +301,12 @@ def with_secrets(args: Any, values: Mapping[str, Any]) -> dict[str, Any]:
 
     A preview then shows the rest of a block; the state keeps lists that hold a secret as a whole.
     """
-    declared = fields(args)
-    return {name: _marked(declared[name], value) if name in declared else value for name, value in values.items()}
+    declared, secret = fields(args), secret_fields(args)
+    return {name: _marked(declared[name], value) if name in secret else value for name, value in values.items()}
 
 
 def _marked(field: FieldSpec, value: Any) -> Any:
-    if value is None or not _has_secret(field):
+    if value is None:
         return value
     if not field.marker(Secret) and isinstance(value, dict):
         return with_secrets(field.nested, value)
