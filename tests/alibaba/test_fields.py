@@ -184,7 +184,7 @@ def test_outputs(engine, wired, name):
     assert not engine.up(**testing.FULL).error
     _, response = wired.last("GET", "/services/cn-shanghai/team_llm")
     assert engine.outs[name] == response.json()[OUTPUTS[name]]
-    assert schema.secret_fields(AppServiceState) == ["access_token"]
+    assert schema.secret_fields(AppServiceState) == ("access_token",)
 
 
 def test_outputs_of_the_create(engine, wired):

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_pascal
 
-from .lenient import Flag, List, Number, Text
+from pulumi_serving.core.lenient import Flag, Number, Objects, Trimmed
 
 
 class Wire(BaseModel):
@@ -25,8 +25,8 @@ class Wire(BaseModel):
 class Label(Wire):
     """A label."""
 
-    label_key: Text = ""
-    label_value: Text = ""
+    label_key: Trimmed = ""
+    label_value: Trimmed = ""
 
 
 class Service(Wire):
@@ -36,49 +36,49 @@ class Service(Wire):
     ``ServiceConfig``, ``ExtraData`` and ``RoleAttrs`` are left out: they may embed credentials.
     """
 
-    service_name: Text = ""
-    service_id: Text = ""
-    service_uid: Text = ""
-    region: Text = ""
-    status: Text = ""
-    reason: Text = ""
-    message: Text = ""
-    app_type: Text = ""
-    app_spec_name: Text = ""
-    app_version: Text = ""
+    service_name: Trimmed = ""
+    service_id: Trimmed = ""
+    service_uid: Trimmed = ""
+    region: Trimmed = ""
+    status: Trimmed = ""
+    reason: Trimmed = ""
+    message: Trimmed = ""
+    app_type: Trimmed = ""
+    app_spec_name: Trimmed = ""
+    app_version: Trimmed = ""
     app_config: Any = None
     total_instance: Number = None
     running_instance: Number = None
     pending_instance: Number = None
     autoscaler_enabled: Flag = None
-    workspace_id: Text = ""
-    quota_id: Text = ""
-    internet_endpoint: Text = ""
-    intranet_endpoint: Text = ""
-    access_token: Text = Field(default="", repr=False)
-    create_time: Text = ""
-    update_time: Text = ""
+    workspace_id: Trimmed = ""
+    quota_id: Trimmed = ""
+    internet_endpoint: Trimmed = ""
+    intranet_endpoint: Trimmed = ""
+    access_token: Trimmed = Field(default="", repr=False)
+    create_time: Trimmed = ""
+    update_time: Trimmed = ""
     current_version: Number = None
     latest_version: Number = None
-    safety_lock: Text = ""
-    labels: List[Label] = Field(default_factory=list)
-    caller_uid: Text = ""
-    parent_uid: Text = ""
-    source: Text = ""
+    safety_lock: Trimmed = ""
+    labels: Objects[Label] = Field(default_factory=list)
+    caller_uid: Trimmed = ""
+    parent_uid: Trimmed = ""
+    source: Trimmed = ""
     cpu: Number = None
     gpu: Number = None
     memory: Number = None
-    image: Text = ""
-    namespace: Text = ""
-    resource: Text = ""
-    resource_alias: Text = ""
-    gateway: Text = ""
-    service_group: Text = ""
-    role: Text = ""
+    image: Trimmed = ""
+    namespace: Trimmed = ""
+    resource: Trimmed = ""
+    resource_alias: Trimmed = ""
+    gateway: Trimmed = ""
+    service_group: Trimmed = ""
+    role: Trimmed = ""
     weight: Number = None
-    traffic_state: Text = ""
-    secondary_internet_endpoint: Text = ""
-    secondary_intranet_endpoint: Text = ""
+    traffic_state: Trimmed = ""
+    secondary_internet_endpoint: Trimmed = ""
+    secondary_intranet_endpoint: Trimmed = ""
 
     @property
     def id(self) -> str:
@@ -115,39 +115,39 @@ class Described(Service):
     Just after a create DescribeService may answer without a status: such an object says nothing yet.
     """
 
-    service_name: Annotated[Text, Field(min_length=1)]
-    status: Annotated[Text, Field(min_length=1)]
+    service_name: Annotated[Trimmed, Field(min_length=1)]
+    status: Annotated[Trimmed, Field(min_length=1)]
 
 
 class Created(Wire):
     """The answer to CreateAppService, each field of it optional."""
 
-    request_id: Text = ""
-    service_id: Text = ""
-    service_name: Text = ""
-    status: Text = ""
-    region: Text = ""
-    internet_endpoint: Text = ""
-    intranet_endpoint: Text = ""
+    request_id: Trimmed = ""
+    service_id: Trimmed = ""
+    service_name: Trimmed = ""
+    status: Trimmed = ""
+    region: Trimmed = ""
+    internet_endpoint: Trimmed = ""
+    intranet_endpoint: Trimmed = ""
 
 
 class Page(Wire):
     """A page of ListServices."""
 
-    services: List[Service] = Field(default_factory=list)
+    services: Objects[Service] = Field(default_factory=list)
     total_count: Number = None
 
 
 class Event(Wire):
     """An event of a service."""
 
-    type: Text = ""
-    reason: Text = ""
-    message: Text = ""
-    time: Text = ""
+    type: Trimmed = ""
+    reason: Trimmed = ""
+    message: Trimmed = ""
+    time: Trimmed = ""
 
 
 class Events(Wire):
     """A page of DescribeServiceEvent."""
 
-    events: List[Event] = Field(default_factory=list)
+    events: Objects[Event] = Field(default_factory=list)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 # Pydantic evaluates these annotations at run time.
-from .lenient import List, Number, Text  # noqa: TC001
+from pulumi_serving.core.lenient import Number, Objects, Trimmed  # noqa: TC001
 
 
 @dataclass(frozen=True)
@@ -18,51 +18,51 @@ class ServiceResult:
     List items lack the endpoints, and ``app_type`` is empty for services that are no app services.
     """
 
-    id: Text = ""
-    service_name: Text = ""
-    service_id: Text = ""
-    region: Text = ""
-    status: Text = ""
-    reason: Text = ""
-    message: Text = ""
-    app_type: Text = ""
-    app_version: Text = ""
-    service_spec: Text = ""
-    config: Text = ""
+    id: Trimmed = ""
+    service_name: Trimmed = ""
+    service_id: Trimmed = ""
+    region: Trimmed = ""
+    status: Trimmed = ""
+    reason: Trimmed = ""
+    message: Trimmed = ""
+    app_type: Trimmed = ""
+    app_version: Trimmed = ""
+    service_spec: Trimmed = ""
+    config: Trimmed = ""
     total_instance: Number = None
     running_instance: Number = None
     pending_instance: Number = None
-    workspace_id: Text = ""
-    quota_id: Text = ""
-    internet_endpoint: Text = ""
-    intranet_endpoint: Text = ""
-    create_time: Text = ""
-    update_time: Text = ""
+    workspace_id: Trimmed = ""
+    quota_id: Trimmed = ""
+    internet_endpoint: Trimmed = ""
+    intranet_endpoint: Trimmed = ""
+    create_time: Trimmed = ""
+    update_time: Trimmed = ""
     current_version: Number = None
     latest_version: Number = None
-    safety_lock: Text = ""
+    safety_lock: Trimmed = ""
     labels: dict[str, str] = field(default_factory=dict)
-    caller_uid: Text = ""
-    parent_uid: Text = ""
-    source: Text = ""
+    caller_uid: Trimmed = ""
+    parent_uid: Trimmed = ""
+    source: Trimmed = ""
     cpu: Number = None
     gpu: Number = None
     memory: Number = None
-    image: Text = ""
-    namespace: Text = ""
-    resource: Text = ""
-    resource_alias: Text = ""
-    gateway: Text = ""
-    service_group: Text = ""
-    role: Text = ""
+    image: Trimmed = ""
+    namespace: Trimmed = ""
+    resource: Trimmed = ""
+    resource_alias: Trimmed = ""
+    gateway: Trimmed = ""
+    service_group: Trimmed = ""
+    role: Trimmed = ""
     weight: Number = None
-    traffic_state: Text = ""
-    secondary_internet_endpoint: Text = ""
-    secondary_intranet_endpoint: Text = ""
+    traffic_state: Trimmed = ""
+    secondary_internet_endpoint: Trimmed = ""
+    secondary_intranet_endpoint: Trimmed = ""
 
 
 @dataclass(frozen=True)
 class ServicesResult:
     """All services that match."""
 
-    services: List[ServiceResult] = field(default_factory=list)
+    services: Objects[ServiceResult] = field(default_factory=list)

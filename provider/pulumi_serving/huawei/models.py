@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from .lenient import Block, List, Text
+from pulumi_serving.core.lenient import Block, List, Text
 
 
 class Wire(BaseModel):

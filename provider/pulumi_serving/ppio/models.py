@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from .lenient import Items, List, Number, Text, or_else
+from pulumi_serving.core.lenient import Items, List, Number, Text, or_else
 
 
 class Wire(BaseModel):
