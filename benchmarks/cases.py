@@ -168,8 +168,8 @@ def at_once(bench: Bench) -> list[Figure]:
         "refresh": Figure(
             f"refresh of {count}",
             "s",
-            "together",
-            (Target("together", 1.0, "native"), Target("together", 4, "plain", at_least=True)),
+            "ours",
+            (Target("ours", 1.0, "native"), Target("ours", 4, "plain", at_least=True)),
         ),
         "memory": Figure(f"memory of the plug-in with {count}, above the floor's", "MB", "together"),
     }

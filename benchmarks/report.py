@@ -31,6 +31,7 @@ def as_json(figures: Sequence[Figure], conditions: dict[str, Any]) -> dict[str, 
             {
                 "name": figure.name,
                 "unit": figure.unit,
+                "side": figure.side,
                 "sides": {
                     side: {
                         "median": round(statistics.median(values), 3),
@@ -94,7 +95,7 @@ def as_picture(results: dict[str, Any]) -> str:
     y = 30
     for figure in results["figures"]:
         found = {side: figure["sides"][side]["median"] for side in SIDES if side in figure["sides"]}
-        ours = next((found[side] for side in ("together", "ours") if side in found), 0)
+        ours = next((found[side] for side in (figure["side"], "together", "ours") if side in found), 0)
         if len(found) < 2 or not ours or figure["unit"] == "MB":  # noqa: PLR2004 - nothing to compare
             continue
         rows.append(f'<text x="0" y="{y}" class="name">{html.escape(figure["name"])}</text>')
