@@ -490,6 +490,34 @@ def test_what_cannot_be_settled_is_recorded(engine, data, kind, simulator):
     assert simulator.living() == []
 
 
+def test_what_cannot_be_settled_is_waited_for_and_watched(engine, data, kind, simulator):
+    """Without a wait, what may have been created is marked as accepted and not proven, as any other is."""
+    simulator.fault(cloud=kind.cloud, operation="create", drop="after")
+    look_up = getattr(data, "LOOK_UP", "list")
+    nothing = getattr(data, "NOT_THERE", None) or {"status": 200, "body": data.EMPTY_LIST}
+    simulator.fault(cloud=kind.cloud, operation=look_up, times=1, **nothing)
+    simulator.fault(cloud=kind.cloud, operation=look_up, times=99, status=403)
+    engine.up(**data.CREATE, wait_until_ready=False)
+    assert engine.outs["changed_at"]
+    assert engine.outs["__unproven"] is True
+
+
+def test_an_update_whose_answer_is_lost_is_not_forgotten(engine, data, kind, simulator):
+    """It may have been taken in, so the next up looks and puts it right, even where the program was taken back."""
+    create(engine, data)
+    simulator.fault(cloud=kind.cloud, operation="update", times=9, drop="after")
+    name, value = data.CHANGED
+    outcome = engine.up(**{**data.CREATE, name: value})
+    assert outcome.reasons
+    simulator.delete("/_simulator/faults")
+    engine.restart()
+    assert engine.preview(**data.CREATE)[0] == "update"
+    assert not engine.up(**data.CREATE).error
+    engine.refresh()
+    assert engine.inputs[name] == data.CREATE[name]
+    assert engine.preview(**data.CREATE)[0] == "same"
+
+
 def test_odd_answers_name_operation_and_status(engine, data, kind, simulator):
     """HTML, nothing, or half a body in place of an answer: an error that names operation, status and path."""
     create(engine, data)

@@ -40,6 +40,7 @@ class Program:
     def up(self):
         """Run up: the endpoints, then, where none was refused, the wait; in a new process, as each run is."""
         self.runtime.accounts.clear()
+        self.runtime.accepted.clear()
         for name, one in self.endpoints.items():
             outcome = one.up(**{**self.data.CREATE, **self.changes[name]}, wait_until_ready=False)
             assert not outcome.error, outcome.error
@@ -128,6 +129,7 @@ def test_an_update_that_fails_is_healed(program, simulator, data, way):
     (line,) = program.up().reasons
     assert line.startswith("b: ")
     assert program.wait.refresh().reasons == ["not seen ready: b. The next `pulumi up` goes on waiting"]
+    assert program.wait.outs[PROVEN][program.endpoints["b"].id] is False  # it is still an update that is awaited
     assert not program.up().error
     assert program.up().value == "same"
     assert simulator.count("create") == 3

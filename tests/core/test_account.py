@@ -56,6 +56,14 @@ def connect(clock):
     return lambda kind: Account(kind, SETTINGS, Runtime(clock=clock, environ={}))
 
 
+def test_what_was_accepted_is_known_to_the_whole_run(clock):
+    """One place may be spelt in two ways, and so have two accounts; what one has accepted the other waits for."""
+    runtime = Runtime(clock=clock, environ={})
+    one, other = (Account(Kind(), SETTINGS, runtime) for _ in range(2))
+    one.accepted["e-1"] = "accepted"
+    assert other.accepted == {"e-1": "accepted"}
+
+
 def test_gone_is_none(connect, operation):
     """What is not found, or in a status that says so, is None."""
     account = connect(Kind(live("a", "x"), live("b", "y", Phase.GONE)))

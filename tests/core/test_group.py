@@ -1,5 +1,6 @@
 """Many waits of one account in one thread: who is told what, and when the whole wait ends."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -33,7 +34,7 @@ class Account:
         )
         self.clock, self.ticks = clock, [{item.id: item for item in tick} for tick in ticks]
         self.poller, self.accepted = self, {}
-        self.watched, self.gets, self.broken = [], [], set()
+        self.watched, self.gets, self.broken, self.whole = [], [], set(), {}
 
     def watch_all(self, ids, operation):
         while ids and operation.deadline.remaining > 0 and not operation.interrupted():
@@ -45,11 +46,13 @@ class Account:
     def explain(self, live, operation):  # noqa: ARG002
         return ""
 
-    def get(self, id_, operation):  # noqa: ARG002
+    def look(self, id_, operation):  # noqa: ARG002
         self.gets.append(id_)
         if id_ in self.broken:
-            raise ServingError("Get endpoint failed (HTTP 500)")
-        return Live(id_, id_, "running", Phase.READY, outputs={"url": f"https://{id_}"})
+            return Reading(error=ServingError("Get endpoint failed (HTTP 500)"))
+        whole = self.whole.get(id_) or self.ticks[0].get(id_)
+        is_ready = whole is not None and whole.phase is Phase.READY
+        return Reading(replace(whole, outputs={"url": f"https://{id_}"}) if is_ready else whole)
 
 
 @pytest.fixture
@@ -139,16 +142,33 @@ def test_what_a_list_lacks_is_read_once(clock, group):
 
 
 def test_an_address_that_cannot_be_read(clock, group):
-    """What is ready and can't be read by itself has its line, with the cloud's words."""
+    """What the list shows ready and can't be read by itself is waited for to the end, which has the cloud's words."""
     account = Account(clock, [live("a"), live("b")], lists_addresses=False)
     account.broken = {"e-a"}
     outcome = group(account, "a", "b").run()
     assert list(outcome.ready) == ["b"]
     (line,) = outcome.reasons
-    assert line == (
-        "a: endpoint e-a is running, and its address can't be read: Get endpoint failed (HTTP 500). "
-        "The next `pulumi up` reads it again"
-    )
+    assert line.startswith("a: endpoint e-a was not ready within 10m")
+    assert "(last answer: Get endpoint failed (HTTP 500))" in line
+    assert len(account.gets) > 2
+
+
+@pytest.mark.parametrize("believed", [True, False])
+def test_a_list_that_lags_ends_no_wait(clock, group, believed):
+    """What a list shows at an end counts once the resource itself says so, but for a first READY of an unlike id."""
+    account = Account(clock, [live("a")], [live("a", Phase.PENDING)], [live("a")], lists_addresses=believed)
+    account.whole = {"e-a": live("a", Phase.PENDING)}
+    clock.after(12, account.whole.clear)
+    assert list(group(account, "a").run().ready) == ["a"]
+    assert len(account.watched) == (1 if believed else 4)
+
+
+def test_a_failure_is_confirmed(clock, group):
+    """A list's word for a failure is no failure while the resource itself is on its way."""
+    account = Account(clock, [live("a", Phase.FAILED)], [live("a")])
+    account.whole = {"e-a": live("a", Phase.PENDING)}
+    outcome = group(account, "a").run()
+    assert (list(outcome.ready), outcome.reasons) == (["a"], [])
 
 
 def test_an_update_of_this_run_must_have_taken(clock, group):
@@ -156,7 +176,6 @@ def test_an_update_of_this_run_must_have_taken(clock, group):
     before = live("a", values={"image": "old"})
     account = Account(clock, [before], [live("a", Phase.PENDING)], [live("a", values={"image": "old"})])
     account.accepted["e-a"] = Accepted({"image": "new"}, before)
-    account.get = lambda *_: before
     (line,) = group(account, "a").run().reasons
     assert line.startswith("a: the update of endpoint e-a was accepted but has not taken")
 
@@ -165,7 +184,7 @@ def test_a_defect_of_ours_ends_one_wait(clock, group):
     """An error that nobody foresaw is told without a traceback, and the others go on."""
     account = Account(clock, [live("a"), live("b")])
     account.accepted["e-a"] = Accepted({"image": "new"}, live("a"))
-    account.get = lambda *_: 1 / 0
+    account.look = lambda *_: 1 / 0
     outcome = group(account, "a", "b").run()
     assert list(outcome.ready) == ["b"]
     assert "an error inside pulumi-serving (ZeroDivisionError at" in outcome.reasons[0]

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from pulumi_serving.core import host
-from pulumi_serving.core.errors import NotFoundError, ServingError
+from pulumi_serving.core.errors import AuthError, NotFoundError, ServingError
 from pulumi_serving.core.host import Call
 from pulumi_serving.core.kind import Live, Phase
 from pulumi_serving.core.operation import Operation
@@ -219,6 +219,17 @@ def test_few_are_read_one_by_one(room):
     room.until(lambda: sum(room.cloud.gets.values()) == FEW)
     assert [watcher.next().live.id for watcher in watchers[1:]] == room.cloud.ids[1:]
     assert (room.cloud.gets, room.cloud.lists) == (Counter(room.cloud.ids), 0)
+
+
+def test_a_key_that_may_not_list_reads_one_by_one(clock):
+    """Where the list is refused, many are read each by itself, and the list is not asked again."""
+    cloud = Cloud(*"abcdefgh")
+    cloud.errors["list"] = AuthError("List", method="GET", path="/", status=403)
+    poller = Poller(cloud.get, cloud.list_all, clock, 5.0)
+    watch = poller.watch_all(set(cloud.ids), Operation("creating", 600, clock))
+    for _ in range(3):
+        assert {id_ for id_, reading in next(watch).items() if reading.live} == set(cloud.ids)
+    assert cloud.lists == 1
 
 
 @pytest.mark.parametrize("room", [20], indirect=True)

@@ -47,12 +47,15 @@ class Account:
             delete_attempts=4,
             delete=lambda _, id_, __: self.deleted.append(id_),
         )
-        self.client, self.deleted = None, []
+        self.client, self.deleted, self.looked = None, [], False
         self.clock, self.readings, self.there = clock, iter(readings), there
         self.poller = self
 
     def look(self, id_, operation):  # noqa: ARG002
         assert id_ == "e-1"
+        if self.looked:
+            return Reading(self.there)
+        self.looked = True
         reading = next(self.readings, MISSING)
         self.clock.sleep(5)
         return reading
@@ -178,6 +181,16 @@ def test_an_update_that_shows_nowhere_is_awaited(ready):
     assert ready(Reading(old), Reading(old), Reading(new), wanted=hidden, before=old) == new
     assert ready(*[Reading(old)] * 20, wanted=hidden, before=old) == old
     assert ready(Reading(old), Reading(old), wanted={"image": "b"}, before=old) == old
+
+
+def test_what_came_of_another_change_is_no_proof(ready):
+    """Where another change ran when the update was sent, its end may be what is read, and half a minute is waited."""
+    before = Live("e-1", "llm", "pulling", Phase.PENDING, values={"image": "a"})
+    stale = Live("e-1", "llm", "running", Phase.READY, values={"image": "a"})
+    new = Live("e-1", "llm", "running", Phase.READY, values={"image": "b"})
+    assert ready(Reading(stale), Reading(stale), Reading(new), wanted={"image": "b"}, before=before) == new
+    with pytest.raises(FailedError, match="has not taken"):
+        ready(*[Reading(stale)] * 20, wanted={"image": "b"}, before=before)
 
 
 def test_a_failure_is_explained(ready):

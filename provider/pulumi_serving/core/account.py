@@ -39,6 +39,7 @@ class Runtime:
     http: httpx.BaseTransport | None = None
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
     accounts: dict[Any, Account] = field(default_factory=dict)
+    accepted: dict[str, Accepted] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -67,7 +68,7 @@ class Runtime:
 
 @dataclass(frozen=True)
 class Accepted:
-    """What an update that did not wait leaves for who waits later in this run: see ``wait_until_ready``."""
+    """What an update that did not wait leaves for who waits later in this run: see ``group.py``."""
 
     wanted: Mapping[str, Any]
     before: Live | None
@@ -92,7 +93,7 @@ class Account:
         self._listed_at = -math.inf
         self._read_alone: set[str] = set()
         self._blind = False
-        self.accepted: dict[str, Accepted] = {}
+        self.accepted = runtime.accepted  # one place may have two spellings, and so two accounts here
         self._claims_lock = threading.Lock()
         self._claims: dict[str, str] = {}
 

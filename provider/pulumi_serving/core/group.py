@@ -6,13 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from .errors import ServingError
 from .hosted import reason_of
 from .operation import Operation
-from .waiting import waiting
+from .waiting import is_hearsay, waiting
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping, Sequence
+    from concurrent.futures import Future
 
     from .account import Account
     from .kind import Live
@@ -48,8 +48,9 @@ class _Wait(Operation):
         super().__init__(target.verb, target.seconds, group.clock, group.call)
         self.target = target
         self.words = "pending"
-        self.listed = False
         accepted = account.accepted.get(target.id)
+        # An id is never given twice where lists tell all that is needed: what is ready for the first time, is.
+        self.believe_ready = account.kind.lists_addresses and accepted is None
         self._steps: Generator[None, Reading | None, Live] = waiting(
             account,
             target.id,
@@ -64,7 +65,6 @@ class _Wait(Operation):
 
     def take(self, reading: Reading | None) -> Live | None:
         """Return the resource once it is ready; a ServingError if it will not be."""
-        self.listed = reading is not None and reading.listed
         try:
             self._steps.send(reading)
         except StopIteration as ready:
@@ -117,40 +117,28 @@ class Group:
 
     def _tell(self, readings: Mapping[str, Reading]) -> None:
         """Hand out the readings; a wait without one, or without time, ends."""
-        incomplete: dict[str, Live] = {}
+        looks = self._look_at_ends(readings)
         for name, wait in list(self.pending.items()):
-            reading = readings.get(wait.target.id) if wait.deadline.remaining > 0 else None
+            id_ = wait.target.id
             try:
-                live = wait.take(reading)
+                reading = looks[id_].result() if id_ in looks else readings.get(id_)
+                live = wait.take(reading if wait.deadline.remaining > 0 else None)
             except Exception as error:  # noqa: BLE001 - the others go on
                 self._fail(name, reason_of("wait", error), getattr(error, "live", None))
                 continue
-            if live is None:
-                continue
-            if wait.listed and not self.account.kind.lists_addresses:
-                incomplete[name] = live
-            else:
+            if live is not None:
                 self._ready(name, live)
-        self._complete(incomplete)
 
-    def _complete(self, incomplete: dict[str, Live]) -> None:
-        """Read by itself what the list does not show whole."""
-        if not incomplete:
-            return
-
-        def read(live: Live) -> Live | ServingError:
-            try:
-                return self.account.get(live.id, self.operation) or live
-            except ServingError as error:
-                return error
-
+    def _look_at_ends(self, readings: Mapping[str, Reading]) -> dict[str, Future[Reading]]:
+        """Read by itself, many at once, what a list tells of an end."""
+        kind, poller = self.account.kind, self.account.poller
         with ThreadPoolExecutor(READERS) as pool:
-            for (name, live), whole in zip(incomplete.items(), pool.map(read, incomplete.values()), strict=True):
-                if isinstance(whole, ServingError):
-                    words = f"{self.account.kind.noun} {live.id} is {live.status}, and its address can't be read"
-                    self._fail(name, f"{words}: {whole}. The next `pulumi up` reads it again", live)
-                else:
-                    self._ready(name, whole)
+            return {
+                wait.target.id: pool.submit(poller.look, wait.target.id, self.operation)
+                for wait in self.pending.values()
+                if wait.target.id in readings
+                and is_hearsay(kind, readings[wait.target.id], wait, believe_ready=wait.believe_ready)
+            }
 
     def _ready(self, name: str, live: Live) -> None:
         del self.pending[name]

@@ -14,7 +14,17 @@ from pulumi.dynamic import CheckFailure, CheckResult, CreateResult, ReadResult, 
 
 from . import compare, host, schema, validate
 from .creation import CLOCK_SKEW_SECONDS, Creation
-from .errors import ConfigError, GoneError, NotFoundError, NotReadyError, ServingError, UnsettledError
+from .errors import (
+    ConfigError,
+    GoneError,
+    NotFoundError,
+    NotReadyError,
+    ServingError,
+    TransportError,
+    UnavailableError,
+    UnreadableError,
+    UnsettledError,
+)
 from .hosted import HostedProvider, clean_errors, reason_of
 from .kind import Phase
 from .names import Namer
@@ -130,7 +140,8 @@ class LifecycleProvider(HostedProvider):
             id_, told = Creation(account, inputs, operation, self.runtime.adopted).run()
         except UnsettledError as error:
             id_ = UNSETTLED + error.name
-            outs = {**Record(account).outs(inputs, None), SINCE: error.started}
+            record = Record(account)
+            outs = {**record.outs(inputs, None), **record.accepted(inputs, error.started), SINCE: error.started}
             self.record_not_ready(call, id_, outs, inputs, str(error))
             return CreateResult(id_, outs)
         # From here on the endpoint exists: every way out records its id.
@@ -210,7 +221,8 @@ class LifecycleProvider(HostedProvider):
             call.warning(f"{name}: {self.kind.cloud} has no way to unset it, so it keeps its value")
         try:
             live = bring_about(account, live, inputs, recorded, operation)
-        except NotReadyError as error:
+        # Where the answer was lost the cloud may have taken it: init-failed makes the next up look, whatever it says.
+        except (NotReadyError, TransportError, UnavailableError, UnreadableError) as error:
             kept |= record.accepted(inputs, self.runtime.clock.wall())
             outs = {**record.outs(inputs, getattr(error, "live", None) or live), **kept}
             self.record_not_ready(call, id_, outs, inputs, str(error))

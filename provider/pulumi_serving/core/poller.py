@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from . import host
-from .errors import NotFoundError, ServingError
+from .errors import AuthError, NotFoundError, ServingError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -70,6 +70,7 @@ class Poller:
         self._due = -math.inf
         self._began = -math.inf
         self._pages = 1
+        self._may_list = True
         host.on_wake(self.wake)
 
     def wake(self) -> None:
@@ -148,7 +149,7 @@ class Poller:
         """Make a reading of all targets and hand it to whoever waits for it."""
         readings: dict[str, Reading] = {}
         try:
-            listed = self._read_list(operation) if len(targets) > max(FEW, self._pages) else None
+            listed = self._read_list(operation) if self._may_list and len(targets) > max(FEW, self._pages) else None
             for id_ in targets:
                 readings[id_] = (
                     self._read_one(id_, operation) if listed is None else listed.get(id_, Reading(listed=True))
@@ -179,7 +180,12 @@ class Poller:
         except ServingError as error:
             return Reading(error=error)
 
-    def _read_list(self, operation: Operation) -> dict[str, Reading]:
-        found = self._list_all(operation)
+    def _read_list(self, operation: Operation) -> dict[str, Reading] | None:
+        try:
+            found = self._list_all(operation)
+        except AuthError as error:  # a key may be allowed to read its resources and not the list
+            log.debug("from now on they are read one by one: %s", error)
+            self._may_list = False
+            return None
         self._pages = math.ceil(len(found) / PAGE)
         return {live.id: Reading(live=live, listed=True) for live in found}

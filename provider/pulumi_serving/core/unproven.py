@@ -29,7 +29,8 @@ def amiss(account: Account, id_: str, declared: Mapping[str, Any], clock: Clock)
     """
     Return a resource that has failed, or is ready without what was declared, and the properties in which that shows.
 
-    None if it is well, on its way, or nothing can be told: this is a comfort, and never fails a preview.
+    None if it is well, on its way, or nothing can be told: this is a comfort, and never fails a preview. One that is
+    stopped is left alone, since somebody may have stopped it to save money: only a refresh takes that for drift.
     """
     try:
         glanced = account.glance(id_, clock)
@@ -45,7 +46,7 @@ def amiss(account: Account, id_: str, declared: Mapping[str, Any], clock: Clock)
 
 
 def _symptoms(account: Account, live: Live, declared: Mapping[str, Any]) -> list[str]:
-    if live.phase in (Phase.FAILED, Phase.STOPPED):
+    if live.phase is Phase.FAILED:
         return ["status"]
     if live.phase is not Phase.READY:
         return []

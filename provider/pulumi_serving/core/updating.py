@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import compare, schema
 from .account import Accepted
-from .errors import GoneError
+from .errors import GoneError, ServingError
 from .kind import Phase
 from .record import Record
 from .waiting import wait_until_ready
@@ -45,5 +45,13 @@ def bring_about(
     if not inputs.get("wait_until_ready", True):
         if sent:
             account.accepted[live.id] = Accepted(wanted, live)
-        return account.get(live.id, operation) or live
+        return _read_back(account, live, operation)
     return wait_until_ready(account, live.id, operation, wanted=wanted, before=live if sent else None)
+
+
+def _read_back(account: Account, live: Live, operation: Operation) -> Live:
+    """Return what is live now, or, where that can't be read, what was: the update itself was accepted."""
+    try:
+        return account.get(live.id, operation) or live
+    except ServingError:
+        return live

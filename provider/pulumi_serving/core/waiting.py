@@ -46,16 +46,13 @@ def wait_until_ready(
     """
     wait = waiting(account, id_, operation, wanted=wanted, before=before)
     next(wait)
-    listed = False
     try:
         for reading in _readings(account, id_, operation):
-            listed = reading.listed
-            wait.send(reading)
+            hearsay = is_hearsay(account.kind, reading, operation)
+            wait.send(account.poller.look(id_, operation) if hearsay else reading)
         wait.send(None)
     except StopIteration as ready:
-        live = cast("Live", ready.value)
-        # An item of a list may lack fields; where something was wanted, the resource was read by itself already.
-        return account.get(id_, operation) or live if listed and not wanted else live
+        return cast("Live", ready.value)
     raise AssertionError("a wait whose time is over goes on")
 
 
@@ -83,9 +80,7 @@ def waiting(
         trouble = ""
         live = None if reading.live is None or reading.live.phase is Phase.GONE else reading.live
         if live is None:
-            if operation.deadline.elapsed - began < kind.limits.invisible or (
-                reading.listed and account.get(id_, operation)
-            ):
+            if operation.deadline.elapsed - began < kind.limits.invisible:
                 operation.show(f"{operation.verb}, not visible yet")
                 continue
             raise _failed(
@@ -94,12 +89,10 @@ def waiting(
                 ),
                 last,
             )
-        if wanted and reading.listed and live.phase is Phase.READY:
-            live = account.get(id_, operation) or live  # whether the update has taken is told by the whole resource
         proof = moved or last is not None  # one reading alone, just after an update, may be from before it
         last = live
         drifted = list(compare.drift(kind.args, wanted or {}, live.values))
-        moved = moved or live.phase is Phase.PENDING or (before is not None and live.status != before.status)
+        moved = moved or live.phase is Phase.PENDING or _is_another(before, live)
         stale = not moved and operation.deadline.elapsed - began < STALE_SECONDS
         untold = stale and _is_untold(wanted or {}, before, live)
         if live.phase is Phase.READY and not drifted and proof and not untold:
@@ -111,6 +104,24 @@ def waiting(
             raise _failed(FailedError(f"{kind.noun} {id_} is {words}"), live)
         operation.show(", ".join(filter(None, (live.status, live.progress))))
     raise _failed(_ended(account, id_, operation, last, trouble), last)
+
+
+def _is_another(before: Live | None, live: Live) -> bool:
+    """Tell whether a status shows that the update runs; out of a pending one a resource comes by itself."""
+    return before is not None and before.phase is not Phase.PENDING and live.status != before.status
+
+
+def is_hearsay(kind: Kind[Any, Any], reading: Reading, operation: Operation, *, believe_ready: bool = False) -> bool:
+    """
+    Tell whether a reading is a list's word for an end, of which the resource by itself has the last word.
+
+    A list may lag behind, and its items may lack fields. ``believe_ready`` is for who needs no more than is listed.
+    """
+    if not reading.listed:
+        return False
+    if reading.live is None:
+        return operation.deadline.elapsed >= kind.limits.invisible
+    return reading.live.phase is not Phase.PENDING and not (believe_ready and reading.live.phase is Phase.READY)
 
 
 def _is_untold(wanted: Mapping[str, Any], before: Live | None, live: Live) -> bool:
@@ -135,7 +146,7 @@ def wait_until_gone(account: Account, id_: str, operation: Operation, *, ours: b
             trouble = f" (last answer: {reading.error})"
             continue
         live = reading.live
-        if live is None and reading.listed:  # a list may lag, or be cut short
+        if reading.listed and (live is None or live.phase is Phase.GONE):  # a list may lag, or be cut short
             try:
                 live = account.get(id_, operation)
             except ServingError as error:
@@ -214,4 +225,5 @@ def _next_step(kind: Kind[Any, Any], live: Live) -> str:
     if live.phase is Phase.LEAVING:
         return ": somebody deletes it"
     step = "replaces it" if kind.must_replace(live.status) else "tries to heal it"
-    return f". It exists and may cost money. The next `pulumi up` {step}"
+    command = "`pulumi up --refresh`" if live.phase is Phase.STOPPED else "`pulumi up`"
+    return f". It exists and may cost money. The next {command} {step}"
