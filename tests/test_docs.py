@@ -206,5 +206,5 @@ def test_pages_are_plain(page):
     """No exclamation mark in prose, and no path of one machine."""
     text = page.read_text()
     prose = re.sub(r"^```.*?^```|`[^`\n]*`|<!--.*?-->", "", text, flags=re.MULTILINE | re.DOTALL)
-    assert "!" not in prose
+    assert "!" not in prose.replace("![", "[")  # a picture
     assert not re.search(r"/(?:root|home|tmp|work)/", text)
