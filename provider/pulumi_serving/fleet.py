@@ -78,7 +78,9 @@ class Fleet(pulumi.ComponentResource):
             custom_timeouts=pulumi.CustomTimeouts(**endpoint.timeouts) if endpoint.timeouts else None,
         )
         args = {**endpoint.args, "wait_until_ready": False}
-        return cloud(endpoint.cloud).resource(endpoint.name, args, opts)
+        resource: Any = cloud(endpoint.cloud).resource
+        made: ServingResource = resource(endpoint.name, args, opts)
+        return made
 
 
 def _accepted(resource: Any) -> ReadyEndpoint:

@@ -92,7 +92,7 @@ class AppService(ServingResource, module="serving/alibaba", name="AppService"):
 
     def __init__(self, resource_name: str, *arguments: Any, **named: Any) -> None:
         """Declare an app service; mistakes in its arguments are reported by the preview, all at once."""
-        super().__init__(resource_name, *arguments, **named)
+        self._declare(resource_name, *arguments, **named)
 
 
 class Provider(ServingProvider):

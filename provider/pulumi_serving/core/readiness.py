@@ -21,6 +21,7 @@ from .clouds import cloud
 from .group import Group, Target, some
 from .hosted import HostedProvider, clean_errors
 from .operation import Operation
+from .program import register
 from .record import CHANGED_AT
 from .resource import ServingResource
 
@@ -136,12 +137,9 @@ class Readiness(Resource, module="serving/index", name="Readiness"):
     ) -> None:
         """Wait for endpoints ``of`` a cloud, all of one account, by the names that they shall have in the outputs."""
         inputs = {name: _input(endpoint) for name, endpoint in endpoints.items()}
-        super().__init__(
-            ReadinessProvider(),
-            resource_name,
-            {"cloud": of, "endpoints": inputs, STATES: None, TOKENS: None},
-            pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(additional_secret_outputs=[TOKENS])),
-        )
+        bag = {"cloud": of, "endpoints": inputs, STATES: None, TOKENS: None}
+        secret = pulumi.ResourceOptions(additional_secret_outputs=[TOKENS])
+        register(self, ReadinessProvider, resource_name, bag, pulumi.ResourceOptions.merge(opts, secret))
 
 
 def _input(endpoint: ServingResource) -> dict[str, Any]:
@@ -210,12 +208,14 @@ def _by_logical_name(resources: Iterable[ServingResource]) -> dict[str, ServingR
 
 
 def _ready(wait: Readiness, name: str, *, has_token: bool) -> ReadyEndpoint:
-    state = wait.states.apply(lambda states: (states or {}).get(name) or {})
+    def of(key: str) -> pulumi.Output[Any]:
+        return wait.states.apply(lambda states: ((states or {}).get(name) or {}).get(key))
+
     tokens: pulumi.Output[Any] = pulumi.Output.secret(wait.tokens)
     return {
-        "id": state.apply(lambda state: state.get("id")),
-        "status": state.apply(lambda state: state.get("status")),
-        "url": state.apply(lambda state: state.get("url")),
+        "id": of("id"),
+        "status": of("status"),
+        "url": of("url"),
         # Where a cloud has none, that is no secret.
         "token": tokens.apply(lambda found: (found or {}).get(name)) if has_token else pulumi.Output.from_input(None),
     }

@@ -10,6 +10,7 @@ from pulumi.dynamic import Resource
 
 from . import schema
 from .config import CLOUD_KEY
+from .program import PACKAGE, register
 from .record import CHANGED_AT, PLACE, is_internal
 
 if TYPE_CHECKING:
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
 
     from .kind import Kind
     from .lifecycle import LifecycleProvider
-
-PACKAGE = "pulumi-python"
-"""The package of every dynamic resource, and so of every explicit instance of its provider."""
 
 
 class ServingResource(Resource):
@@ -33,11 +31,16 @@ class ServingResource(Resource):
     """When the cloud last accepted a create or an update of it from Pulumi: an ISO 8601 time, in UTC."""
 
     def __init_subclass__(cls, **options: Any) -> None:
-        """Evaluate the annotations once: Pulumi would for each resource, which was a third of declaring one."""
-        super().__init_subclass__(**options)
-        cls.__annotations__ = inspect.get_annotations(cls, eval_str=True)
+        """
+        Leave Pulumi those annotations that mean something to it: what is a whole number in a float.
 
-    def __init__(self, resource_name: str, *arguments: Any, **named: Any) -> None:
+        It evaluates all that it finds, anew for each resource, which was a third of declaring one.
+        """
+        super().__init_subclass__(**options)
+        hints = inspect.get_annotations(cls, eval_str=True)
+        cls.__annotations__ = {name: hint for name, hint in hints.items() if "int" in str(hint)}
+
+    def _declare(self, resource_name: str, *arguments: Any, **named: Any) -> None:
         """Take ``(name, args, opts)``, ``(name, opts, **arguments)`` or ``(name, opts=opts, **arguments)``."""
         args, opts = _spellings(arguments, named)
         self._register(resource_name, args, opts)
@@ -50,12 +53,8 @@ class ServingResource(Resource):
         seeds = dict.fromkeys([*schema.fields(kind.args), *schema.fields(kind.state), "status", PLACE, CHANGED_AT])
         given = schema.with_secrets(kind.args, args)
         secrets = pulumi.ResourceOptions(additional_secret_outputs=[*secret, *schema.secret_fields(kind.state)])
-        super().__init__(
-            self._provider_class(),
-            resource_name,
-            {**seeds, **given},
-            pulumi.ResourceOptions.merge(opts, secrets),
-        )
+        bag, merged = {**seeds, **given}, pulumi.ResourceOptions.merge(opts, secrets)
+        register(self, self._provider_class, resource_name, bag, merged)
 
     @classmethod
     def get(

@@ -94,7 +94,7 @@ class Endpoint(ServingResource, module="serving/huawei", name="Endpoint"):
 
     def __init__(self, resource_name: str, *arguments: Any, **named: Any) -> None:
         """Declare an endpoint; mistakes in its arguments are reported by the preview, all at once."""
-        super().__init__(resource_name, *arguments, **named)
+        self._declare(resource_name, *arguments, **named)
 
 
 class Provider(ServingProvider):

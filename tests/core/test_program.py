@@ -1,0 +1,79 @@
+"""How resources are registered: the place in the program, the provider, and how long a program's end takes."""
+
+import asyncio
+import inspect
+from pathlib import Path
+
+import pytest
+from pulumi.dynamic.dynamic import serialize_provider
+from pulumi.runtime.settings import SETTINGS
+from pulumi.runtime.stack import run_pulumi_func
+
+from pulumi_serving import alibaba, huawei, ppio, wait_until_ready
+from pulumi_serving.alibaba.testing import CREATE as SERVICE
+from pulumi_serving.huawei.testing import CREATE as FABRIC
+from pulumi_serving.ppio.testing import CREATE
+
+from .test_resource import Mocks, run
+
+
+@pytest.fixture
+def monitor(mocked):
+    """Return the monitor that programs of this test register with."""
+    return mocked(Mocks())
+
+
+def here():
+    """Return the place in this file from which this is called, as the engine is told it."""
+    caller = inspect.currentframe().f_back
+    return Path(__file__).name, caller.f_lineno
+
+
+@pytest.mark.parametrize(
+    ("resource", "arguments"), [(ppio.Endpoint, CREATE), (huawei.Endpoint, FABRIC), (alibaba.AppService, SERVICE)]
+)
+def test_the_place_is_the_programs(monitor, resource, arguments):
+    """What the engine records as a resource's place is the line of the program that declares it."""
+    places = []
+
+    def declare():
+        resource("llm", **arguments), places.append(here())
+
+    run(declare)
+    position = monitor.of("llm").sourcePosition
+    assert (position.uri.rpartition("/")[2], position.line) == places[0]
+
+
+def test_the_place_of_a_wait_is_the_programs(monitor):
+    """The same holds for what waits, as far as this package's own function."""
+    run(lambda: wait_until_ready([ppio.Endpoint("llm", **CREATE, wait_until_ready=False)]) and None)
+    assert monitor.of("ready-ppio").sourcePosition.uri.endswith("readiness.py")
+
+
+def test_the_provider_is_pickled_as_pulumi_does(monitor):
+    """What is stored for the provider is what Pulumi's own resource would store."""
+    run(lambda: ppio.Endpoint("llm", **CREATE).urn)
+    assert monitor.of("llm").object["__provider"] == serialize_provider(ppio.EndpointProvider())
+
+
+@pytest.mark.usefixtures("monitor")
+@pytest.mark.parametrize("private", [True, False], ids=["with its manager", "without"])
+def test_registrations_are_waited_for_first(monkeypatch, private):
+    """At a program's end Pulumi waits for the registrations, and not for hundreds of outputs one after the other."""
+    if not private:  # a later SDK may keep its registrations elsewhere: then a program ends as any other does
+        monkeypatch.delattr("pulumi.runtime.settings._get_rpc_manager")
+    rounds = []
+    wait = asyncio.wait
+
+    async def counted(tasks, **options):
+        rounds.append(len(tasks))
+        return await wait(tasks, **options)
+
+    def declare():
+        monkeypatch.setattr(asyncio, "wait", counted)
+        for number in range(20):
+            ppio.Endpoint(f"llm-{number}", **CREATE)
+
+    SETTINGS.outputs.clear()
+    asyncio.get_event_loop().run_until_complete(run_pulumi_func(declare))
+    assert not rounds if private else rounds[0] > 400
