@@ -144,12 +144,9 @@ class Readiness(Resource, module="serving/index", name="Readiness"):
 
 def _input(endpoint: ServingResource) -> dict[str, Any]:
     timeouts = {"creating": "create", "updating": "update"}
-    limits = {verb: getattr(endpoint._timeouts, name, None) for verb, name in timeouts.items()}  # noqa: SLF001
-    return {
-        "id": endpoint.id,
-        CHANGED_AT: endpoint.changed_at,
-        "limits": {verb: seconds(text) for verb, text in limits.items() if text},
-    }
+    own = {verb: getattr(endpoint._timeouts, name, None) for verb, name in timeouts.items()}  # noqa: SLF001
+    limits = {verb: seconds(text) for verb, text in own.items() if text}
+    return {"id": endpoint.id, CHANGED_AT: endpoint.changed_at, **({"limits": limits} if limits else {})}
 
 
 class ReadyEndpoint(TypedDict):
@@ -208,16 +205,20 @@ def _by_logical_name(resources: Iterable[ServingResource]) -> dict[str, ServingR
 
 
 def _ready(wait: Readiness, name: str, *, has_token: bool) -> ReadyEndpoint:
-    def of(key: str) -> pulumi.Output[Any]:
+    def state(key: str) -> pulumi.Output[Any]:
         return wait.states.apply(lambda states: ((states or {}).get(name) or {}).get(key))
 
-    tokens: pulumi.Output[Any] = pulumi.Output.secret(wait.tokens)
+    def token() -> pulumi.Output[Any]:
+        secret: pulumi.Output[Any] = pulumi.Output.secret(wait.tokens)
+        return secret.apply(lambda tokens: (tokens or {}).get(name))
+
+    # Where a cloud has no token, that is no secret.
+    nothing = pulumi.Output.from_input(None)
     return {
-        "id": of("id"),
-        "status": of("status"),
-        "url": of("url"),
-        # Where a cloud has none, that is no secret.
-        "token": tokens.apply(lambda found: (found or {}).get(name)) if has_token else pulumi.Output.from_input(None),
+        "id": state("id"),
+        "status": state("status"),
+        "url": state("url"),
+        "token": token() if has_token else nothing,
     }
 
 
