@@ -357,14 +357,16 @@ def test_a_redirect_is_an_error(operation, status, target):
     assert f"HTTP {status}" in str(error)
 
 
-def test_tls_is_always_verified(operation):
-    """No environment variable of ours or of others turns verification off."""
+@pytest.mark.parametrize("base_url", ["https://x", "http://127.0.0.1:1"])
+def test_tls_is_always_verified(operation, base_url):
+    """No environment variable of ours or of others turns verification off; without TLS no authority is trusted."""
     _ = operation
     transport = connect(Cloud(200))
     assert transport._client.follow_redirects is False
-    plain = Transport("https://x", auth=Bearer(), classify=classify)
+    plain = Transport(base_url, auth=Bearer(), classify=classify)
     context = plain._client._transport._pool._ssl_context
     assert (context.verify_mode, context.check_hostname) == (2, True)
+    assert bool(context.get_ca_certs()) is base_url.startswith("https://")
     plain.close()
 
 

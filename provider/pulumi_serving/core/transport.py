@@ -19,6 +19,7 @@ import email.utils
 import json
 import logging
 import os
+import ssl
 import sys
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -88,7 +89,13 @@ class Transport:
         self._auth_hint = auth_hint
         # trust_env stays on: a proxy of the user's is respected. Redirects are errors: none carries a credential away.
         self._client = httpx.Client(
-            base_url=base_url, auth=auth, timeout=TIMEOUT, limits=LIMITS, transport=http, follow_redirects=False
+            base_url=base_url,
+            auth=auth,
+            verify=_trusted(base_url),
+            timeout=TIMEOUT,
+            limits=LIMITS,
+            transport=http,
+            follow_redirects=False,
         )
         _log_if_asked()
 
@@ -208,6 +215,11 @@ class Transport:
     def close(self) -> None:
         """Close the connections."""
         self._client.close()
+
+
+def _trusted(base_url: str) -> ssl.SSLContext | bool:
+    """Return what httpx verifies TLS with: without TLS it trusts nobody, and need not read the roots."""
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if base_url.startswith("http://") else True
 
 
 def answer_parts(response: httpx.Response) -> dict[str, Any]:
