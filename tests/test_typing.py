@@ -23,6 +23,11 @@ c = ppio.Endpoint(
     {"type": "sync", "product_id": "1", "image": "i", "worker_config": {"max_replicas": 1}},
     pulumi.ResourceOptions(),
 )
+config = pulumi.Config()
+left_out = ppio.Endpoint(
+    "e", type="sync", product_id="1", image="i", command=config.get("command"), ports=None,
+    worker_config={"max_replicas": 1, "min_replicas": config.get_int("min")},
+)
 pulumi.export("url", a.url)
 url: pulumi.Output[str | None] = ppio.Endpoint.get("d", "id").url
 found: ppio.EndpointsResult = ppio.get_endpoints(keyword="a", opts=pulumi.InvokeOptions(provider=ppio.Provider("p")))

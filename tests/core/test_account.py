@@ -245,7 +245,7 @@ def test_what_a_list_lacks_is_not_gone(connect, operation):
 
 
 def test_a_list_that_fails_is_of_no_help(connect, operation):
-    """Reads go on one by one while the list fails, and seldom try it again."""
+    """Where the list fails, reads go on one by one, and none tries it again."""
     kind, ids = many()
     tried = []
 
@@ -255,8 +255,25 @@ def test_a_list_that_fails_is_of_no_help(connect, operation):
 
     kind.list = fail
     assert [found.id for found in read(connect(kind), operation, *ids)] == ids
-    assert len(tried) <= len(ids) / FEW
+    assert tried == [1]
     assert kind.gets == len(ids)
+
+
+def test_a_list_that_hangs_leaves_time(connect, operation):
+    """A list takes no more than half of a read's time, and hangs for one read alone."""
+    kind, ids = many()
+    account = connect(kind)
+    limit, given = operation.deadline.remaining, []
+
+    def hang(client, operation, **_):  # noqa: ARG001
+        given.append(operation.deadline.remaining)
+        operation.clock.sleep(operation.deadline.remaining)
+        raise ServingError("no answer in time")
+
+    kind.list = hang
+    assert [found.id for found in read(account, operation, *ids)] == ids
+    assert given == [limit / 2]
+    assert operation.deadline.remaining == limit / 2
 
 
 def test_items_that_are_not_whole_are_not_read(connect, operation):

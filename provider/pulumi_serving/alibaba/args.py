@@ -20,6 +20,7 @@ from pulumi_serving.core.schema import (
     Note,
     Once,
     OpenMap,
+    OptionalInput,
     ReplaceOnChange,
     ReplaceOnRemoval,
     Secret,
@@ -81,7 +82,7 @@ class AppServiceArgs(TypedDict, total=False):
         ]
     ]
     replicas: Required[Input[Annotated[int, Field(ge=1, le=2**31 - 1, description="Number of instances.")]]]
-    name: Input[
+    name: OptionalInput[
         Annotated[
             str,
             Field(
@@ -96,7 +97,7 @@ class AppServiceArgs(TypedDict, total=False):
             ),
         ]
     ]
-    app_type: Input[
+    app_type: OptionalInput[
         Annotated[
             str,
             Field(min_length=1, description="Type of the application (AppType): `LLM`, the default and the only one."),
@@ -105,14 +106,14 @@ class AppServiceArgs(TypedDict, total=False):
             Note("another one is a warning"),
         ]
     ]
-    app_version: Input[
+    app_version: OptionalInput[
         Annotated[
             str,
             Field(min_length=1, description="Version of the application (AppVersion), such as `v1`."),
             ReplaceOnRemoval(NO_UNSET),
         ]
     ]
-    config: Input[
+    config: OptionalInput[
         Annotated[
             ConfigArgs,
             Field(
@@ -123,21 +124,21 @@ class AppServiceArgs(TypedDict, total=False):
             ReplaceOnRemoval(f"{NO_UNSET}, nor an absent key"),
         ]
     ]
-    workspace_id: Input[
+    workspace_id: OptionalInput[
         Annotated[
             str,
             Field(min_length=1, description="PAI workspace (WorkspaceId), a string though it is made of digits."),
             ReplaceOnChange("how a service moves to another workspace is not documented"),
         ]
     ]
-    quota_id: Input[
+    quota_id: OptionalInput[
         Annotated[
             str,
             Field(min_length=1, description="Quota that the instances are taken from (QuotaId)."),
             ReplaceOnChange("how a service moves to another quota is not documented"),
         ]
     ]
-    wait_until_ready: Input[
+    wait_until_ready: OptionalInput[
         Annotated[
             bool,
             Field(description="Wait until the service runs (the default); `False` returns once it is accepted."),

@@ -84,7 +84,7 @@ class AppServiceKind(Kind[AlibabaSettings, "Client"]):
 
     def connect(self, settings: AlibabaSettings, http: httpx.BaseTransport | None, clock: Clock) -> Client:
         """Make the client; what requests take is imported only now, since declaring services does without it."""
-        from .client import connect  # noqa: PLC0415
+        from .client import connect  # noqa: PLC0415 - see above
 
         return connect(settings, http, clock)
 

@@ -119,9 +119,9 @@ class Account:
         The whole list, since what a search word matches is not defined; each candidate is read again by itself, since
         the shared reading may be some seconds old and may lack fields. A cloud that can look up a name is asked for it.
         """
-        known = self.kind.named(self.client, name, operation)
+        known = self._looked_up(name, operation)
         if known is not None:
-            return [live for live in known if self._counts(live)]
+            return known
         with self._list_lock:
             listed = self._list(operation)
         return list(self._still_there((live for live in listed.values() if live.name == name), operation))
@@ -146,28 +146,29 @@ class Account:
                 self._read_alone.add(id_)
                 if len(self._read_alone) <= max(FEW, len(self._listed) // PAGE):
                     return None
-            try:
-                return self._list(operation, attempts=1).get(id_)
-            except ServingError as error:
-                log.debug("the list was of no help: %s", error)
-                return None
+            # Half of the time, so that a list that hangs leaves some to read it by itself.
+            half = Operation("reading", operation.deadline.remaining / 2, operation.clock, operation.call)
+            return self._listed_item(id_, half, FRESH_SECONDS)
 
     def glance(self, id_: str, clock: Clock) -> Live | None:
-        """
-        Return a resource as one quick reading of the list for all shows it; None where that tells nothing.
-
-        For previews: it is tried once, and what goes wrong goes wrong for all of them, without an error.
-        """
-        operation = Operation("glancing", GLANCE_SECONDS, clock)
+        """Return a resource as one quick reading of the list for all previews shows it; None where it tells nothing."""
         with self._list_lock:
-            if self._blind:
-                return None
-            try:
-                return self._list(operation, GLANCED_SECONDS, attempts=1).get(id_)
-            except ServingError as error:
-                log.debug("a glance failed: %s", error)
-                self._blind = True
-                return None
+            return self._listed_item(id_, Operation("glancing", GLANCE_SECONDS, clock), GLANCED_SECONDS)
+
+    def _listed_item(self, id_: str, operation: Operation, seconds: float) -> Live | None:
+        """
+        Return an item of the list, without an error; for holders of its lock.
+
+        It is tried once: what goes wrong, or hangs, goes wrong for all, and the list is of no use any more to any.
+        """
+        if self._blind:
+            return None
+        try:
+            return self._list(operation, seconds, attempts=1).get(id_)
+        except ServingError as error:
+            log.debug("the list was of no help: %s", error)
+            self._blind = True
+            return None
 
     def _list(
         self, operation: Operation, seconds: float = FRESH_SECONDS, attempts: int | None = None
@@ -184,13 +185,18 @@ class Account:
 
     def named_now(self, name: str, operation: Operation) -> list[Live]:
         """Return the living resources of a name from a reading of this moment."""
-        known = self.kind.named(self.client, name, operation)
+        known = self._looked_up(name, operation)
         if known is not None:
-            return [live for live in known if self._counts(live)]
+            return known
         found = [live for live in self.kind.list(self.client, operation, name=name) if live.name == name]
         if not found:
             found = [live for live in self.kind.list(self.client, operation) if live.name == name]
         return list(self._still_there(found, operation))
+
+    def _looked_up(self, name: str, operation: Operation) -> list[Live] | None:
+        """Return the living resources of a name from the cloud's own look-up; None where it has none."""
+        known = self.kind.named(self.client, name, operation)
+        return None if known is None else [live for live in known if self._counts(live)]
 
     def _still_there(self, candidates: Iterable[Live], operation: Operation) -> Iterator[Live]:
         for candidate in candidates:

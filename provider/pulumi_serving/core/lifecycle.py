@@ -219,16 +219,16 @@ class LifecycleProvider(HostedProvider):
         removed = compare.removed(self.kind.args, recorded, inputs)
         for name in self.kind.cannot_clear(inputs, removed):
             call.warning(f"{name}: {self.kind.cloud} has no way to unset it, so it keeps its value")
+        problem = ""
         try:
             live = bring_about(account, live, inputs, recorded, operation)
         # Where the answer was lost the cloud may have taken it: init-failed makes the next up look, whatever it says.
         except (NotReadyError, TransportError, UnavailableError, UnreadableError) as error:
-            kept |= record.accepted(inputs, self.runtime.clock.wall())
-            outs = {**record.outs(inputs, getattr(error, "live", None) or live), **kept}
-            self.record_not_ready(call, id_, outs, inputs, str(error))
-            return UpdateResult(outs)
-        kept |= record.accepted(inputs, self.runtime.clock.wall())
-        return UpdateResult({**record.outs(inputs, live), **kept})
+            problem, live = str(error), getattr(error, "live", None) or live
+        outs = {**record.outs(inputs, live), **kept, **record.accepted(inputs, self.runtime.clock.wall())}
+        if problem:
+            self.record_not_ready(call, id_, outs, inputs, problem)
+        return UpdateResult(outs)
 
     @clean_errors
     def delete(self, call: Call, id_: str, props: dict[str, Any]) -> None:

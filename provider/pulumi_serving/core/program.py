@@ -37,10 +37,10 @@ def register(
     - A provider that holds nothing looks the same each time, so it is pickled once and not for each resource.
     - See ``_registrations_first``.
     """
-    _registrations_first()
     token = f"{PACKAGE}:{resource._resource_type_name}"  # noqa: SLF001 - what it registers by itself
     bag = {**props, PROVIDER_KEY: _pickled(provider)}
     pulumi.CustomResource.__init__(resource, token, resource_name, bag, opts)
+    _registrations_first()
 
 
 @functools.cache

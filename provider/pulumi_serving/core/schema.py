@@ -4,10 +4,12 @@ One declaration per field: the editor's type, mypy's type, ``check``, the wire a
 A resource's arguments are a ``TypedDict`` whose fields read
 
     image: Required[Input[Annotated[str, Field(min_length=1, max_length=500, description="...")]]]
+    command: OptionalInput[Annotated[str, Field(max_length=2047, description="...")]]
 
-For a type checker ``Input[T]`` is ``pulumi.Input[T]``: a value, an output of another resource, or an awaitable. At run
-time it is ``T`` with a validator that lets outputs and values not yet known through, at any depth. The value stays a
-plain dictionary all along, which is what Pulumi serialises and what goes on the wire.
+For a type checker ``Input[T]`` is ``pulumi.Input[T]``: a value, an output of another resource, or an awaitable; and
+``OptionalInput[T]`` is that or None, which is the same as nothing. At run time both are ``T`` with a validator that
+lets outputs and values not yet known through, at any depth. The value stays a plain dictionary all along, which is
+what Pulumi serialises and what goes on the wire.
 
 What pydantic does not know of a field rides along in ``Annotated`` as one of the markers below.
 """
@@ -25,8 +27,12 @@ from typing_extensions import NotRequired, Required, get_type_hints, is_typeddic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from typing import TypeAlias
 
     from pulumi import Input as Input  # noqa: PLC0414 - re-exported, typed
+
+    _T = TypeVar("_T")
+    OptionalInput: TypeAlias = Input[_T] | None
 else:
 
     def _let_unknown_through(value: Any, validate: Callable[[Any], Any]) -> Any:
@@ -38,6 +44,8 @@ else:
         def __class_getitem__(cls, item: Any) -> Any:
             """Return the type with the validator around it."""
             return Annotated[item, WrapValidator(_let_unknown_through)]
+
+    OptionalInput = Input
 
 
 STRICT = ConfigDict(extra="forbid", strict=True)

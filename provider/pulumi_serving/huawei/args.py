@@ -13,7 +13,7 @@ from typing import Annotated, Any
 from pydantic import Field, with_config
 from typing_extensions import Required, TypedDict
 
-from pulumi_serving.core.schema import STRICT, Input, Local, Note, ReplaceOnChange, Secret, Unordered
+from pulumi_serving.core.schema import STRICT, Input, Local, Note, OptionalInput, ReplaceOnChange, Secret, Unordered
 
 from .args_config import EndpointConfigArgs
 from .args_resources import ID, CacheConfigArgs, CapArgs, LogConfigArgs, RayResourceArgs, ReservedResourceArgs
@@ -42,7 +42,7 @@ class EndpointArgs(TypedDict, total=False):
             ]
         ]
     ]
-    name: Input[
+    name: OptionalInput[
         Annotated[
             str,
             Field(
@@ -55,31 +55,31 @@ class EndpointArgs(TypedDict, total=False):
             Note("more than 128 characters are a warning"),
         ]
     ]
-    description: Input[
+    description: OptionalInput[
         Annotated[str, Field(description="Description."), Note("more than 1024 characters are a warning")]
     ]
-    reserved_resource: Input[
+    reserved_resource: OptionalInput[
         Annotated[
             ReservedResourceArgs,
             Field(description="Reserved resources."),
             Note("taking it, or a part of it, away is a replacement"),
         ]
     ]
-    ray_resource: Input[
+    ray_resource: OptionalInput[
         Annotated[
             RayResourceArgs,
             Field(description="Nodes of the Ray cluster of a `ray` endpoint."),
             Note("taking it away is a replacement; with another `type` a warning"),
         ]
     ]
-    cap: Input[
+    cap: OptionalInput[
         Annotated[
             CapArgs,
             Field(description="CAP information."),
             Note("taking it, or a part of it, away is a replacement; with a `type` without Ray a warning"),
         ]
     ]
-    log_config: Input[
+    log_config: OptionalInput[
         Annotated[
             LogConfigArgs,
             Field(description="Where the logs of a Ray cluster go."),
@@ -87,7 +87,7 @@ class EndpointArgs(TypedDict, total=False):
             Note("later SDKs lack it; with a `type` without Ray a warning"),
         ]
     ]
-    config: Input[
+    config: OptionalInput[
         Annotated[
             EndpointConfigArgs,
             Field(description="Configuration of a `ray_service` endpoint."),
@@ -95,7 +95,7 @@ class EndpointArgs(TypedDict, total=False):
             Note("with another `type` a warning"),
         ]
     ]
-    cache_list: Input[
+    cache_list: OptionalInput[
         Annotated[
             list[Input[CacheConfigArgs]],
             Field(description="Distributed caches that it mounts."),
@@ -103,7 +103,7 @@ class EndpointArgs(TypedDict, total=False):
             Unordered(by="mnt_path"),
         ]
     ]
-    public_access: Input[
+    public_access: OptionalInput[
         Annotated[
             bool,
             Field(description="Access from the public network; the server's default is `False`."),
@@ -111,7 +111,7 @@ class EndpointArgs(TypedDict, total=False):
             Note(LATER_SDK),
         ]
     ]
-    custom_image_id: Input[
+    custom_image_id: OptionalInput[
         Annotated[
             str,
             Field(pattern=ID, description="Id of a custom image: 32 to 36 letters, digits and `-`."),
@@ -119,7 +119,7 @@ class EndpointArgs(TypedDict, total=False):
             Note(LATER_SDK),
         ]
     ]
-    update_config_in_place: Input[
+    update_config_in_place: OptionalInput[
         Annotated[
             bool,
             Field(
@@ -131,7 +131,7 @@ class EndpointArgs(TypedDict, total=False):
             Local(),
         ]
     ]
-    is_delete_app_instance: Input[
+    is_delete_app_instance: OptionalInput[
         Annotated[
             bool,
             Field(description="On deletion, also delete the job instances that still run on a Ray endpoint."),
@@ -139,7 +139,7 @@ class EndpointArgs(TypedDict, total=False):
             Note("known to later documents only; not sent unless set"),
         ]
     ]
-    wait_until_ready: Input[
+    wait_until_ready: OptionalInput[
         Annotated[
             bool,
             Field(description="Wait until the endpoint runs (the default); `False` returns once it is accepted."),

@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import Field, with_config
 from typing_extensions import Required, TypedDict
 
-from pulumi_serving.core.schema import STRICT, Input, Note, Unordered
+from pulumi_serving.core.schema import STRICT, Input, Note, OptionalInput, Unordered
 
 from .args_serve import LATER_SDK, RayServeConfigArgs
 
@@ -21,31 +21,33 @@ from .args_serve import LATER_SDK, RayServeConfigArgs
 class ResourceSpecArgs(TypedDict, total=False):
     """The size of a node (ResourceSpec)."""
 
-    spec_code: Input[Annotated[str, Field(description="Specification; see `get_specs`.")]]
-    cpu_resource: Input[Annotated[int, Field(ge=0, description="CPUs, with `enable_custom`."), Note(LATER_SDK)]]
-    memory_resource: Input[Annotated[int, Field(ge=0, description="Memory, with `enable_custom`."), Note(LATER_SDK)]]
-    npu_resource: Input[Annotated[int, Field(ge=0, description="NPUs, with `enable_custom`."), Note(LATER_SDK)]]
+    spec_code: OptionalInput[Annotated[str, Field(description="Specification; see `get_specs`.")]]
+    cpu_resource: OptionalInput[Annotated[int, Field(ge=0, description="CPUs, with `enable_custom`."), Note(LATER_SDK)]]
+    memory_resource: OptionalInput[
+        Annotated[int, Field(ge=0, description="Memory, with `enable_custom`."), Note(LATER_SDK)]
+    ]
+    npu_resource: OptionalInput[Annotated[int, Field(ge=0, description="NPUs, with `enable_custom`."), Note(LATER_SDK)]]
 
 
 @with_config(STRICT)
 class HeadGroupSpecArgs(TypedDict, total=False):
     """The head of a Ray cluster (HeadGroupSpecV2)."""
 
-    limits: Input[Annotated[ResourceSpecArgs, Field(description="Most resources that it gets.")]]
-    requests: Input[Annotated[ResourceSpecArgs, Field(description="Least resources that it needs.")]]
+    limits: OptionalInput[Annotated[ResourceSpecArgs, Field(description="Most resources that it gets.")]]
+    requests: OptionalInput[Annotated[ResourceSpecArgs, Field(description="Least resources that it needs.")]]
 
 
 @with_config(STRICT)
 class WorkerGroupSpecArgs(TypedDict, total=False):
     """A group of workers of a Ray cluster (WorkerGroupSpecV2)."""
 
-    name: Input[Annotated[str, Field(description="Name of this group.")]]
-    min_replicas: Input[Annotated[int, Field(ge=0, description="Least workers, billed at all times.")]]
-    max_replicas: Input[
+    name: OptionalInput[Annotated[str, Field(description="Name of this group.")]]
+    min_replicas: OptionalInput[Annotated[int, Field(ge=0, description="Least workers, billed at all times.")]]
+    max_replicas: OptionalInput[
         Annotated[int, Field(ge=0, description="Most workers."), Note("less than `min_replicas` is a warning")]
     ]
-    limits: Input[Annotated[ResourceSpecArgs, Field(description="Most resources that each gets.")]]
-    requests: Input[Annotated[ResourceSpecArgs, Field(description="Least resources that each needs.")]]
+    limits: OptionalInput[Annotated[ResourceSpecArgs, Field(description="Most resources that each gets.")]]
+    requests: OptionalInput[Annotated[ResourceSpecArgs, Field(description="Least resources that each needs.")]]
 
 
 @with_config(STRICT)
@@ -63,47 +65,49 @@ class RayClusterConfigArgs(TypedDict, total=False):
             ]
         ]
     ]
-    enable_custom: Input[Annotated[bool, Field(description="Free sizes of resources."), Note(LATER_SDK)]]
+    enable_custom: OptionalInput[Annotated[bool, Field(description="Free sizes of resources."), Note(LATER_SDK)]]
 
 
 @with_config(STRICT)
 class DataInfoArgs(TypedDict, total=False):
     """Data that the service reads (DataBriefInfo)."""
 
-    input_path: Input[Annotated[str, Field(description="Address of the data.")]]
+    input_path: OptionalInput[Annotated[str, Field(description="Address of the data.")]]
 
 
 @with_config(STRICT)
 class RayServiceLtsArgs(TypedDict, total=False):
     """The LTS stream for the logs of a Ray service."""
 
-    enabled: Input[Annotated[bool, Field(description="Record logs to LTS."), Note(LATER_SDK)]]
-    log_group_id: Input[Annotated[str, Field(description="Id of an existing log group."), Note(LATER_SDK)]]
-    log_stream_id: Input[Annotated[str, Field(description="Id of an existing log stream."), Note(LATER_SDK)]]
+    enabled: OptionalInput[Annotated[bool, Field(description="Record logs to LTS."), Note(LATER_SDK)]]
+    log_group_id: OptionalInput[Annotated[str, Field(description="Id of an existing log group."), Note(LATER_SDK)]]
+    log_stream_id: OptionalInput[Annotated[str, Field(description="Id of an existing log stream."), Note(LATER_SDK)]]
 
 
 @with_config(STRICT)
 class RayServiceLogConfigArgs(TypedDict, total=False):
     """Where the logs of a Ray service go. Not the `log_config` of the endpoint."""
 
-    lts: Input[Annotated[RayServiceLtsArgs, Field(description="The LTS stream."), Note(LATER_SDK)]]
+    lts: OptionalInput[Annotated[RayServiceLtsArgs, Field(description="The LTS stream."), Note(LATER_SDK)]]
 
 
 @with_config(STRICT)
 class OidcConfigArgs(TypedDict, total=False):
     """Login of a Ray service by OIDC."""
 
-    enable_oidc: Input[Annotated[bool, Field(description="Use OIDC."), Note(LATER_SDK)]]
-    client_id: Input[Annotated[str, Field(description="Client id."), Note(LATER_SDK)]]
-    namespace: Input[Annotated[str, Field(description="Namespace: 16 characters, `ray-svc-...`."), Note(LATER_SDK)]]
+    enable_oidc: OptionalInput[Annotated[bool, Field(description="Use OIDC."), Note(LATER_SDK)]]
+    client_id: OptionalInput[Annotated[str, Field(description="Client id."), Note(LATER_SDK)]]
+    namespace: OptionalInput[
+        Annotated[str, Field(description="Namespace: 16 characters, `ray-svc-...`."), Note(LATER_SDK)]
+    ]
 
 
 @with_config(STRICT)
 class ApiConfigArgs(TypedDict, total=False):
     """The API of a Ray service."""
 
-    enable_independent_api: Input[Annotated[bool, Field(description="An API of its own."), Note(LATER_SDK)]]
-    backend_timeout: Input[
+    enable_independent_api: OptionalInput[Annotated[bool, Field(description="An API of its own."), Note(LATER_SDK)]]
+    backend_timeout: OptionalInput[
         Annotated[int, Field(ge=0, description="Time limit of the backend; 0 to 600000."), Note(LATER_SDK)]
     ]
 
@@ -112,8 +116,8 @@ class ApiConfigArgs(TypedDict, total=False):
 class AgencyConfigArgs(TypedDict, total=False):
     """The agency of a Ray service."""
 
-    enable_agency: Input[Annotated[bool, Field(description="Use an agency."), Note(LATER_SDK)]]
-    agency_name: Input[Annotated[str, Field(description="Name of the agency."), Note(LATER_SDK)]]
+    enable_agency: OptionalInput[Annotated[bool, Field(description="Use an agency."), Note(LATER_SDK)]]
+    agency_name: OptionalInput[Annotated[str, Field(description="Name of the agency."), Note(LATER_SDK)]]
 
 
 @with_config(STRICT)
@@ -122,27 +126,29 @@ class RayServiceConfigArgs(TypedDict, total=False):
 
     ray_serve_config: Required[Input[Annotated[RayServeConfigArgs, Field(description="What runs on the cluster.")]]]
     ray_cluster_config: Required[Input[Annotated[RayClusterConfigArgs, Field(description="The cluster.")]]]
-    data_infos: Input[
+    data_infos: OptionalInput[
         Annotated[
             list[Input[DataInfoArgs]],
             Field(description="Data that it reads."),
             Note("more than 1 is a warning"),
         ]
     ]
-    log_config: Input[
+    log_config: OptionalInput[
         Annotated[
             RayServiceLogConfigArgs,
             Field(description="Where its logs go."),
             Note(f"{LATER_SDK}; a change is always a replacement, since an update ignores it"),
         ]
     ]
-    oidc_config: Input[Annotated[OidcConfigArgs, Field(description="Login by OIDC."), Note(LATER_SDK)]]
-    api_config: Input[Annotated[ApiConfigArgs, Field(description="Its API."), Note(LATER_SDK)]]
-    agency_config: Input[Annotated[AgencyConfigArgs, Field(description="Its agency."), Note(LATER_SDK)]]
+    oidc_config: OptionalInput[Annotated[OidcConfigArgs, Field(description="Login by OIDC."), Note(LATER_SDK)]]
+    api_config: OptionalInput[Annotated[ApiConfigArgs, Field(description="Its API."), Note(LATER_SDK)]]
+    agency_config: OptionalInput[Annotated[AgencyConfigArgs, Field(description="Its agency."), Note(LATER_SDK)]]
 
 
 @with_config(STRICT)
 class EndpointConfigArgs(TypedDict, total=False):
     """The configuration of an endpoint (EndpointConfig)."""
 
-    ray_service_config: Input[Annotated[RayServiceConfigArgs, Field(description="Settings of a `ray_service`.")]]
+    ray_service_config: OptionalInput[
+        Annotated[RayServiceConfigArgs, Field(description="Settings of a `ray_service`.")]
+    ]

@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import Field, with_config
 from typing_extensions import Required, TypedDict
 
-from pulumi_serving.core.schema import STRICT, Input, Note, Unordered
+from pulumi_serving.core.schema import STRICT, Input, Note, OptionalInput, Unordered
 
 from .args_serve import LATER_SDK
 
@@ -24,7 +24,7 @@ class ResourceDefArgs(TypedDict, total=False):
 
     spec_code: Required[Input[Annotated[str, Field(min_length=1, description="Specification; see `get_specs`.")]]]
     warm_up_num: Required[Input[Annotated[int, Field(ge=0, description="Amount kept ready at all times, and billed.")]]]
-    max_num: Input[
+    max_num: OptionalInput[
         Annotated[
             int,
             Field(ge=0, description="Most at a time. Left out, it is `warm_up_num`: no elastic resources."),
@@ -39,14 +39,14 @@ class SqlResourceDefArgs(TypedDict, total=False):
 
     spec_code: Required[Input[Annotated[str, Field(min_length=1, description="Specification; see `get_specs`.")]]]
     warm_up_num: Required[Input[Annotated[int, Field(ge=0, description="Amount kept ready at all times, and billed.")]]]
-    max_num: Input[
+    max_num: OptionalInput[
         Annotated[
             int,
             Field(ge=0, description="Most at a time. Left out, it is `warm_up_num`: no elastic resources."),
             Note("less than `warm_up_num` is a warning"),
         ]
     ]
-    use_public_resource: Input[Annotated[bool, Field(description="Use public resources."), Note(LATER_SDK)]]
+    use_public_resource: OptionalInput[Annotated[bool, Field(description="Use public resources."), Note(LATER_SDK)]]
 
 
 @with_config(STRICT)
@@ -64,9 +64,9 @@ class ResourceDemandArgs(TypedDict, total=False):
 class ReservedResourceArgs(TypedDict, total=False):
     """The reserved resources of an endpoint (ReservedResource)."""
 
-    apu: Input[Annotated[ResourceDefArgs, Field(description="Application processing units.")]]
-    dpu: Input[Annotated[SqlResourceDefArgs, Field(description="Data processing units.")]]
-    mu: Input[Annotated[ResourceDemandArgs, Field(description="Model units.")]]
+    apu: OptionalInput[Annotated[ResourceDefArgs, Field(description="Application processing units.")]]
+    dpu: OptionalInput[Annotated[SqlResourceDefArgs, Field(description="Data processing units.")]]
+    mu: OptionalInput[Annotated[ResourceDemandArgs, Field(description="Model units.")]]
 
 
 @with_config(STRICT)
@@ -104,8 +104,8 @@ class RayResourceArgs(TypedDict, total=False):
 class CapArgs(TypedDict, total=False):
     """CAP information (CapRef); what CAP is, the reference does not say."""
 
-    cap_id: Input[Annotated[str, Field(pattern=ID, description="CAP id: 32 to 36 letters, digits and `-`.")]]
-    version_id: Input[
+    cap_id: OptionalInput[Annotated[str, Field(pattern=ID, description="CAP id: 32 to 36 letters, digits and `-`.")]]
+    version_id: OptionalInput[
         Annotated[str, Field(pattern=ID, description="CAP version id: 32 to 36 letters, digits and `-`.")]
     ]
 
@@ -114,9 +114,11 @@ class CapArgs(TypedDict, total=False):
 class LogConfigArgs(TypedDict, total=False):
     """Where the logs of a Ray cluster go (LogConfig)."""
 
-    enable_lts_log: Input[Annotated[bool, Field(description="Record logs to LTS.")]]
-    enable_obs_log: Input[Annotated[bool, Field(description="Dump logs to OBS."), Note("needs `enable_lts_log`")]]
-    obs_path: Input[
+    enable_lts_log: OptionalInput[Annotated[bool, Field(description="Record logs to LTS.")]]
+    enable_obs_log: OptionalInput[
+        Annotated[bool, Field(description="Dump logs to OBS."), Note("needs `enable_lts_log`")]
+    ]
+    obs_path: OptionalInput[
         Annotated[str, Field(description="OBS path of the logs."), Note("missing with `enable_obs_log` is a warning")]
     ]
 

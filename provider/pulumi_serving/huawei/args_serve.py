@@ -13,7 +13,7 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Field, with_config
 from typing_extensions import Required, TypedDict
 
-from pulumi_serving.core.schema import STRICT, Input, Note, Secret, Unordered
+from pulumi_serving.core.schema import STRICT, Input, Note, OptionalInput, Secret, Unordered
 
 OPEN = ConfigDict(extra="allow", strict=True)
 """As STRICT, but further keys are sent as they are; ``rules.py`` warns of them."""
@@ -24,44 +24,48 @@ LATER_SDK = "known to later SDKs only; not sent unless set"
 class RayActorOptionsArgs(TypedDict, total=False):
     """What each replica of a deployment gets (RayActorOptions)."""
 
-    num_cpus: Input[Annotated[float, Field(ge=0, description="CPUs; fractions are allowed.")]]
-    memory: Input[Annotated[float, Field(ge=0, description="Memory; the reference states no unit (Ray's is bytes).")]]
-    resources: Input[Annotated[str, Field(description="Custom resources, one text, passed on untouched.")]]
+    num_cpus: OptionalInput[Annotated[float, Field(ge=0, description="CPUs; fractions are allowed.")]]
+    memory: OptionalInput[
+        Annotated[float, Field(ge=0, description="Memory; the reference states no unit (Ray's is bytes).")]
+    ]
+    resources: OptionalInput[Annotated[str, Field(description="Custom resources, one text, passed on untouched.")]]
 
 
 @with_config(OPEN)
 class AutoscalingConfigArgs(TypedDict, total=False):
     """When a deployment gets more replicas (AutoscalingConfig). Further keys are sent as they are."""
 
-    target_num_ongoing_requests_per_replica: Input[
+    target_num_ongoing_requests_per_replica: OptionalInput[
         Annotated[
             int,
             Field(description="Average of requests that a replica serves at a time."),
             Note("later SDKs call it `target_ongoing_requests`; both together are a warning"),
         ]
     ]
-    max_concurrent_queries: Input[
+    max_concurrent_queries: OptionalInput[
         Annotated[
             int,
             Field(description="Most requests that a replica serves at a time."),
             Note("later SDKs have `max_ongoing_requests` in the deployment; both together are a warning"),
         ]
     ]
-    min_replicas: Input[Annotated[int, Field(ge=0, description="Least replicas.")]]
-    max_replicas: Input[
+    min_replicas: OptionalInput[Annotated[int, Field(ge=0, description="Least replicas.")]]
+    max_replicas: OptionalInput[
         Annotated[int, Field(ge=0, description="Most replicas."), Note("less than `min_replicas` is a warning")]
     ]
-    initial_replicas: Input[
+    initial_replicas: OptionalInput[
         Annotated[int, Field(ge=0, description="Replicas at the start."), Note("outside of the range is a warning")]
     ]
-    upscale_delay_s: Input[Annotated[int, Field(ge=0, description="Seconds to wait before adding replicas.")]]
-    downscale_delay_s: Input[Annotated[int, Field(ge=0, description="Seconds to wait before removing replicas.")]]
-    target_ongoing_requests: Input[
+    upscale_delay_s: OptionalInput[Annotated[int, Field(ge=0, description="Seconds to wait before adding replicas.")]]
+    downscale_delay_s: OptionalInput[
+        Annotated[int, Field(ge=0, description="Seconds to wait before removing replicas.")]
+    ]
+    target_ongoing_requests: OptionalInput[
         Annotated[
             int, Field(description="The later name of `target_num_ongoing_requests_per_replica`."), Note(LATER_SDK)
         ]
     ]
-    max_ongoing_requests: Input[
+    max_ongoing_requests: OptionalInput[
         Annotated[
             int,
             Field(description="A later name of `max_concurrent_queries`."),
@@ -74,28 +78,30 @@ class AutoscalingConfigArgs(TypedDict, total=False):
 class DeploymentArgs(TypedDict, total=False):
     """A Ray Serve deployment (Deployment). Further keys are sent as they are."""
 
-    name: Input[
+    name: OptionalInput[
         Annotated[
             str,
             Field(min_length=1, description="Name: Chinese characters, letters, digits, `_`, `-`, `.` and space."),
             Note("more than 64 characters are a warning"),
         ]
     ]
-    ray_actor_options: Input[Annotated[RayActorOptionsArgs, Field(description="What each replica gets.")]]
-    autoscaling_config: Input[Annotated[AutoscalingConfigArgs, Field(description="When there are more replicas.")]]
-    num_replicas: Input[
+    ray_actor_options: OptionalInput[Annotated[RayActorOptionsArgs, Field(description="What each replica gets.")]]
+    autoscaling_config: OptionalInput[
+        Annotated[AutoscalingConfigArgs, Field(description="When there are more replicas.")]
+    ]
+    num_replicas: OptionalInput[
         Annotated[
             int, Field(ge=0, description="Number of replicas."), Note("together with `autoscaling_config` a warning")
         ]
     ]
-    user_config: Input[
+    user_config: OptionalInput[
         Annotated[dict[str, Any], Field(description="Configuration for the code, of any form."), Secret()]
     ]
-    max_replicas_per_node: Input[Annotated[int, Field(description="Most replicas on one node.")]]
-    max_ongoing_requests: Input[
+    max_replicas_per_node: OptionalInput[Annotated[int, Field(description="Most replicas on one node.")]]
+    max_ongoing_requests: OptionalInput[
         Annotated[int, Field(description="Most requests that a replica serves at a time."), Note(LATER_SDK)]
     ]
-    max_queued_requests: Input[
+    max_queued_requests: OptionalInput[
         Annotated[int, Field(description="Most requests that wait; -1 for no limit."), Note(LATER_SDK)]
     ]
 
@@ -104,10 +110,10 @@ class DeploymentArgs(TypedDict, total=False):
 class ServeRuntimeEnvArgs(TypedDict, total=False):
     """Where the code of an application is, and its environment (ServeRuntimeEnv)."""
 
-    working_dir: Input[
+    working_dir: OptionalInput[
         Annotated[str, Field(description="Directory of the code: a remote URI (such as S3) or a local path.")]
     ]
-    env_vars: Input[
+    env_vars: OptionalInput[
         Annotated[dict[str, Input[str]], Field(description="Environment variables; their values are secret."), Secret()]
     ]
 
@@ -139,7 +145,7 @@ class ServeApplicationArgs(TypedDict, total=False):
     runtime_env: Required[
         Input[Annotated[ServeRuntimeEnvArgs, Field(description="Its code and environment; may be `{}`.")]]
     ]
-    route_prefix: Input[
+    route_prefix: OptionalInput[
         Annotated[str, Field(description="Path under which it is called; unique among the applications.")]
     ]
 
@@ -148,7 +154,7 @@ class ServeApplicationArgs(TypedDict, total=False):
 class RayServeConfigArgs(TypedDict, total=False):
     """What runs on the Ray cluster (RayServeConfig)."""
 
-    applications: Input[
+    applications: OptionalInput[
         Annotated[
             list[Input[ServeApplicationArgs]],
             Field(description="The applications."),

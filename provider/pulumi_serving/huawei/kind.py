@@ -67,7 +67,7 @@ class EndpointKind(Kind[HuaweiSettings, "Client"]):
 
     def connect(self, settings: HuaweiSettings, http: httpx.BaseTransport | None, clock: Clock) -> Client:
         """Make the client; what requests take is imported only now, since declaring endpoints does without it."""
-        from .client import connect  # noqa: PLC0415
+        from .client import connect  # noqa: PLC0415 - see above
 
         return connect(settings, http, clock)
 

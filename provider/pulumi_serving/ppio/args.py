@@ -18,6 +18,7 @@ from pulumi_serving.core.schema import (
     Input,
     Local,
     Note,
+    OptionalInput,
     ReplaceOnChange,
     Secret,
     Sensitive,
@@ -32,55 +33,61 @@ class WorkerConfigArgs(TypedDict, total=False):
     max_replicas: Required[
         Input[Annotated[int, Field(ge=0, le=1000, description="Most workers at a time. 0 stops the endpoint.")]]
     ]
-    min_replicas: Input[
+    min_replicas: OptionalInput[
         Annotated[int, Field(ge=0, description="Workers kept at all times; 0 lets the endpoint sleep when idle.")]
     ]
-    idle_timeout: Input[Annotated[int, Field(description="Seconds that an idle worker is kept, and billed.")]]
-    max_concurrent_per_worker: Input[Annotated[int, Field(description="Requests that one worker takes at a time.")]]
-    gpu_num: Input[
+    idle_timeout: OptionalInput[Annotated[int, Field(description="Seconds that an idle worker is kept, and billed.")]]
+    max_concurrent_per_worker: OptionalInput[
+        Annotated[int, Field(description="Requests that one worker takes at a time.")]
+    ]
+    gpu_num: OptionalInput[
         Annotated[int, Field(description="GPUs per worker."), Note("the product's own range is checked by the server")]
     ]
-    rootfs_size_gb: Input[
+    rootfs_size_gb: OptionalInput[
         Annotated[
             int,
             Field(description="System disk of a worker, in GB."),
             Note("may not change in place: an update that does not take fails and says so"),
         ]
     ]
-    min_cuda_version: Input[
+    min_cuda_version: OptionalInput[
         Annotated[
             str,
             Field(description='Least CUDA version of the host, as text: "12.4".'),
             Note("may not change in place: an update that does not take fails and says so"),
         ]
     ]
-    request_timeout: Input[Annotated[int, Field(description="Seconds that a request may wait in the queue and run.")]]
+    request_timeout: OptionalInput[
+        Annotated[int, Field(description="Seconds that a request may wait in the queue and run.")]
+    ]
 
 
 @with_config(STRICT)
 class PolicyArgs(TypedDict, total=False):
     """When an endpoint gets more workers."""
 
-    type: Input[
+    type: OptionalInput[
         Annotated[
             str,
             Field(description="`queue` scales by how long requests wait, `concurrency` by how many wait."),
             Note("`async` endpoints know `concurrency` only (a warning); another word is a warning too"),
         ]
     ]
-    value: Input[Annotated[int, Field(description="Seconds with `queue`, number of requests with `concurrency`.")]]
+    value: OptionalInput[
+        Annotated[int, Field(description="Seconds with `queue`, number of requests with `concurrency`.")]
+    ]
 
 
 @with_config(STRICT)
 class VolumeArgs(TypedDict, total=False):
     """A disk of a worker: local, or a network storage of the account."""
 
-    id: Input[Annotated[str, Field(description="Id of the network storage; left out for a local volume.")]]
-    type: Input[Annotated[str, Field(description="`network` or `local`.")]]
-    size: Input[
+    id: OptionalInput[Annotated[str, Field(description="Id of the network storage; left out for a local volume.")]]
+    type: OptionalInput[Annotated[str, Field(description="`network` or `local`.")]]
+    size: OptionalInput[
         Annotated[int, Field(description="Size of a local volume, in GB."), Note("a network storage has its own size")]
     ]
-    mount_point: Input[Annotated[str, Field(description="Absolute path at which the worker sees it.")]]
+    mount_point: OptionalInput[Annotated[str, Field(description="Absolute path at which the worker sees it.")]]
 
 
 @with_config(STRICT)
@@ -100,8 +107,8 @@ class HealthCheckArgs(TypedDict, total=False):
     answers early.
     """
 
-    path: Input[Annotated[str, Field(description="Path of the worker's HTTP service, starting with `/`.")]]
-    port: Input[Annotated[int, Field(ge=1, le=65535, description="Port of it; one of `ports`.")]]
+    path: OptionalInput[Annotated[str, Field(description="Path of the worker's HTTP service, starting with `/`.")]]
+    port: OptionalInput[Annotated[int, Field(ge=1, le=65535, description="Port of it; one of `ports`.")]]
 
 
 @with_config(STRICT)
@@ -132,7 +139,7 @@ class EndpointArgs(TypedDict, total=False):
     worker_config: Required[
         Input[Annotated[WorkerConfigArgs, Field(description="How many workers there are, and what each is made of.")]]
     ]
-    name: Input[
+    name: OptionalInput[
         Annotated[
             str,
             Field(
@@ -142,7 +149,7 @@ class EndpointArgs(TypedDict, total=False):
             ),
         ]
     ]
-    app_name: Input[
+    app_name: OptionalInput[
         Annotated[
             str,
             Field(max_length=255, description="Application name, a part of the URL. The server's default is the id."),
@@ -150,19 +157,23 @@ class EndpointArgs(TypedDict, total=False):
             Note("above 46 characters, or what can't stand in a host name, is a warning"),
         ]
     ]
-    registry_auth_id: Input[
+    registry_auth_id: OptionalInput[
         Annotated[str, Field(max_length=255, description="Id of saved registry credentials; empty for none.")]
     ]
-    entrypoint: Input[Annotated[str, Field(description="Entrypoint of the container, one string."), Sensitive()]]
-    command: Input[Annotated[str, Field(description="Start command of the container, one string."), Sensitive()]]
-    policy: Input[Annotated[PolicyArgs, Field(description="When the endpoint gets more workers.")]]
-    volumes: Input[
+    entrypoint: OptionalInput[
+        Annotated[str, Field(description="Entrypoint of the container, one string."), Sensitive()]
+    ]
+    command: OptionalInput[
+        Annotated[str, Field(description="Start command of the container, one string."), Sensitive()]
+    ]
+    policy: OptionalInput[Annotated[PolicyArgs, Field(description="When the endpoint gets more workers.")]]
+    volumes: OptionalInput[
         Annotated[list[Input[VolumeArgs]], Field(description="Disks of each worker."), Unordered(by="mount_point")]
     ]
-    envs: Input[
+    envs: OptionalInput[
         Annotated[list[Input[EnvArgs]], Field(description="Environment of each worker."), Secret(), Unordered(by="key")]
     ]
-    ports: Input[
+    ports: OptionalInput[
         Annotated[
             list[Input[Annotated[int, Field(ge=1, le=65535)]]],
             Field(description="HTTP ports of each worker, each 1 to 65535."),
@@ -170,15 +181,17 @@ class EndpointArgs(TypedDict, total=False):
             Note("more than one is a warning: older pages and the console allow one"),
         ]
     ]
-    health_check: Input[Annotated[HealthCheckArgs, Field(description="How the platform tells that a worker serves.")]]
-    region_id: Input[
+    health_check: OptionalInput[
+        Annotated[HealthCheckArgs, Field(description="How the platform tells that a worker serves.")]
+    ]
+    region_id: OptionalInput[
         Annotated[
             str,
             Field(description="Region; see `get_regions`. Needed with a network volume."),
             Note("may not change in place: an update that does not take fails and says so"),
         ]
     ]
-    wait_until_ready: Input[
+    wait_until_ready: OptionalInput[
         Annotated[
             bool,
             Field(description="Wait until the endpoint serves (the default); `False` returns once it is accepted."),

@@ -102,7 +102,7 @@ class EndpointKind(Kind[PpioSettings, "Client"]):
 
     def connect(self, settings: PpioSettings, http: httpx.BaseTransport | None, clock: Clock) -> Client:
         """Make the client; what requests take is imported only now, since declaring endpoints does without it."""
-        from .client import connect  # noqa: PLC0415
+        from .client import connect  # noqa: PLC0415 - see above
 
         _ = clock
         return connect(settings, http)
