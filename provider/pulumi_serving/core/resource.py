@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pulumi
@@ -38,7 +39,7 @@ class ServingResource(Resource):
         """
         super().__init_subclass__(**options)
         hints = inspect.get_annotations(cls, eval_str=True)
-        cls.__annotations__ = {name: hint for name, hint in hints.items() if "int" in str(hint)}
+        cls.__annotations__ = {name: hint for name, hint in hints.items() if re.search(r"\bint\b", str(hint))}
 
     def _declare(self, resource_name: str, *arguments: Any, **named: Any) -> None:
         """Take ``(name, args, opts)``, ``(name, opts, **arguments)`` or ``(name, opts=opts, **arguments)``."""
