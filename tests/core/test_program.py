@@ -44,8 +44,8 @@ def test_the_place_is_the_programs(monitor, resource, arguments):
     assert (position.uri.rpartition("/")[2], position.line) == places[0]
 
 
-def test_the_place_of_a_wait_is_the_programs(monitor):
-    """The same holds for what waits, as far as this package's own function."""
+def test_the_place_of_a_wait_is_the_function_that_makes_it(monitor):
+    """What waits is declared by this package's own function, so that is its place, and no line further inside."""
     run(lambda: wait_until_ready([ppio.Endpoint("llm", **CREATE, wait_until_ready=False)]) and None)
     assert monitor.of("ready-ppio").sourcePosition.uri.endswith("readiness.py")
 
