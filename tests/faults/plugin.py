@@ -1,0 +1,159 @@
+"""Plug-ins as the engine reaches them, over gRPC: Pulumi's own host of dynamic providers in this process, or others."""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+import importlib.util
+import sys
+import types
+from concurrent import futures
+from pathlib import Path
+from typing import Any
+
+import grpc
+from google.protobuf import empty_pb2
+from pulumi.runtime import rpc
+from pulumi.runtime.proto import engine_pb2_grpc, provider_pb2, provider_pb2_grpc, status_pb2
+
+PROVIDER_KEY = "__provider"
+LONGEST_CALL = 20.0
+"""Real seconds: a call on a virtual clock takes milliseconds, so one that takes longer than this hangs."""
+
+
+def struct(values: Any) -> Any:
+    """Encode a property bag as the engine does."""
+    loop = asyncio.new_event_loop()
+    try:
+        return loop.run_until_complete(rpc.serialize_properties(dict(values), {}))
+    finally:
+        loop.close()
+
+
+class Failure(Exception):  # noqa: N818 - what the engine makes of an error: a fact of a run, and no error of the test
+    """A call that failed: its line, and what the engine records if the resource is there all the same."""
+
+    def __init__(self, error: grpc.RpcError) -> None:
+        """Read the status that the plug-in gave, and the detail with the resource in it."""
+        self.hangs = error.code() is grpc.StatusCode.DEADLINE_EXCEEDED
+        self.text = error.details() or ""
+        self.id, self.outs, self.inputs, self.reasons = "", {}, {}, []
+        for key, value in error.trailing_metadata() or ():
+            if key == "grpc-status-details-bin":
+                self._read(status_pb2.Status.FromString(value))
+        super().__init__(self.text)
+
+    def _read(self, status: Any) -> None:
+        self.text = status.message
+        for detail in status.details:
+            failed = provider_pb2.ErrorResourceInitFailed()
+            if detail.Unpack(failed):
+                self.id, self.reasons = failed.id, list(failed.reasons)
+                self.outs = rpc.deserialize_properties(failed.properties)
+                self.inputs = rpc.deserialize_properties(failed.inputs)
+                if any(PROVIDER_KEY not in bag for bag in (self.outs, self.inputs)):
+                    self.text += " Traceback: the record lacks __provider"
+
+
+class Plugin:
+    """A plug-in at an address of this machine; ``provider`` is what marks a resource of a dynamic provider."""
+
+    def __init__(self, address: str, config: dict[str, str], provider: str | None, *, configure: bool = True) -> None:
+        """Connect and configure."""
+        self._channel = grpc.insecure_channel(address)
+        self._stub = provider_pb2_grpc.ResourceProviderStub(self._channel)
+        self._mark = {} if provider is None else {PROVIDER_KEY: provider}
+        self.longest = LONGEST_CALL
+        if configure:
+            self.configure(config)
+
+    def configure(self, config: dict[str, str]) -> None:
+        """Hand it the stack's config."""
+        request = provider_pb2.ConfigureRequest(args=struct(config), variables=config)
+        self._stub.Configure(request)
+
+    def call(self, method: str, request: Any) -> Any:
+        """Call a method; a Failure is what the engine would see."""
+        try:
+            return getattr(self._stub, method)(request, timeout=self.longest)
+        except grpc.RpcError as error:
+            raise Failure(error) from None
+
+    def cancel(self) -> None:
+        """Say that the run is cancelled."""
+        self._stub.Cancel(empty_pb2.Empty())
+
+    def bag(self, values: Any) -> Any:
+        """Encode the properties of a resource of this plug-in."""
+        return struct({**{key: value for key, value in values.items() if value is not None}, **self._mark})
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._channel.close()
+
+
+def read(struct_: Any) -> dict[str, Any]:
+    """Decode a property bag."""
+    values = dict(rpc.deserialize_properties(struct_))
+    values.pop(PROVIDER_KEY, None)
+    return values
+
+
+class Said(engine_pb2_grpc.EngineServicer):
+    """The engine's own service, as far as a plug-in needs it: it keeps what is shown on rows."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.lines: list[str] = []
+
+    def Log(self, request: Any, context: Any) -> Any:  # noqa: N802, ARG002 - the interface's names
+        """Keep a line."""
+        self.lines.append(request.message)
+        return empty_pb2.Empty()
+
+
+class Host:
+    """
+    Pulumi's host of dynamic providers, the code that the engine runs, served from this process.
+
+    So a test can hand the providers a clock and a transport. The module calls its own ``main`` at its end; that call
+    alone is left out.
+    """
+
+    def __init__(self) -> None:
+        """Serve it, beside a stand-in for the engine."""
+        spec = importlib.util.find_spec("pulumi.dynamic.__main__")
+        path = Path(spec.origin)
+        tree = ast.parse(path.read_text())
+        tree.body = tree.body[:-1]
+        self.module = types.ModuleType("pulumi_dynamic_host")
+        exec(compile(tree, str(path), "exec"), self.module.__dict__)  # the code of the host itself
+        self.said = Said()
+        self._engine, engine_port = _serve(engine_pb2_grpc.add_EngineServicer_to_server, self.said)
+        servicer = self.module.DynamicResourceProviderServicer()
+        add = provider_pb2_grpc.add_ResourceProviderServicer_to_server
+        self._server, port = _serve(add, servicer)
+        self.address, self.engine_address = f"127.0.0.1:{port}", f"127.0.0.1:{engine_port}"
+
+    def forget_providers(self) -> None:
+        """Let the next call make its provider anew, as a new process would."""
+        self.module._PROVIDER_CACHE.clear()
+
+    def pose_as_main(self) -> None:
+        """Be what the package takes for the process that it runs in: the host, started with the engine's address."""
+        main = sys.modules["__main__"]
+        main.DynamicResourceProviderServicer = self.module.DynamicResourceProviderServicer
+        sys.argv[1:] = [self.engine_address]
+
+    def stop(self) -> None:
+        """End both."""
+        self._server.stop(0)
+        self._engine.stop(0)
+
+
+def _serve(add: Any, servicer: Any) -> tuple[Any, int]:
+    server = grpc.server(futures.ThreadPoolExecutor(max_workers=8))
+    add(servicer, server)
+    port = server.add_insecure_port("127.0.0.1:0")
+    server.start()
+    return server, port

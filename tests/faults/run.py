@@ -1,0 +1,75 @@
+"""
+The fault matrix, whole: ``scripts/faults``. A line for each cell, and the totals.
+
+    scripts/faults                       all cells, on two processes
+    scripts/faults --only "ppio create"  those whose names begin so
+    scripts/faults --bad                 prints the cells that are not good, with their story
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import sys
+import time
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from .cells import Cell, Trial, Verdict, cells
+from .lab import Lab, subjects
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_lab: list[Lab] = []
+
+
+def _work(cell: Cell) -> Verdict:
+    if not _lab:
+        _lab.append(Lab())
+    subject = next(item for item in subjects() if item.cloud == cell.cloud)
+    return Trial(_lab[0], subject, cell).run()
+
+
+def _listed(only: str) -> list[Cell]:
+    lab = Lab()
+    found = [cell for subject in subjects() for cell in cells(lab, subject) if str(cell).startswith(only)]
+    lab.stop()
+    return found
+
+
+def _verdicts(chosen: list[Cell], processes: int) -> Iterator[Verdict]:
+    if processes == 1:
+        yield from map(_work, chosen)
+        return
+    with multiprocessing.get_context("spawn").Pool(processes) as pool:
+        yield from pool.imap(_work, chosen, chunksize=20)
+
+
+def main() -> int:
+    """Run it; 1 if any cell is not good."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", default="", help="cells whose names begin with this")
+    parser.add_argument("--every", type=int, default=1, help="every so-manieth cell")
+    parser.add_argument("--bad", action="store_true", help="print bad cells alone, with what was said")
+    parser.add_argument("--processes", type=int, default=2)
+    options = parser.parse_args()
+    began = time.monotonic()
+    chosen = _listed(options.only)[:: options.every]
+    totals: Counter[str] = Counter()
+    bad = 0
+    for verdict in _verdicts(chosen, options.processes):
+        totals.update({kind: len(getattr(verdict, kind)) for kind in Verdict.KINDS})
+        bad += not verdict.good
+        if not options.bad or not verdict.good:
+            print(verdict, flush=True)
+        if options.bad and not verdict.good:
+            for line in verdict.story:
+                print("   ", line)
+    print(f"{len(chosen)} cells in {time.monotonic() - began:.0f} s, {bad} not good")
+    print(", ".join(f"{kind}: {totals[kind]}" for kind in Verdict.KINDS))
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

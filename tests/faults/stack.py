@@ -1,0 +1,313 @@
+"""
+One resource of a stack, as the engine runs it: its state, and the calls that ``up``, ``refresh`` and ``destroy`` make.
+
+What the engine does with answers is told in its own words here: a failed create with an id is recorded with the reasons
+why it is not ready, a resource that is recorded so is updated by the next ``up``, what was replaced is deleted at the
+end of a good ``up``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from pulumi.runtime.proto import provider_pb2
+
+from .plugin import Failure, read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .plugin import Plugin
+
+LIMIT = 900.0
+"""What ``custom_timeouts`` of the resource say, in seconds."""
+LIMITS = {"Check": 1.0, "Diff": 15.0, "Read": 120.0, "Create": LIMIT, "Update": LIMIT, "Delete": LIMIT}
+"""How long each call may take, in seconds of the virtual clock."""
+SLACK = 30.0
+"""What a call may take beyond its limit, in seconds: one that ends is told, and its last answer is waited for."""
+
+
+@dataclass
+class Record:
+    """A resource in the state."""
+
+    id: str
+    inputs: dict[str, Any]
+    outs: dict[str, Any]
+    reasons: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Run:
+    """How a command ended: what it has shown, and whether it failed."""
+
+    command: str
+    lines: list[str] = field(default_factory=list)
+    failed: bool = False
+    hangs: bool = False
+    touched: bool = False
+
+    def fail(self, failure: Failure) -> None:
+        """Take in a failed call."""
+        self.failed = True
+        self.hangs = self.hangs or failure.hangs
+        self.lines += [failure.text, *failure.reasons]
+
+
+class Killed(Exception):  # noqa: N818 - a fact of a run, and no error of the test
+    """The plug-in was killed: the command ends there."""
+
+
+class Stack:
+    """The stack; ``connect`` starts the plug-in of the next command, with what the environment says."""
+
+    def __init__(
+        self,
+        connect: Callable[[dict[str, str]], Plugin],
+        urn: str,
+        *,
+        limit: float = LIMIT,
+        died: Callable[[], bool] = lambda: False,
+        now: Callable[[], float] = lambda: 0.0,
+    ) -> None:
+        """Begin empty. ``died`` tells whether the plug-in was killed meanwhile, so that its answer reaches nobody."""
+        self._died = died
+        self._now = now
+        self.slow: list[str] = []
+        """The calls of the last command that took longer than they may."""
+        self._connect = connect
+        self._urn = urn
+        self._limit = limit
+        self._plugin: Plugin | None = None
+        self.current: Record | None = None
+        self.replaced: list[Record] = []
+        """What a later ``up`` deletes."""
+
+    @property
+    def records(self) -> list[Record]:
+        """All that the state holds."""
+        return [*([self.current] if self.current else []), *self.replaced]
+
+    # Commands
+
+    def up(self, args: dict[str, Any], *, refresh: bool = False, replace: bool = False, **environ: str) -> Run:
+        """``pulumi up``, with ``--refresh`` or with ``--replace`` of the resource."""
+        run = Run("up --refresh" if refresh else "up --replace" if replace else "up")
+        with self._running(run, environ):
+            if refresh and not self._refresh(run):
+                return run
+            if self._deploy(args, run, forced=replace):
+                self._delete_replaced(run)
+        return run
+
+    def refresh(self, **environ: str) -> Run:
+        """``pulumi refresh``."""
+        run = Run("refresh")
+        with self._running(run, environ):
+            self._refresh(run)
+        return run
+
+    def destroy(self, **environ: str) -> Run:
+        """``pulumi destroy``."""
+        run = Run("destroy")
+        with self._running(run, environ):
+            self._delete_replaced(run)
+            if self.current and self._delete(self.current, run):
+                self.current = None
+        return run
+
+    def preview(self, args: dict[str, Any], **environ: str) -> str:
+        """Say what an ``up`` would do: same, create, update, replace."""
+        run = Run("preview")
+        with self._running(run, environ):
+            inputs = self._check(self.current.inputs if self.current else {}, args)
+            if self.current is None:
+                return "create"
+            diff = self._diff(self.current, inputs)
+            if diff.replaces:
+                return "replace"
+            return "update" if diff.changes == diff.DIFF_SOME or self.current.reasons else "same"
+
+    # Steps
+
+    def _running(self, run: Run, environ: dict[str, str]) -> _Running:
+        self._plugin, self.slow = self._connect(environ), []
+        return _Running(self._plugin, run)
+
+    def _call(self, method: str, request: Any) -> Any:
+        assert self._plugin is not None
+        began = self._now()
+        try:
+            return self._plugin.call(method, request)
+        finally:
+            took = self._now() - began
+            if took > LIMITS[method] + SLACK:
+                self.slow.append(f"{method} took {took:.0f} s")
+            if self._died():
+                raise Killed
+
+    def _bag(self, values: dict[str, Any]) -> Any:
+        assert self._plugin is not None
+        return self._plugin.bag(values)
+
+    def _check(self, olds: dict[str, Any], args: dict[str, Any]) -> dict[str, Any]:
+        request = provider_pb2.CheckRequest(urn=self._urn, news=self._bag(args))
+        if olds:
+            request.olds.CopyFrom(self._bag(olds))
+        answer = self._call("Check", request)
+        assert not answer.failures, [failure.reason for failure in answer.failures]
+        return read(answer.inputs)
+
+    def _diff(self, record: Record, inputs: dict[str, Any]) -> Any:
+        request = provider_pb2.DiffRequest(
+            id=record.id,
+            urn=self._urn,
+            olds=self._bag(record.outs),
+            news=self._bag(inputs),
+            old_inputs=self._bag(record.inputs),
+        )
+        return self._call("Diff", request)
+
+    def _deploy(self, args: dict[str, Any], run: Run, *, forced: bool) -> bool:
+        """Bring the resource to what the program says; False if that failed."""
+        record = self.current
+        if record is None:
+            return self._create(self._check({}, args), run)
+        if forced:  # the engine asks check for new inputs alone, and diff for nothing
+            return self._replace(record, args, run, delete_first=False)
+        inputs = self._check(record.inputs, args)
+        diff = self._diff(record, inputs)
+        if diff.replaces:
+            return self._replace(record, args, run, delete_first=diff.deleteBeforeReplace)
+        if diff.changes == diff.DIFF_SOME or record.reasons:
+            return self._update(record, inputs, run)
+        return True
+
+    def _replace(self, record: Record, args: dict[str, Any], run: Run, *, delete_first: bool) -> bool:
+        inputs = self._check({}, args)
+        if delete_first:
+            if not self._delete(record, run):
+                return False
+            self.current = None
+            return self._create(inputs, run)
+        self.current = None
+        made = self._create(inputs, run)
+        if self.current is None:
+            self.current = record
+        else:
+            self.replaced.append(record)
+        return made
+
+    def _create(self, inputs: dict[str, Any], run: Run) -> bool:
+        run.touched = True
+        request = provider_pb2.CreateRequest(urn=self._urn, properties=self._bag(inputs), timeout=self._limit)
+        try:
+            answer = self._call("Create", request)
+        except Failure as failure:
+            run.fail(failure)
+            if failure.id:
+                self.current = Record(failure.id, _own(inputs), _own(failure.outs), failure.reasons)
+            return False
+        self.current = Record(answer.id, inputs, read(answer.properties))
+        return True
+
+    def _update(self, record: Record, inputs: dict[str, Any], run: Run) -> bool:
+        run.touched = True
+        request = provider_pb2.UpdateRequest(
+            id=record.id,
+            urn=self._urn,
+            olds=self._bag(record.outs),
+            news=self._bag(inputs),
+            old_inputs=self._bag(record.inputs),
+            timeout=self._limit,
+        )
+        try:
+            answer = self._call("Update", request)
+        except Failure as failure:
+            run.fail(failure)
+            if failure.id:
+                record.outs, record.reasons = _own(failure.outs), failure.reasons
+            return False
+        record.inputs, record.outs, record.reasons = inputs, read(answer.properties), []
+        return True
+
+    def _refresh(self, run: Run) -> bool:
+        record = self.current
+        if record is None:
+            return True
+        request = provider_pb2.ReadRequest(
+            id=record.id, urn=self._urn, properties=self._bag(record.outs), inputs=self._bag(record.inputs)
+        )
+        try:
+            answer = self._call("Read", request)
+        except Failure as failure:
+            if not failure.id:
+                run.fail(failure)
+                return False
+            run.lines += [failure.text, *failure.reasons]
+            outs, inputs = _own(failure.outs), _own(failure.inputs)
+            self.current = Record(failure.id, inputs or record.inputs, outs, failure.reasons)
+            return True
+        if not answer.id:
+            self.current = None
+            return True
+        inputs = read(answer.inputs) if len(answer.inputs) else record.inputs
+        self.current = Record(answer.id, inputs, read(answer.properties))
+        return True
+
+    def _delete(self, record: Record, run: Run) -> bool:
+        request = provider_pb2.DeleteRequest(
+            id=record.id,
+            urn=self._urn,
+            properties=self._bag(record.outs),
+            old_inputs=self._bag(record.inputs),
+            timeout=self._limit,
+        )
+        try:
+            self._call("Delete", request)
+        except Failure as failure:
+            run.fail(failure)
+            return False
+        return True
+
+    def _delete_replaced(self, run: Run) -> None:
+        self.replaced = [record for record in self.replaced if not self._delete(record, run)]
+
+
+class _Running:
+    """The time of one command: its plug-in ends with it, and what fails outside of a step fails the command."""
+
+    def __init__(self, plugin: Plugin, run: Run) -> None:
+        self._plugin, self._run = plugin, run
+
+    def __enter__(self) -> None:
+        """Begin."""
+
+    def __exit__(self, kind: object, error: object, trace: object) -> bool:
+        """End; a failed check, diff or refresh is a line of the command's."""
+        self._plugin.close()
+        if isinstance(error, Failure):
+            self._run.fail(error)
+        elif isinstance(error, Killed):
+            self._run.failed = True
+        return isinstance(error, (Failure, Killed))
+
+
+def _own(bag: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in bag.items() if key != "__provider"}
+
+
+ADOPT = re.compile(r"PULUMI_SERVING_ADOPT=(\S+?)[`\s]")
+
+
+def repair(stack: Stack, args: dict[str, Any], last: Run) -> Run:
+    """Run the command that the last one's words name, or ``pulumi up``."""
+    words = " ".join(last.lines)
+    adopted = ADOPT.search(words)
+    if adopted:
+        return stack.up(args, PULUMI_SERVING_ADOPT=adopted[1])
+    if "pulumi up --refresh" in words or "pulumi refresh" in words:
+        return stack.up(args, refresh=True)
+    return stack.up(args)
