@@ -3,7 +3,29 @@
 import httpx
 import pytest
 
-from .conftest import ENDPOINTS
+from .conftest import BODY, ENDPOINTS
+
+SETTINGS = {
+    "ready_after_s": 3.0,
+    "delete_after_s": 1.0,
+    "next_outcome": None,
+    "list_lag_s": 0.0,
+    "clock_offset_s": 0.0,
+    "normalise": False,
+}
+
+
+def request(operation, method, path, status, at, account):
+    return {
+        "cloud": "ppio",
+        "operation": operation,
+        "method": method,
+        "path": path,
+        "status": status,
+        "at": at,
+        "answered_at": at,
+        "account": account,
+    }
 
 
 def test_ledger_holds_everything(simulator, clock):
@@ -27,12 +49,13 @@ def test_ledger_holds_everything(simulator, clock):
                 "ready_at": began + 3,
                 "deleted_at": began + 11,
                 "cost": round((11 + 9.5) * 2.5 / 3600, 6),
+                "replicas": 2,
             }
         ],
         "requests": [
-            {"cloud": "ppio", "operation": "create", "method": "POST", "path": ENDPOINTS, "status": 200, "at": began},
-            {"cloud": "ppio", "operation": "delete", "method": "DELETE", "path": path, "status": 200, "at": began + 10},
-            {"cloud": "ppio", "operation": "get", "method": "GET", "path": path, "status": 401, "at": began + 20},
+            request("create", "POST", ENDPOINTS, 200, began, 1),
+            request("delete", "DELETE", path, 200, began + 10, 1),
+            request("get", "GET", path, 401, began + 20, None),
         ],
     }
 
@@ -55,21 +78,23 @@ def test_ledger_leaves_out_the_query_and_itself(simulator):
 def test_ledger_has_paths_of_no_cloud(simulator):
     """A request to no cloud is recorded without a cloud and an operation."""
     simulator.get("/nowhere")
-    assert simulator.ledger()["requests"][0] | {"at": 0} == {
+    assert simulator.ledger()["requests"][0] | {"at": 0, "answered_at": 0} == {
         "cloud": None,
         "operation": None,
         "method": "GET",
         "path": "/nowhere",
         "status": 404,
         "at": 0,
+        "answered_at": 0,
+        "account": None,
     }
 
 
 def test_settings_are_merged(simulator):
     """What isn't given stays as it is."""
-    assert simulator.control("settings") == {"ready_after_s": 3.0, "delete_after_s": 1.0, "next_outcome": None}
+    assert simulator.control("settings") == SETTINGS
     simulator.control("settings", ready_after_s=5, next_outcome={"fail": "no GPU"})
-    expected = {"ready_after_s": 5, "delete_after_s": 9, "next_outcome": {"fail": "no GPU"}}
+    expected = SETTINGS | {"ready_after_s": 5, "delete_after_s": 9, "next_outcome": {"fail": "no GPU"}}
     assert simulator.control("settings", delete_after_s=9) == expected
     assert simulator.control("settings", next_outcome=None)["next_outcome"] is None
 
@@ -184,7 +209,7 @@ def test_reset_empties_everything(simulator):
     simulator.control("reset")
     assert simulator.ledger() == {"endpoints": [], "requests": []}
     assert simulator.get(f"{ENDPOINTS}/{endpoint_id}").status_code == 404
-    assert simulator.control("settings") == {"ready_after_s": 3.0, "delete_after_s": 1.0, "next_outcome": None}
+    assert simulator.control("settings") == SETTINGS
 
 
 BAD = [
@@ -202,6 +227,27 @@ BAD = [
     ("faults", {"delay_s": "1"}, "delay_s"),
     ("faults", {"drop": "during"}, "drop"),
     ("faults", {"opration": "create"}, "opration"),
+    ("faults", {"matching": ""}, "matching"),
+    ("faults", {"after": -1}, "after"),
+    ("faults", {"raw": "no base64"}, "raw"),
+    ("faults", {"raw": 1}, "raw"),
+    ("faults", {"raw": "eA==", "body": "x"}, "raw"),
+    ("faults", {"replace": []}, "replace"),
+    ("faults", {"replace_items": "x"}, "replace_items"),
+    ("faults", {"replace": {}, "body": "<html>"}, "replace,"),
+    ("faults", {"as_xml": 1}, "as_xml"),
+    ("faults", {"as_xml": True, "raw": "eA=="}, "replace,"),
+    ("faults", {"pad_bytes": 1.5}, "pad_bytes"),
+    ("faults", {"truncate": -1}, "truncate"),
+    ("faults", {"drip_s": "slow"}, "drip_s"),
+    ("faults", {"drop": "after", "truncate": 1}, "drop"),
+    ("settings", {"list_lag_s": -1}, "list_lag_s"),
+    ("settings", {"clock_offset_s": 1e12}, "clock_offset_s"),
+    ("settings", {"clock_offset_s": -1e12}, "clock_offset_s"),
+    ("settings", {"normalise": "yes"}, "normalise"),
+    ("settings", {"next_outcome": {"status": "X"}}, "next_outcome"),
+    ("settings", {"next_outcome": {"fail": "x", "status": ""}}, "next_outcome.status"),
+    ("settings", {"next_outcome": {"roll_back": True, "status": "X"}}, "next_outcome.status"),
     ("settings", {"ready_after": 1}, "ready_after"),
     ("settings", {"ready_after_s": -1}, "ready_after_s"),
     ("settings", {"ready_after_s": None}, "ready_after_s"),
@@ -233,6 +279,9 @@ def test_refuses_bad_orders(simulator, path, body, key):
         ({"status": ""}, "status"),
         ({"reason": "why"}, "reason"),
         ({"gone": False}, "gone"),
+        ({"replicas": -1}, "replicas"),
+        ({"replicas": None}, "replicas"),
+        ({"replicas": True}, "replicas"),
     ],
 )
 def test_refuses_bad_patches(simulator, body, key):
@@ -255,3 +304,115 @@ def test_settings_are_all_or_nothing(simulator):
     """A refused body changes no setting at all."""
     simulator.post("/_simulator/settings", json={"ready_after_s": 60, "next_outcome": {}})
     assert simulator.control("settings")["ready_after_s"] == 3.0
+
+
+def test_ledger_sums_up(simulator, clock):
+    """The summary has who lives, and each name that two of one account have; one on its way out doubles nobody."""
+    first, second, other = simulator.create(), simulator.create(), simulator.create(name="other")
+    simulator.post(ENDPOINTS, json=BODY, headers={"Authorization": "Bearer sk-simulator-2"}).raise_for_status()
+    simulator.patch_endpoint(other, gone=True)
+    summary = simulator.get("/_simulator/ledger?summary=1").json()
+    assert [line["id"] for line in summary["living"]][:2] == [first, second]
+    assert len(summary["living"]) == 3
+    assert summary["doubled"] == [{"cloud": "ppio", "account": 1, "name": "llm", "ids": [first, second]}]
+    clock.now += 3600
+    simulator.delete(f"{ENDPOINTS}/{first}").raise_for_status()
+    summary = simulator.get("/_simulator/ledger?summary=1").json()
+    assert (len(summary["living"]), summary["doubled"]) == (3, [])
+    assert summary["cost"] == pytest.approx(sum(line["cost"] for line in simulator.ledger()["endpoints"]), abs=1e-5)
+
+
+@pytest.mark.parametrize("query", ["summary=2", "summary=", "sumary=1"])
+def test_ledger_takes_no_other_query(simulator, query):
+    """A misspelt query of the ledger is 400."""
+    assert simulator.get(f"/_simulator/ledger?{query}").status_code == 400
+
+
+def test_fails_with_a_word_of_its_own(simulator, clock):
+    """What fails may show any word, with its reason; an update afterwards shows its own."""
+    simulator.control("settings", next_outcome={"fail": "no GPU", "status": "SCHEDULE_FAILED"})
+    endpoint_id = simulator.create()
+    assert simulator.status(endpoint_id) == "initializing"
+    clock.now += 3
+    assert simulator.show(endpoint_id)["status"] == {"status": "SCHEDULE_FAILED", "error": "no GPU", "message": ""}
+    simulator.put(f"{ENDPOINTS}/{endpoint_id}", json={"image": "new"}).raise_for_status()
+    assert simulator.status(endpoint_id) == "updating"
+    clock.now += 3
+    assert simulator.status(endpoint_id) == "running"
+
+
+def test_is_stuck_with_a_word_of_its_own(simulator, clock):
+    """What is stuck may show any word all the while."""
+    simulator.control("settings", next_outcome={"stuck": True, "status": "QUEUEING"})
+    endpoint_id = simulator.create()
+    clock.now += 9999
+    assert simulator.status(endpoint_id) == "QUEUEING"
+    simulator.patch_endpoint(endpoint_id, status="running")
+    assert simulator.status(endpoint_id) == "running"
+
+
+def test_lists_lag(simulator, clock):
+    """A list shows what was: a new one is missing, a deleted one is there, and a status is the old one."""
+    simulator.control("settings", list_lag_s=30)
+    endpoint_id = simulator.create()
+    rows = []
+    for seconds in (29, 1, 2, 1):
+        clock.now += seconds
+        rows.append([row["status"]["status"] for row in simulator.get(ENDPOINTS).json()["data"]])
+    assert rows == [[], ["initializing"], ["initializing"], ["running"]]
+    simulator.put(f"{ENDPOINTS}/{endpoint_id}", json={"image": "new"}).raise_for_status()
+    clock.now += 29
+    assert simulator.get(ENDPOINTS).json()["data"][0]["image"] == BODY["image"]
+    simulator.delete(f"{ENDPOINTS}/{endpoint_id}").raise_for_status()
+    clock.now += 29
+    assert simulator.get(f"{ENDPOINTS}/{endpoint_id}").status_code == 404
+    assert [row["image"] for row in simulator.get(ENDPOINTS).json()["data"]] == ["new"]
+    clock.now += 10
+    assert simulator.get(ENDPOINTS).json()["data"] == []
+
+
+def test_its_own_clock_is_off(simulator, clock):
+    """Answers carry the service's own time, which stays in what it has written; the ledger has the true one."""
+    simulator.control("settings", clock_offset_s=-1200)
+    endpoint_id = simulator.create()
+    simulator.control("settings", clock_offset_s=0)
+    assert simulator.show(endpoint_id)["created_at"] == clock.now - 1200
+    assert simulator.ledger()["endpoints"][0]["created_at"] == clock.now
+
+
+def test_tells_its_time(simulator, clock):
+    """The header Date is by the service's own clock."""
+    clock.now = 1_700_000_000.0
+    simulator.control("settings", clock_offset_s=60)
+    assert simulator.get(ENDPOINTS).headers["Date"] == "Tue, 14 Nov 2023 22:14:20 GMT"
+
+
+def test_keeps_values_in_a_form_of_its_own(simulator):
+    """An endpoint shows another form of what was sent, after an update too; sent again, that form stays as it is."""
+    simulator.control("settings", normalise=True)
+    endpoint_id = simulator.create(image="team/llm:1", worker_config={"max_replicas": 1, "idle_timeout": 1})
+    shown = simulator.show(endpoint_id)
+    assert (shown["image"], shown["worker_config"]["idle_timeout"]) == ("docker.io/team/llm:1", 60)
+    simulator.put(f"{ENDPOINTS}/{endpoint_id}", json={"image": shown["image"]}).raise_for_status()
+    assert simulator.show(endpoint_id)["image"] == "docker.io/team/llm:1"
+    simulator.put(f"{ENDPOINTS}/{endpoint_id}", json={"image": "registry.example.com/llm:2"}).raise_for_status()
+    assert simulator.show(endpoint_id)["image"] == "registry.example.com/llm:2"
+
+
+def test_moves_the_number_of_workers(simulator, clock):
+    """Workers come and go at once, and so does what they cost; an update leaves them within the bounds."""
+    endpoint_id = simulator.create()
+    clock.now += 3
+    assert simulator.patch_endpoint(endpoint_id, replicas=4)["replicas"] == 4
+    assert [worker["status"]["status"] for worker in simulator.show(endpoint_id)["workers"]] == ["ready"] * 4
+    assert len({worker["id"] for worker in simulator.show(endpoint_id)["workers"]}) == 4
+    before = simulator.ledger()["endpoints"][0]["cost"]
+    clock.now += 3600
+    assert simulator.ledger()["endpoints"][0]["cost"] == pytest.approx(before + 4 * 2.5)
+    simulator.put(
+        f"{ENDPOINTS}/{endpoint_id}", json={"worker_config": {"min_replicas": 1, "max_replicas": 3}}
+    ).raise_for_status()
+    clock.now += 3
+    assert simulator.ledger()["endpoints"][0]["replicas"] == 3
+    simulator.patch_endpoint(endpoint_id, replicas=0)
+    assert simulator.show(endpoint_id)["workers"] == []

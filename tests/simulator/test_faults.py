@@ -1,5 +1,8 @@
 """Faults by rule: refusals, delays, lost answers."""
 
+import base64
+from xml.etree import ElementTree as ET
+
 import httpx
 import pytest
 
@@ -138,6 +141,15 @@ def test_rule_is_returned_whole(simulator):
         "code": None,
         "delay_s": 0.0,
         "drop": None,
+        "matching": None,
+        "after": 0,
+        "raw": None,
+        "replace": None,
+        "replace_items": None,
+        "as_xml": False,
+        "pad_bytes": 0,
+        "truncate": None,
+        "drip_s": 0.0,
     }
 
 
@@ -156,3 +168,128 @@ def test_rules_are_taken_back(simulator):
     simulator.control("faults", status=500, times=9)
     simulator.delete("/_simulator/faults").raise_for_status()
     assert simulator.post(ENDPOINTS, json=BODY).status_code == 200
+
+
+def test_leaves_the_first_ones_alone(simulator):
+    """A rule with `after` leaves its first matching requests alone, to the rules behind it."""
+    simulator.control("faults", operation="list", after=2, times=1, status=500)
+    simulator.control("faults", operation="list", status=429)
+    simulator.post(ENDPOINTS, json=BODY)
+    assert [simulator.get(ENDPOINTS).status_code for _ in range(4)] == [429, 200, 500, 200]
+
+
+def test_matches_by_path(simulator):
+    """A rule with `matching` is for paths that contain the text."""
+    one, other = simulator.create(), simulator.create()
+    simulator.control("faults", operation="get", matching=other, times=2, status=404)
+    assert [simulator.get(f"{ENDPOINTS}/{id_}").status_code for id_ in (one, other, one, other, other)] == [
+        200,
+        404,
+        200,
+        404,
+        200,
+    ]
+
+
+def test_replaces_in_the_true_answer(simulator):
+    """A merge patch changes the true answer: other types, other ids, further fields, and null takes one away."""
+    endpoint_id = simulator.create()
+    patch = {"id": 7, "status": {"status": "SCHEDULE_FAILED"}, "url": None, "brand_new": [1]}
+    simulator.control("faults", operation="get", replace=patch)
+    changed, true = simulator.show(endpoint_id), simulator.show(endpoint_id)
+    assert "url" in true
+    assert changed == {name: value for name, value in true.items() if name != "url"} | {
+        "id": 7,
+        "status": true["status"] | {"status": "SCHEDULE_FAILED"},
+        "brand_new": [1],
+    }
+
+
+def test_replaces_in_lists(simulator):
+    """Another merge patch changes each object of the answer's lists, before that of the whole."""
+    ids = {simulator.create(), simulator.create()}
+    simulator.control("faults", operation="list", replace_items={"image": None}, replace={"has_more": "no"})
+    answer = simulator.get(ENDPOINTS).json()
+    assert {row["id"] for row in answer["data"]} == ids
+    assert not any("image" in row for row in answer["data"])
+    assert answer["has_more"] == "no"
+
+
+def test_replaces_in_a_refusal(simulator):
+    """The cloud's own error body can be changed as well."""
+    simulator.control("faults", status=429, replace={"message": "slow down"})
+    answer = simulator.get(ENDPOINTS)
+    assert (answer.status_code, answer.json()["message"]) == (429, "slow down")
+
+
+def test_answers_in_xml(simulator):
+    """An answer may come as XML."""
+    simulator.control("faults", status=503, as_xml=True)
+    answer = simulator.get(ENDPOINTS)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (503, "text/xml;charset=utf-8")
+    root = ET.fromstring(answer.content)
+    assert (root.tag, root.findtext("reason")) == ("Error", "INTERNAL_ERROR")
+
+
+def test_answers_with_any_bytes(simulator):
+    """A raw body goes out as it is, with the headers of the rule; alone it goes with 500."""
+    body = base64.b64encode("é".encode("latin-1")).decode()
+    simulator.control("faults", raw=body, headers={"Content-Type": "text/plain; charset=latin-1"})
+    answer = simulator.get(ENDPOINTS)
+    assert (answer.status_code, answer.content, answer.text) == (500, b"\xe9", "é")
+
+
+def test_true_answer_is_lost_to_other_bytes(simulator):
+    """A raw body may stand for an answer that was lost."""
+    simulator.control("faults", operation="create", raw="", status=200, drop="after")
+    assert simulator.post(ENDPOINTS, json=BODY).content == b""
+    assert len(simulator.ledger()["endpoints"]) == 1
+
+
+def test_pads(simulator):
+    """A huge answer holds the true one and blanks behind it."""
+    simulator.control("faults", operation="list", pad_bytes=1_000_000)
+    answer = simulator.get(ENDPOINTS)
+    assert answer.json()["data"] == []
+    assert len(answer.content) > 1_000_000
+    assert answer.headers["Content-Length"] == str(len(answer.content))
+
+
+def test_breaks_off(simulator):
+    """The connection breaks inside the answer, whose length was announced; the request has taken effect."""
+    simulator.control("faults", operation="create", truncate=4)
+    with simulator.stream("POST", ENDPOINTS, json=BODY) as response:
+        assert int(response.headers["Content-Length"]) > 4
+        pieces = response.iter_raw()
+        assert next(pieces) == b'{"id'
+        with pytest.raises(httpx.RemoteProtocolError):
+            next(pieces)
+    assert (len(simulator.ledger()["endpoints"]), statuses(simulator)) == (1, [200])
+
+
+def test_breaks_off_before_the_first_byte(simulator):
+    """An answer may end before its first byte."""
+    simulator.control("faults", truncate=0)
+    with pytest.raises(httpx.RemoteProtocolError):
+        simulator.get(ENDPOINTS)
+
+
+def test_drips(simulator, clock):
+    """An answer drips in, a byte at a time, by the clock of the app; the ledger has when it began."""
+    simulator.control("faults", operation="create", drip_s=2)
+    began = clock.now
+    answer = simulator.post(ENDPOINTS, json=BODY)
+    assert answer.json()["id"]
+    assert clock.slept == [2] * len(answer.content)
+    line = simulator.ledger()["requests"][0]
+    assert (line["at"], line["answered_at"], clock.now) == (began, began, began + 2 * len(answer.content))
+
+
+def test_ledger_has_no_answer_that_was_dropped(simulator, clock):
+    """A dropped answer has no time, a late one its own."""
+    simulator.control("faults", drop="before")
+    simulator.control("faults", delay_s=5)
+    with pytest.raises(httpx.RemoteProtocolError):
+        simulator.get(ENDPOINTS)
+    simulator.get(ENDPOINTS)
+    assert [line["answered_at"] for line in simulator.ledger()["requests"]] == [None, clock.now]

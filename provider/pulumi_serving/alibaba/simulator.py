@@ -10,7 +10,7 @@ from flask import Blueprint, Response, g, request
 from pulumi_serving.alibaba import simulator_answers as answers
 from pulumi_serving.alibaba import simulator_rules as rules
 from pulumi_serving.alibaba.simulator_signature import Gate, RefusalError
-from pulumi_serving.simulator.cloud import Cloud, json_response
+from pulumi_serving.simulator.cloud import Cloud, json_response, note_account
 from pulumi_serving.simulator.shapes import InvalidError, Record, read_json
 from pulumi_serving.simulator.states import Endpoint, Phase
 
@@ -83,7 +83,8 @@ class _Platform:
         return routes
 
     def _authenticate(self) -> None:
-        g.account = self._gate.admit(request, self._actions[request.endpoint or ""], self._world.now).number
+        g.account = self._gate.admit(request, self._actions[request.endpoint or ""], self._world.service_time).number
+        note_account(request.environ, g.account)
 
     def _create(self) -> Response:
         """Start a service: its name must be free in the region, in all accounts."""
@@ -97,16 +98,17 @@ class _Platform:
             if other.phase is not Phase.GONE:
                 raise RefusalError(409, "InvalidService.Duplicated", f"Service [{other.name}] exists already.")
         query = {name: value for name, value in request.args.items() if value}
-        fields = {"WorkspaceId": WORKSPACES[g.account], **body, **query}
+        fields = self._kept({"WorkspaceId": WORKSPACES[g.account], **body, **query})
         service = self._world.create(
             cloud=NAME,
             account=g.account,
             endpoint_id=f"eas-m-{self._world.new_id(10)}",
-            fields={**fields, "Region": region, "Revision": 1, "UpdatedAt": self._world.now},
+            fields={**fields, "Region": region, "Revision": 1, "UpdatedAt": self._world.service_time},
             words=answers.WORDS,
             workers=fields["Replicas"],
             price_per_hour=rules.price_per_hour(fields),
             name_field="ServiceName",
+            scope=region,
         )
         return json_response(answers.created(service, self._id()))
 
@@ -121,7 +123,7 @@ class _Platform:
         host = HOST.fullmatch(request.host)
         found = [
             answers.listed(service)
-            for service in self._world.living(NAME, g.account)
+            for service in self._world.in_lists(NAME, g.account)
             if host is None or service.fields["Region"] == host[1]
         ]
         chosen = rules.in_order((service for service in found if rules.selected(service, query)), query)
@@ -140,12 +142,15 @@ class _Platform:
         fields = {**service.fields, **body}
         if "Config" in body:
             fields["Config"] = {**service.fields.get("Config", {}), **body["Config"]}
-        self._change(service, fields)
+        self._change(service, self._kept(fields), body.get("Replicas", service.replicas))
         return json_response({"RequestId": self._id(), "Message": "Success"})
 
-    def _change(self, service: Endpoint, fields: dict[str, Any]) -> None:
-        fields = {**fields, "Revision": fields["Revision"] + 1, "UpdatedAt": self._world.now}
-        self._world.update(service, fields, workers=fields["Replicas"], price_per_hour=rules.price_per_hour(fields))
+    def _kept(self, fields: dict[str, Any]) -> dict[str, Any]:
+        return rules.normalised(fields) if self._world.settings.normalise else fields
+
+    def _change(self, service: Endpoint, fields: dict[str, Any], replicas: int) -> None:
+        fields = {**fields, "Revision": fields["Revision"] + 1, "UpdatedAt": self._world.service_time}
+        self._world.update(service, fields, workers=replicas, price_per_hour=rules.price_per_hour(fields))
 
     def _delete(self, region: str, name: str) -> Response:
         service = self._find(region, name)
@@ -163,7 +168,7 @@ class _Platform:
     def _start(self, region: str, name: str) -> Response:
         service = self._find(region, name)
         if service.status == "Stopped":
-            self._change(service, service.fields)
+            self._change(service, service.fields, service.replicas)
         return _done(self._id(), f"Service [{name}] in region [{region}] is starting")
 
     def _events(self, region: str, name: str) -> Response:
@@ -180,7 +185,7 @@ class _Platform:
         lock = read_json(request.get_data()).get("Lock")
         if lock not in ("none", "dangerous", "all"):
             raise InvalidError("Lock must be one of none, dangerous, all")
-        service.fields = {**service.fields, "SafetyLock": lock}
+        service.revise({**service.fields, "SafetyLock": lock})
         return _done(self._id(), "Success")
 
     def _find(self, region: str, name: str) -> Endpoint:

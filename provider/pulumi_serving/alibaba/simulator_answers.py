@@ -54,7 +54,7 @@ def shown(service: Endpoint, request_id: str) -> dict[str, Any]:
         "IntranetEndpoint": f"http://{host}.vpc.{region}.{DOMAIN}/{path}",
         "AccessToken": access_token(service),
         "ServiceConfig": json.dumps(
-            {"name": service.name, "token": access_token(service), "metadata": {"instance": service.fields["Replicas"]}}
+            {"name": service.name, "token": access_token(service), "metadata": {"instance": service.replicas}}
         ),
         **_patched(service),
     }
@@ -76,11 +76,11 @@ def listed(service: Endpoint) -> dict[str, Any]:
         "AppSpecName": fields["ServiceSpec"],
         "AppVersion": fields.get("AppVersion", "v1"),
         "AppConfig": json.dumps(fields["Config"], sort_keys=True) if "Config" in fields else "",
-        "TotalInstance": fields["Replicas"],
-        "RunningInstance": min(up, fields["Replicas"]),
-        "PendingInstance": max(0, fields["Replicas"] - up),
+        "TotalInstance": service.replicas,
+        "RunningInstance": min(up, service.replicas),
+        "PendingInstance": max(0, service.replicas - up),
         "WorkspaceId": fields["WorkspaceId"],
-        "CreateTime": _time(service.created_at),
+        "CreateTime": _time(service.stamped_at),
         "UpdateTime": _time(fields["UpdatedAt"]),
         "CurrentVersion": fields["Revision"] - (service.phase is Phase.CHANGING),
         "LatestVersion": fields["Revision"],
@@ -107,10 +107,16 @@ def listed(service: Endpoint) -> dict[str, Any]:
 
 def events(service: Endpoint) -> list[dict[str, str]]:
     """Return what DescribeServiceEvent tells, the newest first."""
-    found = [_event(service, "Normal", "Created", f"Created service {service.name}", service.created_at)]
+    found = [_event(service, "Normal", "Created", f"Created service {service.name}", service.stamped_at)]
     if service.reason:
         found.append(
-            _event(service, "Warning", "FailedScheduling", f"instance {service.id}-0: {service.reason}", service.now)
+            _event(
+                service,
+                "Warning",
+                "FailedScheduling",
+                f"instance {service.id}-0: {service.reason}",
+                service.by_its_clock(service.now),
+            )
         )
     return [*reversed(found)]
 

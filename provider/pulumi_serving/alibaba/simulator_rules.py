@@ -78,6 +78,19 @@ def price_per_hour(fields: Mapping[str, Any]) -> float:
     return next((price for size, price in PRICES_PER_HOUR.items() if f"_{size}_" in fields["ServiceSpec"]), 15.0)
 
 
+def normalised(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the form in which values are kept where the service keeps its own: the pages promise none."""
+    kept = dict(fields)
+    if "AppVersion" in kept:
+        kept["AppVersion"] = kept["AppVersion"].upper()
+    if "Config" in kept:
+        kept["Config"] = {
+            name: f"{value.rstrip('/')}/" if name in ("OssPath", "NasPath") else value
+            for name, value in kept["Config"].items()
+        }
+    return kept
+
+
 def check_filters(query: Mapping[str, str]) -> None:
     """Refuse what is no query field of ListServices; what the real gateway does with one is not documented."""
     strange = set(query) - {*SAME, *FLAGS, *FURTHER}

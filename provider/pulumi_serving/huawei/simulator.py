@@ -18,12 +18,13 @@ from pulumi_serving.huawei.simulator_rules import (
     Refusal,
     check_whole,
     no_endpoint,
+    normalised,
     read_choice,
     read_integer,
     read_matching,
 )
 from pulumi_serving.huawei.simulator_signature import Gate
-from pulumi_serving.simulator.cloud import Cloud, json_response
+from pulumi_serving.simulator.cloud import Cloud, json_response, note_account
 from pulumi_serving.simulator.shapes import InvalidError, Record, read_json
 from pulumi_serving.simulator.states import Endpoint, Phase
 
@@ -93,6 +94,7 @@ class _Platform:
         if request.path.startswith("/v3"):
             return
         g.account = self._gate.account(request)
+        note_account(request.environ, g.account.number)
         workspace_id = (request.view_args or {}).pop("workspace_id", g.account.workspace_id)
         if workspace_id != g.account.workspace_id:
             raise Refusal(400, "dataartsfabric.00010003", "The workspace does not exist.", "Check the workspace ID.")
@@ -101,6 +103,7 @@ class _Platform:
         """CreateEndpoint: 202 and the whole object, which is being created. Names need not be unique."""
         fields = _body(CREATE)
         check_whole(fields)
+        fields = self._kept(fields)
         endpoint = self._world.create(
             cloud=NAME,
             account=g.account.number,
@@ -122,7 +125,7 @@ class _Platform:
         name = read_matching(query, "name", FILTER_NAME).casefold()
         kind = read_choice(query, "type", TYPES)
         visibility = read_choice(query, "visibility", ("PRIVATE", "PUBLIC", "ALL"))
-        found = [listed(endpoint) for endpoint in reversed(self._world.living(NAME, g.account.number))]
+        found = [listed(endpoint) for endpoint in reversed(self._world.in_lists(NAME, g.account.number))]
         if visibility in ("PUBLIC", "ALL"):
             found.append(catalog.PUBLIC_ENDPOINT)
         found = [
@@ -148,11 +151,12 @@ class _Platform:
         body = _body(UPDATE)
         if endpoint.status in UNSETTLED:
             raise Refusal(500, "dataartsfabric.00000001", "The task is still running, try again later.")
-        fields = {**endpoint.fields, **body, "update_time": timestamp(self._world.now)}
+        fields = {**endpoint.fields, **body, "update_time": timestamp(self._world.service_time)}
         if "config" in body:
             _keep_log_config(endpoint.fields.get("config"), fields)
         check_whole(fields)
-        self._world.update(endpoint, fields, workers=1, price_per_hour=catalog.price_per_hour(fields))
+        fields = self._kept(fields)
+        self._world.update(endpoint, fields, workers=_workers(endpoint), price_per_hour=catalog.price_per_hour(fields))
         return json_response(shown(endpoint), 202)
 
     def _delete(self, endpoint_id: str) -> Response:
@@ -163,11 +167,18 @@ class _Platform:
             self._world.delete(endpoint)
         return json_response({"id": endpoint.id}, 202)
 
+    def _kept(self, fields: dict[str, Any]) -> dict[str, Any]:
+        return normalised(fields) if self._world.settings.normalise else fields
+
     def _find(self, endpoint_id: str) -> Endpoint:
         for endpoint in self._world.living(NAME, g.account.number):
             if endpoint.id == endpoint_id:
                 return endpoint
         raise no_endpoint()
+
+
+def _workers(endpoint: Endpoint) -> int:
+    return endpoint.replicas if endpoint.is_moved else 1
 
 
 def _keep_log_config(old: dict[str, Any] | None, fields: dict[str, Any]) -> None:

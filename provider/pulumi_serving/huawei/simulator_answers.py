@@ -26,13 +26,13 @@ def shown(endpoint: Endpoint) -> dict[str, Any]:
         "name": endpoint.name,
         "type": endpoint.fields["type"],
         "status": endpoint.status,
-        "create_time": timestamp(endpoint.created_at),
-        "update_time": timestamp(endpoint.created_at),
+        "create_time": timestamp(endpoint.stamped_at),
+        "update_time": timestamp(endpoint.stamped_at),
         "owner": next(account.owner for account in ACCOUNTS if account.number == endpoint.account),
         "business_engine_instance_ids": [hashlib.sha256(endpoint.id.encode()).hexdigest()[:32]],
         "runtime_env_type": "RELEASE",
     }
-    if endpoint.status in FAILED:
+    if endpoint.status in FAILED or endpoint.reason:
         answer |= {"error_code": "dataartsfabric.00000500", "error_msg": endpoint.reason}
     if "ray_resource" in endpoint.fields:
         answer["ray_resource"] = _ray_resource_info(endpoint.fields["ray_resource"])

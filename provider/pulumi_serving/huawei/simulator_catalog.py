@@ -129,7 +129,7 @@ def price_per_hour(fields: dict[str, Any]) -> float:
     if cluster:
         demands.append((_code(cluster["head_group_spec"]), 1))
         demands += [(_code(group), group.get("min_replicas", 0)) for group in cluster["worker_group_specs"]]
-    return float(sum(PRICES.get(code, DEFAULT_PRICE) * count for code, count in demands))
+    return float(sum(PRICES.get(code.lower(), DEFAULT_PRICE) * count for code, count in demands))
 
 
 def _code(group: dict[str, Any]) -> str:

@@ -64,8 +64,8 @@ class Iam:
         response = json_response(
             {
                 "token": {
-                    "expires_at": timestamp(self._world.now + TOKEN_LIFE_S).replace("Z", "000Z"),
-                    "issued_at": timestamp(self._world.now).replace("Z", "000Z"),
+                    "expires_at": timestamp(self._world.service_time + TOKEN_LIFE_S).replace("Z", "000Z"),
+                    "issued_at": timestamp(self._world.service_time).replace("Z", "000Z"),
                     "methods": ["password"],
                     "project": {"id": account.project_id, "name": REGION},
                     "user": {"name": account.name, "domain": {"name": account.name, "id": account.domain_id}},

@@ -77,6 +77,7 @@ RAY_RESOURCE = _record(
 CAP = _record(cap_id=Matching(LONG_ID, 36), version_id=Matching(LONG_ID, 36))
 LOG_CONFIG = _record(enable_lts_log=FLAG, enable_obs_log=FLAG, obs_path=Text())
 
+LEAST_KEPT_DELAY_S = 30
 REPLICAS = Integer(0, 1000)
 DELAY = Integer(0, 86400)
 DEPLOYMENT = _record(
@@ -173,6 +174,28 @@ def check_whole(fields: Mapping[str, Any]) -> None:
         least, most = block.get("warm_up_num", block.get("min")), block.get("max_num", block.get("max"))
         if most is not None and least > most:
             raise InvalidError(f"reserved_resource.{name} has a minimum above its maximum")
+
+
+def normalised(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the form in which values are kept where the platform keeps its own: the references promise none."""
+    kept: dict[str, Any] = _normalised(fields)
+    if "description" in kept:
+        kept["description"] = kept["description"].strip()
+    return kept
+
+
+def _normalised(value: Any, name: str = "") -> Any:
+    if isinstance(value, dict):
+        return {key: _normalised(item, key) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_normalised(item) for item in value]
+    if name == "spec_code":
+        return value.upper()
+    if name == "route_prefix":
+        return f"{value.rstrip('/')}/"
+    if name in ("upscale_delay_s", "downscale_delay_s"):
+        return max(value, LEAST_KEPT_DELAY_S)
+    return value
 
 
 def read_integer(query: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:

@@ -97,7 +97,7 @@ class Gate:
             sent = calendar.timegm(time.strptime(text, "%Y%m%dT%H%M%SZ"))
         except ValueError:
             raise Refusal(401, "APIG.0301", f"{IAM_WORDS}: X-Sdk-Date has a wrong form") from None
-        if abs(sent - self._world.now) > LONGEST_SKEW_S:
+        if abs(sent - self._world.service_time) > LONGEST_SKEW_S:
             raise Refusal(401, "APIG.0301", f"{IAM_WORDS}: X-Sdk-Date is expired")
 
 

@@ -8,8 +8,16 @@ from flask import Blueprint, Response, g, request
 
 from pulumi_serving.ppio import simulator_catalog as catalog
 from pulumi_serving.ppio.simulator_answers import downwards, listed, read_number, read_page, shown
-from pulumi_serving.ppio.simulator_rules import CREATE, UPDATE, RefusalError, check_stock, check_whole, complete
-from pulumi_serving.simulator.cloud import Cloud, json_response
+from pulumi_serving.ppio.simulator_rules import (
+    CREATE,
+    UPDATE,
+    RefusalError,
+    check_stock,
+    check_whole,
+    complete,
+    normalised,
+)
+from pulumi_serving.simulator.cloud import Cloud, json_response, note_account
 from pulumi_serving.simulator.shapes import InvalidError, Record, read_json
 from pulumi_serving.simulator.states import Endpoint, Phase
 
@@ -89,6 +97,7 @@ class _Platform:
         fields = complete(body)
         check_whole(fields)
         check_stock(fields)
+        fields = self._kept(fields)
         endpoint_id = self._world.new_id(16)
         fields["app_name"] = fields.get("app_name") or endpoint_id
         self._world.create(
@@ -106,7 +115,9 @@ class _Platform:
         """List the account's endpoints, a page at a time (v2 List page), the newest first."""
         keyword = request.args.get("keyword", "").casefold()
         members = [member for member in request.args.get("member_ids", "").split(",") if member]
-        endpoints = [] if members and catalog.MEMBER_IDS[g.account] not in members else self._living()
+        endpoints = self._world.in_lists(NAME, g.account)
+        if members and catalog.MEMBER_IDS[g.account] not in members:
+            endpoints = []
         numbered = [
             (endpoint.number, endpoint)
             for endpoint in endpoints
@@ -134,8 +145,8 @@ class _Platform:
             check_stock(fields)
         self._world.update(
             endpoint,
-            fields,
-            workers=fields["worker_config"]["min_replicas"],
+            self._kept(fields),
+            workers=_workers(endpoint, fields["worker_config"]),
             price_per_hour=catalog.price_per_hour(fields),
         )
         return json_response({})
@@ -146,6 +157,9 @@ class _Platform:
         if endpoint.phase is not Phase.LEAVING:
             self._world.delete(endpoint)
         return json_response({})
+
+    def _kept(self, fields: dict[str, Any]) -> dict[str, Any]:
+        return normalised(fields) if self._world.settings.normalise else fields
 
     def _living(self) -> list[Endpoint]:
         return self._world.living(NAME, g.account)
@@ -209,12 +223,19 @@ def _limits() -> Response:
     return json_response(catalog.LIMITS)
 
 
+def _workers(endpoint: Endpoint, config: dict[str, Any]) -> int:
+    """Return how many workers an update leaves: the least, or what an autoscaler has made of it within the bounds."""
+    least, most = config["min_replicas"], config["max_replicas"]
+    return int(min(max(endpoint.replicas, least), most) if endpoint.is_moved else least)
+
+
 def _authenticate() -> None:
     """Let a request in by its key alone: `Authorization: Bearer <key>`."""
     scheme, _, key = request.headers.get("Authorization", "").partition(" ")
     if scheme != "Bearer" or key not in catalog.ACCOUNTS:
         raise RefusalError(401, "FAILED_TO_AUTH", "the API key is missing or wrong")
     g.account = catalog.ACCOUNTS[key]
+    note_account(request.environ, g.account)
 
 
 def _body(shape: Record) -> dict[str, Any]:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pulumi_serving.ppio import simulator_catalog as catalog
 from pulumi_serving.simulator.shapes import InvalidError
-from pulumi_serving.simulator.states import Endpoint, Phase, Worker
+from pulumi_serving.simulator.states import Endpoint, Phase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from pulumi_serving.simulator.workers import Worker
 
 GREATEST_LIMIT = 100
 LONGEST_CURSOR = 1024
@@ -29,7 +31,7 @@ def shown(endpoint: Endpoint) -> dict[str, Any]:
         "workers": [_worker(endpoint, worker) for worker in endpoint.workers],
         "member_id": catalog.MEMBER_IDS[endpoint.account],
         "owner_id": catalog.OWNER_IDS[endpoint.account],
-        "created_at": int(endpoint.created_at),
+        "created_at": int(endpoint.stamped_at),
         **endpoint.fields,
     }
     answer["volumes"] = answer["volumes"] and [

@@ -62,6 +62,7 @@ WORKER_DEFAULTS: dict[str, Any] = {
     "request_timeout": 120,
 }
 POLICY_DEFAULTS: dict[str, Any] = {"type": "queue", "value": 4}
+LEAST_KEPT_IDLE_S = 60
 UNSET: dict[str, Any] = {
     "registry_auth_id": "",
     "entrypoint": "",
@@ -98,6 +99,20 @@ def complete(fields: dict[str, Any]) -> dict[str, Any]:
         networks = [STORAGES[volume["id"]] for volume in whole["volumes"] if volume.get("id") in STORAGES]
         whole["region_id"] = next((storage["clusterId"] for storage in networks), "")
     return whole
+
+
+def normalised(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the form in which values are kept where the platform keeps its own: the pages promise none."""
+    config = fields["worker_config"]
+    image = fields["image"]
+    host = image.partition("/")[0]
+    is_bare = "/" not in image or not ("." in host or ":" in host or host == "localhost")
+    return {
+        **fields,
+        "image": f"docker.io/{image}" if is_bare else image,
+        "worker_config": {**config, "idle_timeout": max(config["idle_timeout"], LEAST_KEPT_IDLE_S)},
+        "policy": {**fields["policy"], "type": fields["policy"]["type"].upper()},
+    }
 
 
 def _without_nulls(fields: dict[str, Any]) -> dict[str, Any]:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pulumi_serving.simulator.world import World
 
 NO_CLOUDS = {"core", "simulator"}
+RECORD = "pulumi_serving.record"
+"""Where a request's environment has its line of the ledger."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,11 @@ def find_clouds(world: World) -> list[Cloud]:
         for name in [f"{pulumi_serving.__name__}.{folder.name}.simulator"]
         if importlib.util.find_spec(name)
     ]
+
+
+def note_account(environ: Mapping[str, Any], account: int) -> None:
+    """Note whose request it is, once it has been let in."""
+    environ[RECORD]["account"] = account
 
 
 def raw_target(environ: Mapping[str, object]) -> str:

@@ -9,6 +9,8 @@ from flask import Blueprint, Response, jsonify, request
 from pulumi_serving.simulator.faults import Fault
 from pulumi_serving.simulator.shapes import (
     Anything,
+    Base64,
+    Flag,
     Integer,
     InvalidError,
     Just,
@@ -28,7 +30,10 @@ if TYPE_CHECKING:
 
     from pulumi_serving.simulator.world import World
 
+LONGEST_OFFSET_S = 10 * 366 * 86_400
+MOST_REPLICAS = 10_000
 OUTCOMES: dict[str, Shape] = {"fail": Text(shortest=1), "stuck": Just(value=True), "roll_back": Just(value=True)}
+OUTCOME = Record({**OUTCOMES, "status": Text(shortest=1)})
 FAULT = Record(
     {
         "cloud": Text(),
@@ -40,14 +45,33 @@ FAULT = Record(
         "code": Text(shortest=1),
         "delay_s": Number(),
         "drop": Text(among=("before", "after")),
+        "matching": Text(shortest=1),
+        "after": Integer(0),
+        "raw": Base64(),
+        "replace": Mapped(Anything()),
+        "replace_items": Mapped(Anything()),
+        "as_xml": Flag(),
+        "pad_bytes": Integer(0, 2**40),
+        "truncate": Integer(0),
+        "drip_s": Number(),
     }
 )
-SETTINGS = Record({"ready_after_s": Number(), "delete_after_s": Number(), "next_outcome": OrNull(Record(OUTCOMES))})
+SETTINGS = Record(
+    {
+        "ready_after_s": Number(),
+        "delete_after_s": Number(),
+        "next_outcome": OrNull(OUTCOME),
+        "list_lag_s": Number(),
+        "clock_offset_s": Number(-LONGEST_OFFSET_S, LONGEST_OFFSET_S),
+        "normalise": Flag(),
+    }
+)
 PATCH = Record(
     {
         "fields": Mapped(Anything()),
         "status": OrNull(Text(shortest=1)),
         "reason": Text(),
+        "replicas": Integer(0, MOST_REPLICAS),
         "gone": Just(value=True),
     }
 )
@@ -74,8 +98,11 @@ class Control:
         return routes
 
     def ledger(self) -> Response:
-        """Tell everything that ever happened."""
-        return jsonify(self._world.ledger())
+        """Tell everything that ever happened, or what it comes to."""
+        unknown = set(request.args) - {"summary"}
+        if unknown or request.args.get("summary", "1") != "1":
+            raise InvalidError("the ledger takes no query but summary=1")
+        return jsonify(self._world.summary() if "summary" in request.args else self._world.ledger())
 
     def add_fault(self) -> Response:
         """Add a rule, and return it whole."""
@@ -89,6 +116,7 @@ class Control:
         if "code" in body and ("status" not in body or "body" in body):
             raise InvalidError("code goes with status, and without body")
         fault = Fault(**body)
+        _check_answer(fault)
         self._world.faults.add(fault)
         return jsonify(vars(fault))
 
@@ -101,12 +129,14 @@ class Control:
         """Change an endpoint of either account behind its owner's back, and return its line of the ledger."""
         body = _body(PATCH)
         if not body:
-            raise InvalidError("one of fields, status, gone is required")
+            raise InvalidError("one of fields, status, replicas, gone is required")
         if "reason" in body and body.get("status") is None:
             raise InvalidError("reason goes with status")
         for endpoint in self._world.endpoints:
             if (endpoint.cloud, endpoint.id) == (cloud, endpoint_id) and endpoint.phase is not Phase.GONE:
-                endpoint.fields = merge(endpoint.fields, body.get("fields", {}))
+                endpoint.revise(merge(endpoint.fields, body.get("fields", {})))
+                if "replicas" in body:
+                    endpoint.move(body["replicas"])
                 if "status" in body:
                     endpoint.force(body["status"], body.get("reason", ""))
                 if "gone" in body:
@@ -120,8 +150,10 @@ class Control:
         settings = self._world.settings
         if "next_outcome" in body:
             outcome = body.pop("next_outcome")
-            if outcome is not None and len(outcome) != 1:
+            if outcome is not None and len({*outcome} & {*OUTCOMES}) != 1:
                 raise InvalidError(f"next_outcome must be null or hold one of {', '.join(OUTCOMES)}")
+            if outcome is not None and "status" in outcome and "roll_back" in outcome:
+                raise InvalidError("next_outcome.status goes with fail or stuck")
             settings.next_outcome = None if outcome is None else Outcome(**outcome)
         for name, value in body.items():
             setattr(settings, name, value)
@@ -131,6 +163,9 @@ class Control:
                 "ready_after_s": settings.ready_after_s,
                 "delete_after_s": settings.delete_takes_s,
                 "next_outcome": outcome and {name: value for name, value in vars(outcome).items() if value},
+                "list_lag_s": settings.list_lag_s,
+                "clock_offset_s": settings.clock_offset_s,
+                "normalise": settings.normalise,
             }
         )
 
@@ -147,6 +182,16 @@ def merge(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
         inner = merged.get(key)
         merged[key] = merge(inner, value) if isinstance(inner, dict) and isinstance(value, dict) else value
     return merged
+
+
+def _check_answer(fault: Fault) -> None:
+    """Refuse what can't go together in one answer."""
+    if fault.raw is not None and (fault.body is not None or fault.code is not None):
+        raise InvalidError("raw goes without body and code")
+    if fault.changes_json and (fault.raw is not None or isinstance(fault.body, str)):
+        raise InvalidError("replace, replace_items and as_xml go with an answer of JSON")
+    if fault.drop and not fault.has_answer and (fault.changes_json or fault.changes_delivery):
+        raise InvalidError("drop goes without what changes an answer, unless status, body or raw says which")
 
 
 def _body(shape: Record, *, null_is_absent: bool = False) -> dict[str, Any]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 from typing import TYPE_CHECKING, Any
 
 from werkzeug.exceptions import HTTPException
+from werkzeug.http import http_date
 from werkzeug.wrappers import Request, Response
 
-from pulumi_serving.simulator.cloud import json_response
+from pulumi_serving.simulator.cloud import RECORD, json_response
+from pulumi_serving.simulator.delivery import change, deliver
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -56,11 +59,11 @@ class Gateway:
         operation = self._operation(environ)
         name = cloud.name if cloud else None
         record: dict[str, Any] = {"cloud": name, "operation": operation, "method": environ["REQUEST_METHOD"]}
-        record |= {"path": path, "status": None, "at": world.clock()}
+        record |= {"path": path, "status": None, "at": world.clock(), "answered_at": None, "account": None}
         with world.lock:
             world.requests.append(record)
-            fault = world.faults.take(name, operation)
-            environ[REQUEST_ID] = world.new_id(32)
+            fault = world.faults.take(name, operation, path)
+            environ[REQUEST_ID], environ[RECORD] = world.new_id(32), record
         if fault.drop != "after":
             self._wait(fault)
         response = self._answer(environ) if fault.takes_effect else None
@@ -70,10 +73,18 @@ class Gateway:
             response = self._fault_answer(fault, cloud)
         elif fault.drop or response is None:
             raise self._dropped("the simulator closed the connection without an answer")
+        if fault.changes_json:
+            response = change(response, fault)
         response.headers["X-Request-Id"] = environ[REQUEST_ID]
+        response.headers["Date"] = http_date(world.service_time)
         response.headers.update(fault.headers)
-        record["status"] = response.status_code
+        if fault.changes_delivery:
+            deliver(response, fault, sleep=world.sleep, broken=self._broken)
+        record |= {"status": response.status_code, "answered_at": world.clock()}
         return response
+
+    def _broken(self) -> Exception:
+        return self._dropped("the simulator broke the connection off inside the answer")
 
     def _answer(self, environ: WSGIEnvironment) -> Response:
         with self._world.lock:
@@ -94,6 +105,8 @@ class Gateway:
     @staticmethod
     def _fault_answer(fault: Fault, cloud: Cloud | None) -> Response:
         status = 500 if fault.status is None else fault.status
+        if fault.raw is not None:
+            return Response(base64.b64decode(fault.raw), status=status, content_type="application/octet-stream")
         if isinstance(fault.body, str):
             kind = "text/html" if fault.body.lstrip().startswith("<") else "text/plain"
             return Response(fault.body, status=status, mimetype=kind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import math
 from dataclasses import dataclass
@@ -65,12 +66,16 @@ class Integer:
 
 @dataclass(frozen=True)
 class Number:
-    """A finite number, not negative."""
+    """A finite number, not negative unless told otherwise."""
+
+    least: float = 0
+    most: float = math.inf
 
     def check(self, value: Any, path: str) -> None:
         """Raise InvalidError if it is something else."""
-        if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value < math.inf:
-            raise InvalidError(f"{path} must be a number, 0 or more")
+        is_number = isinstance(value, int | float) and not isinstance(value, bool) and value < math.inf
+        if not is_number or not self.least <= value <= self.most:
+            raise InvalidError(f"{path} must be a number, {_span(self.least, self.most)}")
 
 
 @dataclass(frozen=True)
@@ -83,6 +88,28 @@ class Just:
         """Raise InvalidError if it is another."""
         if value is not self.value:
             raise InvalidError(f"{path} must be {json.dumps(self.value)}")
+
+
+@dataclass(frozen=True)
+class Flag:
+    """True or false."""
+
+    def check(self, value: Any, path: str) -> None:
+        """Raise InvalidError if it is something else."""
+        if not isinstance(value, bool):
+            raise InvalidError(f"{path} must be true or false")
+
+
+@dataclass(frozen=True)
+class Base64:
+    """Bytes, written in base64."""
+
+    def check(self, value: Any, path: str) -> None:
+        """Raise InvalidError if it is something else."""
+        try:
+            base64.b64decode(value, validate=True)
+        except (TypeError, ValueError) as error:
+            raise InvalidError(f"{path} must be base64") from error
 
 
 @dataclass(frozen=True)

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import copy
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
+
+from pulumi_serving.simulator.workers import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-SECONDS_PER_HOUR = 3600
-
 
 class Phase(Enum):
-    """Where an endpoint is in its life; each cloud has its own word for each."""
+    """Where an endpoint is in its life; each cloud has its own word for each that it knows."""
 
     STARTING = auto()
     START_FAILED = auto()
     READY = auto()
     CHANGING = auto()
     CHANGE_FAILED = auto()
+    STOPPING = auto()
+    STOPPED = auto()
     LEAVING = auto()
     GONE = auto()
 
@@ -35,32 +38,13 @@ class Outcome:
     """It never ends."""
     roll_back: bool = False
     """An update ends with the old values; what was created is gone again."""
+    status: str | None = None
+    """The word that it shows once it has failed, or while it is stuck, instead of the usual one."""
 
     @property
     def is_good(self) -> bool:
         """Whether new workers come up."""
         return self.fail is None and not self.stuck and not self.roll_back
-
-
-@dataclass
-class Worker:
-    """One replica, billed to the second from its start to its end, whether it is ready or not."""
-
-    id: str
-    generation: int
-    price_per_hour: float
-    began_at: float
-    ready_at: float
-    drains_at: float = math.inf
-    ended_at: float = math.inf
-
-    def is_up(self, now: float) -> bool:
-        """Whether it exists."""
-        return self.began_at <= now < self.ended_at
-
-    def cost(self, now: float) -> float:
-        """Return what it has cost so far."""
-        return max(0.0, min(now, self.ended_at) - self.began_at) * self.price_per_hour / SECONDS_PER_HOUR
 
 
 @dataclass
@@ -70,7 +54,10 @@ class _Change:
     then: Phase
     ends_at: float
     reason: str = ""
-    old_fields: dict[str, Any] | None = None
+    word: str | None = None
+    """What it shows afterwards, instead of the usual word."""
+    back_to: tuple[dict[str, Any], int, float] | None = None
+    """The fields, the number of workers and the price of one that it goes back to."""
 
 
 class Endpoint:
@@ -87,25 +74,36 @@ class Endpoint:
         words: Mapping[Phase, str],
         now: float,
         number: int = 0,
+        scope: str = "",
+        stamped_at: float | None = None,
     ) -> None:
-        """Record what was created as the so many-th of all; `start` sets it going."""
+        """Record what was created as the so many-th of all, at `stamped_at` by the service's own clock."""
         self.cloud = cloud
         self.account = account
         self.id = endpoint_id
         self.number = number
         self.fields = fields
         self.phase = Phase.STARTING
+        self.scope = scope
         self.created_at = now
+        self.stamped_at = now if stamped_at is None else stamped_at
         self.ready_at: float | None = None
         self.deleted_at: float | None = None
         self._name_field = name_field
         self._words = words
         self.now = now
+        self.replicas = 0
+        """How many workers it is to have; an autoscaler may have moved it."""
+        self.is_moved = False
+        """Whether an autoscaler has ever moved it."""
+        self._price_per_hour = 0.0
         self._reason = ""
+        self._word: str | None = None
         self._change: _Change | None = None
         self._forced: tuple[str, str] | None = None
         self._workers: list[Worker] = []
         self._generation = 0
+        self._past: list[tuple[float, Endpoint]] = []
 
     @property
     def name(self) -> str:
@@ -115,7 +113,7 @@ class Endpoint:
     @property
     def status(self) -> str:
         """The cloud's word for where it is, or the word that it was given behind everybody's back."""
-        return self._forced[0] if self._forced else self._words[self.phase]
+        return self._forced[0] if self._forced else self._word or self._words[self.phase]
 
     @property
     def reason(self) -> str:
@@ -132,6 +130,10 @@ class Endpoint:
         """What it has cost so far, in the currency of the price list."""
         return sum(worker.cost(self.now) for worker in self._workers)
 
+    def by_its_clock(self, moment: float) -> float:
+        """Return a moment by the service's own clock, as it was when the endpoint was created."""
+        return moment + self.stamped_at - self.created_at
+
     def settle(self, now: float) -> None:
         """Let pass the time up to `now`."""
         self.now = now
@@ -139,9 +141,9 @@ class Endpoint:
         if change is None or now < change.ends_at:
             return
         self._change = None
-        self.phase, self._reason = change.then, change.reason
-        if change.old_fields is not None:
-            self.fields = change.old_fields
+        self.phase, self._reason, self._word = change.then, change.reason, change.word
+        if change.back_to is not None:
+            self.fields, self.replicas, self._price_per_hour = change.back_to
         if self.phase is Phase.READY and self.ready_at is None:
             self.ready_at = change.ends_at
         if self.phase is Phase.GONE:
@@ -154,7 +156,8 @@ class Endpoint:
             then = Phase.START_FAILED
         elif outcome.roll_back:
             then = Phase.GONE
-        crew = self._hire(workers, price_per_hour, takes_s, comes_up=outcome.is_good)
+        self.replicas, self._price_per_hour = workers, price_per_hour
+        crew = self._hire(workers, takes_s, comes_up=outcome.is_good)
         if outcome.roll_back:
             self._dismiss(crew, takes_s)
         self._begin(Phase.STARTING, then, takes_s, outcome)
@@ -164,8 +167,9 @@ class Endpoint:
     ) -> None:
         """Take new values: a rolling change, in which an old worker goes as a new one comes."""
         old_crew = self._workers = [worker for worker in self._workers if worker.began_at <= self.now]
-        old_fields, self.fields = self.fields, fields
-        new_crew = self._hire(workers, price_per_hour, takes_s, comes_up=outcome.is_good)
+        old = (self.fields, self.replicas, self._price_per_hour)
+        self.fields, self.replicas, self._price_per_hour = fields, workers, price_per_hour
+        new_crew = self._hire(workers, takes_s, comes_up=outcome.is_good)
         if outcome.is_good:
             leaving = [worker for worker in old_crew if worker.is_up(self.now)]
             for turn, worker in enumerate(leaving):
@@ -174,7 +178,34 @@ class Endpoint:
         elif outcome.roll_back:
             self._dismiss(new_crew, takes_s)
         then = Phase.READY if outcome.fail is None else Phase.CHANGE_FAILED
-        self._begin(Phase.CHANGING, then, takes_s, outcome, old_fields if outcome.roll_back else None)
+        self._begin(Phase.CHANGING, then, takes_s, outcome, back_to=old if outcome.roll_back else None)
+
+    def scale(self, count: int, *, takes_s: float, outcome: Outcome, word: str) -> None:
+        """Take another number of workers, as it was told to; what it has besides stays."""
+        old = (self.fields, self.replicas, self._price_per_hour)
+        self.replicas = count
+        if outcome.is_good:
+            self._fill_up(takes_s)
+        then = Phase.READY if outcome.fail is None else Phase.CHANGE_FAILED
+        self._begin(Phase.CHANGING, then, takes_s, outcome, back_to=old if outcome.roll_back else None, word=word)
+
+    def move(self, count: int) -> None:
+        """Have another number of workers at once, as an autoscaler or a timetable does by itself."""
+        self.is_moved, self.replicas = True, count
+        if self.phase not in (Phase.STOPPING, Phase.STOPPED, Phase.LEAVING):
+            self._fill_up(0.0)
+        self._remember()
+
+    def revise(self, fields: dict[str, Any]) -> None:
+        """Take other values, without anything going on."""
+        self.fields = fields
+        self._remember()
+
+    def stop(self, *, takes_s: float) -> None:
+        """Stop: the workers go, and so does what they cost."""
+        self._workers = [worker for worker in self._workers if worker.began_at <= self.now]
+        self._dismiss(self._workers, takes_s)
+        self._begin(Phase.STOPPING, Phase.STOPPED, takes_s, Outcome())
 
     def leave(self, *, takes_s: float) -> None:
         """Go away; the workers are billed until it is gone."""
@@ -188,32 +219,75 @@ class Endpoint:
         The cloud's word for *ready* also ends what was going on.
         """
         self._forced = None if word is None else (word, reason)
-        if word != self._words[Phase.READY]:
-            return
-        self._change, self.phase, self._reason = None, Phase.READY, ""
+        if word == self._words[Phase.READY]:
+            self._get_ready()
+        self._remember()
+
+    def as_of(self, moment: float) -> Endpoint | None:
+        """Return a copy as it was at an earlier moment, None from before it was created."""
+        for since, then in reversed(self._past):
+            if since <= moment:
+                past = copy.copy(then)
+                past.settle(moment)
+                return past
+        return None
+
+    def __copy__(self) -> Endpoint:
+        """Return one with workers of its own and without a past."""
+        other = object.__new__(Endpoint)
+        workers = [replace(worker) for worker in self._workers]
+        other.__dict__.update(self.__dict__, _workers=workers, _past=[])
+        return other
+
+    def _remember(self) -> None:
+        """Keep what it is from now on: only the clock moves it until it is changed the next time."""
+        self._past.append((self.now, copy.copy(self)))
+
+    def _get_ready(self) -> None:
+        self._change, self.phase, self._reason, self._word = None, Phase.READY, "", None
         self.ready_at = self.now if self.ready_at is None else self.ready_at
         for worker in self._workers:
             if worker.generation < self._generation:
                 worker.ended_at = min(worker.ended_at, self.now)
-            else:
+            elif worker.ended_at > self.now:
                 worker.began_at, worker.ready_at = min(worker.began_at, self.now), min(worker.ready_at, self.now)
                 worker.drains_at = worker.ended_at = math.inf
+        self._fill_up(0.0)
 
     def _begin(
-        self, phase: Phase, then: Phase, takes_s: float, outcome: Outcome, old_fields: dict[str, Any] | None = None
+        self,
+        phase: Phase,
+        then: Phase,
+        takes_s: float,
+        outcome: Outcome,
+        *,
+        back_to: tuple[dict[str, Any], int, float] | None = None,
+        word: str | None = None,
     ) -> None:
         self.phase, self._reason, self._forced = phase, "", None
+        self._word = outcome.status if outcome.stuck and outcome.status else word
+        failing = outcome.status if outcome.fail is not None else None
         ends_at = math.inf if outcome.stuck else self.now + takes_s
-        self._change = _Change(then, ends_at, outcome.fail or "", old_fields)
+        self._change = _Change(then, ends_at, outcome.fail or "", failing, back_to)
+        self._remember()
         self.settle(self.now)
 
-    def _hire(self, count: int, price_per_hour: float, takes_s: float, *, comes_up: bool) -> list[Worker]:
-        self._generation += 1
+    def _fill_up(self, takes_s: float) -> None:
+        """Hire or dismiss until the newest workers are as many as they are to be."""
+        newest = [worker for worker in self._workers if worker.generation == self._generation]
+        staying = [worker for worker in newest if self.now < worker.ended_at]
+        self._dismiss(staying[self.replicas :], takes_s)
+        if len(staying) < self.replicas:
+            self._hire(self.replicas - len(staying), takes_s, comes_up=True, beside=len(newest))
+
+    def _hire(self, count: int, takes_s: float, *, comes_up: bool, beside: int = 0) -> list[Worker]:
+        """Let new workers come one after the other, a new generation or `beside` those of the newest one."""
+        self._generation += not beside
         crew = [
             Worker(
-                id=f"{self.id}-{self._generation}-{turn}",
+                id=f"{self.id}-{self._generation}-{beside + turn}",
                 generation=self._generation,
-                price_per_hour=price_per_hour,
+                price_per_hour=self._price_per_hour,
                 began_at=self.now + takes_s * (turn / count),
                 ready_at=self.now + takes_s * ((turn + 1) / count) if comes_up else math.inf,
             )

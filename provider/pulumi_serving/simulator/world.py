@@ -23,6 +23,12 @@ class Settings:
     ready_after_s: float
     delete_after_s: float | None = None
     next_outcome: Outcome | None = None
+    list_lag_s: float = 0.0
+    """Lists show what was so many seconds ago."""
+    clock_offset_s: float = 0.0
+    """So far is the service's own clock from the true one."""
+    normalise: bool = False
+    """The service keeps some values in a form of its own."""
 
     @property
     def delete_takes_s(self) -> float:
@@ -62,6 +68,11 @@ class World:
         for endpoint in self.endpoints:
             endpoint.settle(self.now)
 
+    @property
+    def service_time(self) -> float:
+        """The time by the service's own clock, which stamps its answers and checks the dates of requests."""
+        return self.now + self.settings.clock_offset_s
+
     def new_id(self, digits: int) -> str:
         """Make up an id of so many hexadecimal digits."""
         return f"{self._random.getrandbits(4 * digits):0{digits}x}"
@@ -74,6 +85,15 @@ class World:
             if (endpoint.cloud, endpoint.account) == (cloud, account) and endpoint.phase is not Phase.GONE
         ]
 
+    def in_lists(self, cloud: str, account: int) -> list[Endpoint]:
+        """Those of an account which a list shows, the oldest first: lists may lag behind."""
+        if not self.settings.list_lag_s:
+            return self.living(cloud, account)
+        moment = self.now - self.settings.list_lag_s
+        ours = [endpoint for endpoint in self.endpoints if (endpoint.cloud, endpoint.account) == (cloud, account)]
+        past = [endpoint.as_of(moment) for endpoint in ours]
+        return [endpoint for endpoint in past if endpoint and endpoint.phase is not Phase.GONE]
+
     def create(
         self,
         *,
@@ -85,8 +105,12 @@ class World:
         workers: int,
         price_per_hour: float,
         name_field: str = "name",
+        scope: str = "",
     ) -> Endpoint:
-        """Create an endpoint with so many workers, each of which costs `price_per_hour`."""
+        """Create an endpoint with so many workers, each of which costs `price_per_hour`.
+
+        Its `scope` is what its name belongs to within the account, such as a region.
+        """
         endpoint = Endpoint(
             cloud=cloud,
             account=account,
@@ -96,6 +120,8 @@ class World:
             words=words,
             now=self.now,
             number=len(self.endpoints),
+            scope=scope,
+            stamped_at=self.service_time,
         )
         self.endpoints.append(endpoint)
         endpoint.start(
@@ -120,9 +146,38 @@ class World:
         """Let an endpoint go."""
         endpoint.leave(takes_s=self.settings.delete_takes_s)
 
+    def stop(self, endpoint: Endpoint) -> None:
+        """Stop an endpoint, in the time that a delete takes."""
+        endpoint.stop(takes_s=self.settings.delete_takes_s)
+
+    def scale(self, endpoint: Endpoint, count: int, word: str) -> None:
+        """Give an endpoint another number of workers; meanwhile it shows this word."""
+        endpoint.scale(count, takes_s=self.settings.ready_after_s, outcome=self._take_outcome(), word=word)
+
     def ledger(self) -> dict[str, list[dict[str, Any]]]:
         """Everything that ever happened."""
         return {"endpoints": [entry(endpoint) for endpoint in self.endpoints], "requests": self.requests}
+
+    def summary(self) -> dict[str, Any]:
+        """Sum the ledger up: who lives, which names two of one account have, and what all of it has cost.
+
+        One that is on its way out lives, and its name doubles nobody's.
+        """
+        living = [endpoint for endpoint in self.endpoints if endpoint.phase is not Phase.GONE]
+        names: dict[tuple[str, int, str, str], list[str]] = {}
+        for endpoint in living:
+            if endpoint.phase is not Phase.LEAVING:
+                key = (endpoint.cloud, endpoint.account, endpoint.scope, endpoint.name)
+                names.setdefault(key, []).append(endpoint.id)
+        return {
+            "living": [entry(endpoint) for endpoint in living],
+            "doubled": [
+                {"cloud": cloud, "account": account, "name": name, "ids": ids}
+                for (cloud, account, _, name), ids in names.items()
+                if len(ids) > 1
+            ],
+            "cost": round(sum(endpoint.cost for endpoint in self.endpoints), 6),
+        }
 
     def _take_outcome(self) -> Outcome:
         outcome, self.settings.next_outcome = self.settings.next_outcome, None
@@ -141,4 +196,5 @@ def entry(endpoint: Endpoint) -> dict[str, Any]:
         "ready_at": endpoint.ready_at,
         "deleted_at": endpoint.deleted_at,
         "cost": round(endpoint.cost, 6),
+        "replicas": endpoint.replicas,
     }
