@@ -11,7 +11,7 @@ from .stack import Run, repair
 from .wire import FAULTS, ONCE, Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from .lab import Lab, Subject
     from .stack import Stack
@@ -130,19 +130,26 @@ class Trial:
 
     def run(self) -> Verdict:
         """Run it."""
-        cell = self.verdict.cell
         self.act.prepare()
-        if cell.fault in WORLDS:
-            self.lab.settings(**WORLDS[cell.fault])
-        else:
-            self.lab.wire.arm(_fault(cell.fault), cell.first, cell.times)
-        last = self._judged(self.act.go)
-        self.verdict.written += [" ".join(item) for item in self.lab.wire.written_after_cancel]
-        self.lab.wire.arm(None)
-        self.lab.settings(next_outcome=None)
-        self._repair(last)
+        self._repair(self._judged(self.strike()))
         self._end()
         return self.verdict
+
+    def strike(self) -> Callable[[], Run]:
+        """Return the verb with the fault in it."""
+        return self._go
+
+    def _go(self) -> Run:
+        cell, lab = self.verdict.cell, self.lab
+        if cell.fault in WORLDS:
+            lab.settings(**WORLDS[cell.fault])
+        else:
+            lab.wire.arm(_fault(cell.fault), cell.first, cell.times)
+        run = self.act.go()
+        self.verdict.written += [" ".join(item) for item in lab.wire.written_after_cancel]
+        lab.wire.arm(None)
+        lab.settings(next_outcome=None)
+        return run
 
     def _repair(self, last: Run) -> None:
         deleted = self.verdict.cell.verb == "delete"
@@ -178,9 +185,9 @@ class Trial:
     def _judged(self, command: Any) -> Run:
         """Run a command and look at what it has said, how long it took, and what it has left."""
         verdict = self.verdict
-        said = len(self.lab.host.said.lines)
+        said = len(self.lab.said.lines)
         run: Run = command()
-        shown = [*run.lines, *self.lab.host.said.lines[said:]]
+        shown = [*run.lines, *self.lab.said.lines[said:]]
         verdict.story += [run.command, *run.lines]
         verdict.hangs += [f"{run.command} did not end"] if run.hangs else self.stack.slow
         verdict.tracebacks += [

@@ -17,7 +17,7 @@ from pulumi_serving.core.lifecycle import LifecycleProvider
 from pulumi_serving.core.names import Namer
 from pulumi_serving.simulator import create_app
 
-from .plugin import Host, Plugin
+from .plugin import Host, Plugin, Said
 from .stack import Stack
 from .wire import Transport, Wire
 
@@ -66,7 +66,13 @@ class Subject:
     replaced: dict[str, Any]
     secrets: tuple[str, ...]
     ledger_id: str
+    base_url_key: str
     provider: type[LifecycleProvider] = field(repr=False)
+
+    @property
+    def urn(self) -> str:
+        """Its URN."""
+        return f"urn:pulumi:dev::faults::pulumi-python:dynamic/serving/{self.cloud}:Endpoint::llm"
 
     def id_of(self, record: Any) -> str:
         """Return the id by which the ledger knows a record; empty if it is not known."""
@@ -93,8 +99,14 @@ def subjects() -> Iterator[Subject]:
             replaced={**create, **REPLACED[cloud]},
             secrets=tuple(secret for secret in data.SECRETS if secret not in NO_SECRETS),
             ledger_id=getattr(data, "LEDGER_ID", ""),
+            base_url_key=data.BASE_URL_KEY,
             provider=provider,
         )
+
+
+def provider_string(subject: Subject) -> str:
+    """Return what marks a resource of the cloud in every state."""
+    return str(serialize_provider(subject.provider()))
 
 
 EXTRA_ARGUMENTS: dict[str, dict[str, Any]] = {
@@ -109,35 +121,19 @@ REPLACED: dict[str, dict[str, Any]] = {
 NO_SECRETS = ("simulator-access-key-id",)  # an access key's id is told in clear: it names the key and opens nothing
 
 
-class Lab:
-    """Everything for one cell at a time; ``renew`` empties it."""
+class Control:
+    """The simulator's control interface, in this process."""
 
-    def __init__(self, *, ready_after_s: float = 12.0) -> None:
-        """Start the host and the cloud."""
-        self.clock = Clock()
-        self.host = Host()
-        self.host.pose_as_main()
-        app = create_app(
-            clock=self.clock,
-            sleep=self.clock.sleep,
-            dropped=httpx.RemoteProtocolError,
-            ready_after_s=ready_after_s,
-            seed=1,
-        )
-        self.wire = Wire(app, self.clock, cancel=self._cancel)
+    said: Said
+
+    def connect_control(self, app: Any) -> None:
+        """Reach an app."""
         self._control = httpx.Client(transport=httpx.WSGITransport(app=app), base_url="http://simulator")
-
-    def _cancel(self) -> None:
-        """Do what the engine does at the first Ctrl-C: call ``Cancel`` of the host."""
-        plugin = Plugin(self.host.address, {}, None, configure=False)
-        plugin.cancel()
-        plugin.close()
 
     def renew(self) -> None:
         """Empty the cloud."""
-        self.wire.arm(None)
         self._control.post("/_simulator/reset").raise_for_status()
-        self.host.said.lines.clear()
+        self.said.lines.clear()
 
     def settings(self, **settings: Any) -> None:
         """Change the simulator's settings."""
@@ -158,10 +154,40 @@ class Lab:
         """The endpoints that are not gone."""
         return [endpoint for endpoint in self.endpoints if endpoint["deleted_at"] is None]
 
+
+class Lab(Control):
+    """Everything for one cell at a time; ``renew`` empties it."""
+
+    def __init__(self, *, ready_after_s: float = 12.0) -> None:
+        """Start the host and the cloud."""
+        self.clock = Clock()
+        self.host = Host()
+        self.host.pose_as_main()
+        app = create_app(
+            clock=self.clock,
+            sleep=self.clock.sleep,
+            dropped=httpx.RemoteProtocolError,
+            ready_after_s=ready_after_s,
+            seed=1,
+        )
+        self.wire = Wire(app, self.clock, cancel=self._cancel)
+        self.said = self.host.engine.said
+        self.connect_control(app)
+
+    def _cancel(self) -> None:
+        """Do what the engine does at the first Ctrl-C: call ``Cancel`` of the host."""
+        plugin = Plugin(self.host.address, {}, None, configure=False)
+        plugin.cancel()
+        plugin.close()
+
+    def renew(self) -> None:
+        """Empty the cloud."""
+        super().renew()
+        self.wire.arm(None)
+
     def stack(self, subject: Subject) -> Stack:
         """Return an empty stack of one resource."""
-        provider = str(serialize_provider(subject.provider()))
-        urn = f"urn:pulumi:dev::faults::pulumi-python:dynamic/serving/{subject.cloud}:Endpoint::llm"
+        provider = provider_string(subject)
 
         def connect(environ: dict[str, str]) -> Plugin:
             """Start what is a new process for the package: nothing is remembered."""
@@ -172,7 +198,7 @@ class Lab:
             LifecycleProvider._warned.clear()
             return Plugin(self.host.address, subject.config, provider)
 
-        return Stack(connect, urn, died=lambda: self.wire.dead, now=self.clock.now)
+        return Stack(connect, subject.urn, died=lambda: self.wire.dead, now=self.clock.now)
 
     def stop(self) -> None:
         """End it."""

@@ -55,6 +55,10 @@ class Failure(Exception):  # noqa: N818 - what the engine makes of an error: a f
                     self.text += " Traceback: the record lacks __provider"
 
 
+class Dropped(Exception):  # noqa: N818 - a fact of a run, and no error of the test
+    """The engine has dropped the call: its answer reaches nobody."""
+
+
 class Plugin:
     """A plug-in at an address of this machine; ``provider`` is what marks a resource of a dynamic provider."""
 
@@ -74,10 +78,17 @@ class Plugin:
 
     def call(self, method: str, request: Any) -> Any:
         """Call a method; a Failure is what the engine would see."""
+        self._call = getattr(self._stub, method).future(request, timeout=self.longest)
         try:
-            return getattr(self._stub, method)(request, timeout=self.longest)
+            return self._call.result()
+        except grpc.FutureCancelledError:
+            raise Dropped from None
         except grpc.RpcError as error:
             raise Failure(error) from None
+
+    def drop_calls(self) -> None:
+        """Drop the call that is under way, as the engine does at the second Ctrl-C."""
+        self._call.cancel()
 
     def cancel(self) -> None:
         """Say that the run is cancelled."""
@@ -112,6 +123,22 @@ class Said(engine_pb2_grpc.EngineServicer):
         return empty_pb2.Empty()
 
 
+class Engine:
+    """A stand-in for the engine at an address of this machine, which a plug-in takes for the one that started it."""
+
+    def __init__(self) -> None:
+        """Listen."""
+        self.said = Said()
+        self._server, port = _serve(engine_pb2_grpc.add_EngineServicer_to_server, self.said)
+        self.address = f"127.0.0.1:{port}"
+        self.alive = True
+
+    def stop(self) -> None:
+        """Be gone."""
+        self._server.stop(0).wait()
+        self.alive = False
+
+
 class Host:
     """
     Pulumi's host of dynamic providers, the code that the engine runs, served from this process.
@@ -128,12 +155,11 @@ class Host:
         tree.body = tree.body[:-1]
         self.module = types.ModuleType("pulumi_dynamic_host")
         exec(compile(tree, str(path), "exec"), self.module.__dict__)  # the code of the host itself
-        self.said = Said()
-        self._engine, engine_port = _serve(engine_pb2_grpc.add_EngineServicer_to_server, self.said)
+        self.engine = Engine()
         servicer = self.module.DynamicResourceProviderServicer()
         add = provider_pb2_grpc.add_ResourceProviderServicer_to_server
         self._server, port = _serve(add, servicer)
-        self.address, self.engine_address = f"127.0.0.1:{port}", f"127.0.0.1:{engine_port}"
+        self.address = f"127.0.0.1:{port}"
 
     def forget_providers(self) -> None:
         """Let the next call make its provider anew, as a new process would."""
@@ -143,12 +169,12 @@ class Host:
         """Be what the package takes for the process that it runs in: the host, started with the engine's address."""
         main = sys.modules["__main__"]
         main.DynamicResourceProviderServicer = self.module.DynamicResourceProviderServicer
-        sys.argv[1:] = [self.engine_address]
+        sys.argv[1:] = [self.engine.address]
 
     def stop(self) -> None:
         """End both."""
         self._server.stop(0)
-        self._engine.stop(0)
+        self.engine.stop()
 
 
 def _serve(add: Any, servicer: Any) -> tuple[Any, int]:

@@ -9,6 +9,7 @@ The fault matrix, whole: ``scripts/faults``. A line for each cell, and the total
 from __future__ import annotations
 
 import argparse
+import functools
 import multiprocessing
 import sys
 import time
@@ -17,25 +18,33 @@ from typing import TYPE_CHECKING
 
 from .cells import Cell, Trial, Verdict, cells
 from .lab import Lab, subjects
+from .live import SIGNALS, LiveLab, LiveTrial, live_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_lab: list[Lab] = []
-
 
 def _work(cell: Cell) -> Verdict:
-    if not _lab:
-        _lab.append(Lab())
     subject = next(item for item in subjects() if item.cloud == cell.cloud)
-    return Trial(_lab[0], subject, cell).run()
+    if cell.fault in SIGNALS:
+        return LiveTrial(_live_lab(), subject, cell).run()
+    return Trial(_lab(), subject, cell).run()
+
+
+@functools.cache
+def _lab() -> Lab:
+    return Lab()
+
+
+@functools.cache
+def _live_lab() -> LiveLab:
+    return LiveLab()
 
 
 def _listed(only: str) -> list[Cell]:
-    lab = Lab()
-    found = [cell for subject in subjects() for cell in cells(lab, subject) if str(cell).startswith(only)]
-    lab.stop()
-    return found
+    lab, found = _lab(), live_cells([subject.cloud for subject in subjects()])
+    found += [cell for subject in subjects() for cell in cells(lab, subject)]
+    return [cell for cell in found if str(cell).startswith(only)]
 
 
 def _verdicts(chosen: list[Cell], processes: int) -> Iterator[Verdict]:

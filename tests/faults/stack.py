@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pulumi.runtime.proto import provider_pb2
 
-from .plugin import Failure, read
+from .plugin import Dropped, Failure, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -290,9 +290,9 @@ class _Running:
         self._plugin.close()
         if isinstance(error, Failure):
             self._run.fail(error)
-        elif isinstance(error, Killed):
+        elif isinstance(error, (Killed, Dropped)):
             self._run.failed = True
-        return isinstance(error, (Failure, Killed))
+        return isinstance(error, (Failure, Killed, Dropped))
 
 
 def _own(bag: dict[str, Any]) -> dict[str, Any]:
