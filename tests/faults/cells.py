@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from .lab import COMMAND_MARKER, ENV_MARKER
 from .stack import Run, repair
-from .wire import FAULTS, ONCE, Fault
+from .wire import BY_NAME, FAULTS, ONCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -72,9 +72,9 @@ class Verdict:
         return f"{self.cell}: {wrong or 'good'}"
 
 
-def cells(lab: Lab, subject: Subject) -> Iterator[Cell]:
+def cells(lab: Lab, subject: Subject, verbs: tuple[str, ...] = VERBS) -> Iterator[Cell]:
     """Yield every cell of a cloud: as many requests of each verb as an undisturbed run of it makes."""
-    for verb in VERBS:
+    for verb in verbs:
         requests = _requests(lab, subject, verb)
         for fault in FAULTS:
             for first in range(1, min(requests, REQUESTS) + 1):
@@ -144,7 +144,7 @@ class Trial:
         if cell.fault in WORLDS:
             lab.settings(**WORLDS[cell.fault])
         else:
-            lab.wire.arm(_fault(cell.fault), cell.first, cell.times)
+            lab.wire.arm(BY_NAME[cell.fault], cell.first, cell.times)
         run = self.act.go()
         self.verdict.written += [" ".join(item) for item in lab.wire.written_after_cancel]
         lab.wire.arm(None)
@@ -221,8 +221,3 @@ class Trial:
             self.verdict.lost.append(f"{run.command} ended well and {', '.join(strangers)} lives on unknown")
         if len(self.lab.living) > max(1, len(self.stack.records)):
             self.verdict.doubled.append(f"after {run.command}: {', '.join(e['id'] for e in self.lab.living)}")
-
-
-def _fault(name: str) -> Fault:
-    (found,) = (fault for fault in FAULTS if fault.name == name)
-    return found

@@ -4,6 +4,7 @@ The fault matrix, whole: ``scripts/faults``. A line for each cell, and the total
     scripts/faults                       all cells, on two processes
     scripts/faults --only "ppio create"  those whose names begin so
     scripts/faults --bad                 prints the cells that are not good, with their story
+    scripts/faults --peers               every so-manieth cell on all sides of the benchmarks, and the money wasted
 """
 
 from __future__ import annotations
@@ -12,13 +13,17 @@ import argparse
 import functools
 import multiprocessing
 import sys
+import tempfile
 import time
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .cells import Cell, Trial, Verdict, cells
 from .lab import Lab, subjects
 from .live import SIGNALS, LiveLab, LiveTrial, live_cells
+from .peers import SIDES, PeerLab, build_native, peer_cells, peer_subject
+from .waste import waste
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +67,10 @@ def main() -> int:
     parser.add_argument("--every", type=int, default=1, help="every so-manieth cell")
     parser.add_argument("--bad", action="store_true", help="print bad cells alone, with what was said")
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--peers", action="store_true", help="compare with the peers of the benchmarks instead")
     options = parser.parse_args()
+    if options.peers:
+        return _peers(max(options.every, 5))
     began = time.monotonic()
     chosen = _listed(options.only)[:: options.every]
     totals: Counter[str] = Counter()
@@ -78,6 +86,29 @@ def main() -> int:
     print(f"{len(chosen)} cells in {time.monotonic() - began:.0f} s, {bad} not good")
     print(", ".join(f"{kind}: {totals[kind]}" for kind in Verdict.KINDS))
     return 1 if bad else 0
+
+
+def _peers(every: int) -> int:
+    """Run what can be tried on all sides; a line for each, and what each has wasted."""
+    with tempfile.TemporaryDirectory() as folder:
+        native = build_native(Path(folder))
+        for side in SIDES:
+            if side == "native" and native is None:
+                print("native is left out: it can't be built here")
+                continue
+            lab = PeerLab(side, native)
+            totals: Counter[str] = Counter()
+            chosen = list(peer_cells(lab, every))
+            for cell in chosen:
+                verdict = Trial(lab, peer_subject(), cell).run()
+                totals.update({kind: bool(getattr(verdict, kind)) for kind in Verdict.KINDS}, good=verdict.good)
+            print(
+                f"{side}: {totals['good']} of {len(chosen)} cells good;",
+                ", ".join(f"{k}: {totals[k]}" for k in Verdict.KINDS),
+            )
+            print(waste(lab), flush=True)
+            lab.stop()
+    return 0
 
 
 if __name__ == "__main__":

@@ -193,6 +193,7 @@ FAULTS = (
     Fault("killed before", dies=True, error=httpx.ConnectError),
     Fault("killed after", effect=True, dies=True, error=httpx.ConnectError),
 )
+BY_NAME = {fault.name: fault for fault in FAULTS}
 ONCE = frozenset(fault.name for fault in FAULTS if fault.cancels or fault.dies)
 """Those that strike one request, and end the run."""
 
@@ -202,7 +203,8 @@ class Wire:
     """
     The way to a simulated cloud, with at most one fault armed; in process, on a virtual clock.
 
-    The fault strikes the ``first`` request, counted from 1, and further ones up to ``times``.
+    The fault strikes the ``first`` request, counted from 1, and further ones up to ``times``; with a ``method``, those
+    of this method alone are counted.
     """
 
     app: Any
@@ -210,6 +212,7 @@ class Wire:
     fault: Fault | None = None
     first: int = 0
     times: int = 0
+    method: str = ""
     sent: list[tuple[str, str]] = field(default_factory=list)
     cancelled_at: int | None = None
     """How many requests were sent when Ctrl-C came."""
@@ -221,9 +224,9 @@ class Wire:
         """Make the true way."""
         self._true = httpx.WSGITransport(app=self.app)
 
-    def arm(self, fault: Fault | None, first: int = 0, times: int = 0) -> None:
+    def arm(self, fault: Fault | None, first: int = 0, times: int = 0, method: str = "") -> None:
         """Set the fault, and count requests anew."""
-        self.fault, self.first, self.times = fault, first, times
+        self.fault, self.first, self.times, self.method = fault, first, times, method
         self.sent, self.cancelled_at, self.dead = [], None, False
 
     @property
@@ -238,7 +241,9 @@ class Wire:
         if self.dead:
             return httpx.ConnectError
         self.sent.append((request.method, request.url.path))
-        fault = self.fault if self.first <= len(self.sent) < self.first + self.times else None
+        number = sum(self.method in ("", method) for method, _ in self.sent)
+        struck = self.method in ("", request.method) and self.first <= number < self.first + self.times
+        fault = self.fault if struck else None
         if fault is not None and not (fault.reads if request.method == "GET" else fault.writes):
             fault = None
         if fault is None:
