@@ -31,7 +31,7 @@ def garbled_create(**changes):
         {"json": {}},
         {"json": {"id": ""}},
         {"json": {"id": None}},
-        {"json": {"id": 7}},
+        {"json": {"id": True}},
         {"json": []},
         {"headers": {"content-encoding": "gzip"}, "content": b"this is not gzip"},
         {"content": b"[" * 100_000},

@@ -11,6 +11,7 @@ import pytest
 from pydantic import BaseModel
 
 from pulumi_serving.core import host
+from pulumi_serving.core.answers import plain_words
 from pulumi_serving.core.errors import (
     ApiError,
     AuthError,
@@ -24,7 +25,7 @@ from pulumi_serving.core.errors import (
     UnreadableError,
 )
 from pulumi_serving.core.operation import Operation
-from pulumi_serving.core.transport import Transport, answer_parts, by_status, plain_words
+from pulumi_serving.core.transport import Transport, answer_parts, by_status
 
 KEY = "sk_live_0123456789abcdef"
 SECRET = 'p4ss"wörd\\ & <b>\nsecond line'

@@ -13,6 +13,7 @@ from pulumi_serving.core.errors import (
     NotSentError,
     ThrottledError,
     UnavailableError,
+    UnreadableError,
 )
 from pulumi_serving.core.operation import Operation
 from pulumi_serving.huawei import failures
@@ -254,19 +255,48 @@ def test_an_odd_list_is_not_an_empty_one(clock, answer):
 
 
 def test_pages_move(clock):
-    """Pages advance by what was received; an entry that moved between them counts once; an empty page ends it."""
-    items = [{"id": f"{number:032x}"} for number in range(5)]
+    """Pages advance by what was received; an entry that moved between them counts once, and may have hidden another."""
+    items = [{"id": f"{number:032x}"} for number in range(6)]
     cloud = Cloud(
         clock,
         (200, {"total": 6, "endpoints": items[:3]}),
-        (200, {"total": 6, "endpoints": items[2:]}),
-        (200, {"total": 7}),
+        (200, {"total": 6, "endpoints": items[2:5]}),
     )
-    assert len(cloud.call("LIST")) == 5
+    found = cloud.call("LIST")
+    assert (len(found), found.whole) == (5, False)
     assert [request.url.params["offset"] for request in cloud.requests] == ["0", "3"]
-    cloud = Cloud(clock, (200, {"total": 9, "endpoints": items}), (200, {"total": 9}))
-    assert len(cloud.call("LIST")) == 5
-    assert [request.url.params["offset"] for request in cloud.requests] == ["0", "5"]
+    cloud = Cloud(clock, (200, {"total": 6, "endpoints": items[:3]}), (200, {"total": 6, "endpoints": items[3:]}))
+    found = cloud.call("LIST")
+    assert (len(found), found.whole) == (6, True)
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        [{"total": 9, "endpoints": [{"id": "a" * 32}]}, {"total": 9}],
+        [{"total": 3, "endpoints": []}],
+        [{"total": 3, "endpoints": None}],
+        [{"total": 3, "endpoints": [{"id": "a" * 32}]}, {"total": 2, "endpoints": [{"id": "b" * 32}]}],
+        [{"total": 0, "endpoints": {"0": {}}}],
+        [{"total": 0, "endpoints": ""}],
+        [{"total": -1}],
+        [{"endpoints": []}],
+        [{}],
+    ],
+)
+def test_contradictory_pages_are_no_answer(clock, pages):
+    """A list whose pages contradict each other, or that is none, proves nothing: it is read again, and then fails."""
+    with pytest.raises(UnreadableError):
+        Cloud(clock, *[(200, page) for page in pages * 6]).call("LIST")
+
+
+@pytest.mark.parametrize("odd", [None, "text", 7, [], {}, {"name": "nameless"}, {"id": None}])
+def test_an_item_that_cannot_be_read_is_passed_over(clock, odd):
+    """It hides no other, and the list that it is in does not prove that anything is absent."""
+    items = [{"id": "a" * 32}, odd, {"id": 12, "owner": "text", "urls": "none", "error_code": []}]
+    found = Cloud(clock, (200, {"total": "3", "endpoints": items})).call("LIST")
+    assert [endpoint.id for endpoint in found] == ["a" * 32, "12"]
+    assert not found.whole
 
 
 @pytest.mark.parametrize("content", [None, [], "text", 3, {"error_code": None, "error_msg": None}, {"a": {"b": {}}}])

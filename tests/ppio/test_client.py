@@ -20,6 +20,7 @@ from pulumi_serving.core.errors import (
 )
 from pulumi_serving.core.kind import Live, Phase
 from pulumi_serving.core.operation import Operation
+from pulumi_serving.core.pages import READINGS
 from pulumi_serving.ppio import client
 from pulumi_serving.ppio.kind import EndpointKind
 from pulumi_serving.ppio.testing import CREATE
@@ -140,7 +141,7 @@ def test_any_success_of_update_and_delete(operation, verb, answer):
     assert len(cloud.requests) == 1
 
 
-@pytest.mark.parametrize("answer", [{}, {"id": ""}, {"id": None}, {"id": 7}, {"id": []}, [], None, "e-1"])
+@pytest.mark.parametrize("answer", [{}, {"id": ""}, {"id": None}, {"id": True}, {"id": []}, [], None, "e-1"])
 def test_a_create_without_an_id_is_unreadable(operation, answer):
     """A success of create must carry an id; without one nobody knows what was made, and nothing is sent again."""
     cloud = Cloud(answer)
@@ -191,10 +192,7 @@ def test_empty_filters_are_not_sent(operation):
         ([{"data": [], "next_cursor": None}], []),
         ([{"data": None, "has_more": False}], []),
         ([{"data": [{"id": "a"}], "has_more": None, "next_cursor": ""}], ["a"]),
-        ([page("a", cursor="c1"), page("b", cursor="c1")], ["a", "b"]),
-        ([page("a", cursor="c1"), page("b", cursor="c2"), page("c", cursor="c1")], ["a", "b", "c"]),
         ([page("a", cursor="c1", has_more=False)], ["a"]),
-        ([page("a", has_more=True)], ["a"]),
         ([{"data": [{"id": "a"}], "next_cursor": "c1"}, page("b")], ["a", "b"]),
         ([page("a", "a", cursor="c1"), page("a", "b")], ["a", "b"]),
         ([page("a", cursor="c1"), page(cursor="c2"), page("b")], ["a", "b"]),
@@ -205,20 +203,65 @@ def test_empty_filters_are_not_sent(operation):
         "null cursor",
         "null data",
         "null has_more",
-        "same cursor",
-        "cursor in a circle",
         "has_more false",
-        "no cursor",
         "has_more missing",
         "doubles",
         "an empty page",
     ],
 )
 def test_when_a_list_ends(operation, pages, ids):
-    """A list ends when there is no more, or the cursor is empty or comes again; doubles are dropped."""
+    """A list ends when there is no more, or the cursor is empty; doubles are dropped."""
     cloud = Cloud(*pages)
     assert ids_of(cloud, operation) == ids
     assert len(cloud.requests) == len(pages)
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        [page("a", cursor="c1"), page("b", cursor="c1")],
+        [page("a", cursor="c1"), page("b", cursor="c2"), page("c", cursor="c1")],
+        [page("a", has_more=True)],
+        [{"data": None}],
+        [{"data": None, "has_more": True, "next_cursor": "c1"}],
+        [{"data": None, "has_more": False, "total": 3}],
+        [{"data": [], "has_more": False, "total": 3}],
+        [{"data": {"0": {"id": "a"}}, "has_more": False}],
+        [{"total": 0}],
+        [{}],
+    ],
+    ids=[
+        "same cursor",
+        "cursor in a circle",
+        "no cursor",
+        "null data",
+        "null data and more",
+        "null data and a total",
+        "a total and none",
+        "an object for the list",
+        "no list",
+        "an empty object",
+    ],
+)
+def test_contradictory_pages_are_no_answer(operation, pages):
+    """A list whose pages contradict each other, or that is none, proves nothing: it is read again, and then fails."""
+    with pytest.raises(UnreadableError):
+        ids_of(Cloud(*pages * 6), operation)
+
+
+@pytest.mark.parametrize("odd", [None, "text", 7, [], {}, {"name": "nameless"}, {"id": None}, {"id": {"a": 1}}])
+def test_an_item_that_cannot_be_read_is_passed_over(operation, odd):
+    """It hides no other, and the list that it is in does not prove that anything is absent."""
+    found = connect(Cloud({"data": [{"id": "a"}, odd, {"id": 12}], "has_more": False})).list_endpoints(operation)
+    assert [endpoint.id for endpoint in found] == ["a", "12"]
+    assert not found.whole
+
+
+def test_a_page_without_items_that_says_so_is_empty_and_no_proof(operation):
+    """Null for the items and no more to come is an empty list, and not sure enough to prove anything."""
+    found = connect(Cloud({"data": None, "has_more": False})).list_endpoints(operation)
+    assert (list(found), found.whole) == ([], False)
+    assert connect(Cloud({"data": [], "has_more": False})).list_endpoints(operation).whole
 
 
 def test_a_list_that_never_ends_is_ended(operation, monkeypatch):
@@ -231,8 +274,9 @@ def test_a_list_that_never_ends_is_ended(operation, monkeypatch):
 
     monkeypatch.setattr(client, "MOST_PAGES", 20)
     cloud = Endless(None)
-    assert ids_of(cloud, operation) == ["a"]
-    assert len(cloud.requests) == 20
+    with pytest.raises(UnreadableError):
+        ids_of(cloud, operation)
+    assert len(cloud.requests) == 20 * READINGS
 
 
 def test_a_failing_page_fails_the_list(operation):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pulumi_serving.core.pages import Listing, Passed, consistent, contradiction
 from pulumi_serving.core.transport import Transport
 
 from . import credentials, errors, models
@@ -53,6 +54,7 @@ class Client:
         """Take what sends, and the region."""
         self._transport = transport
         self.region = region
+        self._passed = Passed()
 
     def create_app_service(
         self, operation: Operation, query: Mapping[str, str], body: Mapping[str, Any], secrets: Iterable[str]
@@ -75,20 +77,35 @@ class Client:
 
     def list_services(
         self, operation: Operation, filters: Mapping[str, str] | None = None, attempts: int | None = None
-    ) -> list[models.Service]:
+    ) -> Listing[models.Service]:
         """ListServices: ``GET /api/v2/services``, all pages."""
+        return consistent(lambda: self._all_services(operation, filters, attempts), operation, attempts)
+
+    def _all_services(
+        self, operation: Operation, filters: Mapping[str, str] | None, attempts: int | None
+    ) -> Listing[models.Service]:
         found: dict[str, models.Service] = {}
-        seen = 0
+        names: set[str] = set()
+        seen = unreadable = 0
         for number in range(1, MOST_PAGES + 1):
             query = {**(filters or {}), "PageNumber": str(number), "PageSize": str(PAGE_SIZE)}
-            page = self._send(operation, "ListServices", "GET", SERVICES, _page, query, attempts=attempts)
-            seen += len(page.services)
+            parse = models.Page.model_validate
+            page = self._send(operation, "ListServices", "GET", SERVICES, parse, query, attempts=attempts)
+            came = len(page.services) + page.unreadable
+            seen, unreadable = seen + came, unreadable + page.unreadable
+            names.update(service.service_name for service in page.services)
             for service in page.services:
                 if service.region in ("", self.region):
                     found.setdefault(service.service_name, service)
-            if not page.services or (page.total_count is not None and seen >= page.total_count):
-                break
-        return list(found.values())
+            total = page.total_count
+            if not came and total is not None and seen < total:
+                raise contradiction("ListServices", SERVICES, f"a total of {total}, and {seen} came")
+            # A total that is smaller than what came is none: a page that is not full is the last one then.
+            if not came or seen == total or (total is not None and seen > total and came < PAGE_SIZE):
+                self._passed.warn(operation, "ListServices", unreadable)
+                # What came twice has moved between pages, and may have hidden another.
+                return Listing(found.values(), whole=len(names) == seen)
+        raise contradiction("ListServices", SERVICES, f"more than {MOST_PAGES} pages")
 
     def update_app_service(
         self,
@@ -150,12 +167,6 @@ class Client:
             attempts=attempts,
             parse=parse,
         )
-
-
-def _page(body: Any) -> models.Page:
-    if not isinstance(body, dict) or not body.keys() & {"Services", "TotalCount"}:
-        raise ValueError("no list")  # an empty object is no empty list: it would say that everything is gone
-    return models.Page.model_validate(body)
 
 
 def _whatever(body: Any) -> None:

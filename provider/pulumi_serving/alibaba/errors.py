@@ -7,10 +7,12 @@ A 404 may be a bad key or a bad path, and throttling a 400. The one proof that a
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import httpx
 
+from pulumi_serving.core.answers import plain_words
 from pulumi_serving.core.errors import (
     ApiError,
     AuthError,
@@ -19,7 +21,7 @@ from pulumi_serving.core.errors import (
     ThrottledError,
     UnavailableError,
 )
-from pulumi_serving.core.transport import answer_parts, plain_words
+from pulumi_serving.core.transport import answer_parts
 
 from .wire import SOMEBODY_ELSES
 
@@ -103,4 +105,4 @@ def _denied(body: dict[str, Any]) -> str:
 def _acs_retry_after(response: httpx.Response) -> float | None:
     """``x-acs-retry-after``: a positive number of milliseconds."""
     text = response.headers.get("x-acs-retry-after", "")
-    return int(text) / 1000 if text.isdigit() and int(text) else None
+    return int(text) / 1000 if re.fullmatch(r"0*[1-9][0-9]{0,14}", text) else None

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pulumi_serving.core.clock import Clock
     from pulumi_serving.core.config import Source
     from pulumi_serving.core.operation import Operation
+    from pulumi_serving.core.pages import Listing
     from pulumi_serving.core.validate import Problem
 
     from . import models
@@ -125,10 +126,10 @@ class AppServiceKind(Kind[AlibabaSettings, "Client"]):
 
     def list(
         self, client: Client, operation: Operation, *, name: str = "", attempts: int | None = None
-    ) -> Sequence[Live]:
+    ) -> Listing[Live]:
         """Read all pages and keep the app services, for which there is no filter."""
         found = client.list_services(operation, {"ServiceName": name} if name else {}, attempts)
-        return [to_live(service, client.region) for service in found if service.app_type and service.service_name]
+        return found.of(to_live(service, client.region) for service in found if service.app_type)
 
     def named(self, client: Client, name: str, operation: Operation) -> Sequence[Live]:
         """Describe it: the list may lag behind, and has nothing of other accounts, whose names count, too."""

@@ -7,16 +7,17 @@ Field names are ours, with the API's own as aliases. Texts are trimmed: some of 
 from __future__ import annotations
 
 import datetime as dt
-import json
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_pascal
 
-from pulumi_serving.core.lenient import Flag, Number, Objects, Trimmed
+from pulumi_serving.core.answers import decoded
+from pulumi_serving.core.lenient import Answer, Flag, Number, Objects, Trimmed, number
+from pulumi_serving.core.pages import readable
 
 
-class Wire(BaseModel):
+class Wire(Answer):
     """Base of the answers."""
 
     model_config = ConfigDict(extra="ignore", frozen=True, alias_generator=to_pascal, populate_by_name=True)
@@ -89,23 +90,23 @@ class Service(Wire):
     def config(self) -> dict[str, Any] | None:
         """``AppConfig``, a string of JSON; None where it is absent or says nothing that can be read."""
         text = self.app_config
-        if isinstance(text, dict):
-            return text
-        if not isinstance(text, str):
-            return None
-        try:
-            found = json.loads(text or "{}")
-        except ValueError:
-            return None
+        found = decoded((text or "{}").encode()) if isinstance(text, str) else text
         return found if isinstance(found, dict) else None
 
     @property
     def created(self) -> float | None:
         """``CreateTime`` in Unix seconds, None where it can't be read."""
         try:
-            return dt.datetime.fromisoformat(self.create_time.replace("Z", "+00:00")).timestamp()
-        except ValueError:
+            moment = dt.datetime.fromisoformat(self.create_time.replace("Z", "+00:00"))
+            return (moment if moment.tzinfo else moment.replace(tzinfo=dt.timezone.utc)).timestamp()
+        except (ValueError, OverflowError):
             return None
+
+
+class Listed(Service):
+    """A service of a list: one without a name can't be told from another."""
+
+    service_name: Annotated[Trimmed, Field(min_length=1)]
 
 
 class Described(Service):
@@ -132,10 +133,24 @@ class Created(Wire):
 
 
 class Page(Wire):
-    """A page of ListServices."""
+    """A page of ListServices; ``unreadable`` counts the services that were passed over."""
 
-    services: Objects[Service] = Field(default_factory=list)
+    services: list[Listed]
     total_count: Number = None
+    unreadable: int = 0
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_by_one(cls, value: Any) -> Any:
+        """Keep one odd service from hiding all others; an empty object is no empty list, and null none of itself."""
+        if not isinstance(value, dict) or ("Services" not in value and "TotalCount" not in value):
+            raise ValueError("no list")
+        if value.get("Services") is None:
+            if number(value.get("TotalCount")) != 0:
+                raise ValueError("no services, and no word that there are none")
+            return {**value, "Services": []}
+        found, unreadable = readable(Listed, value["Services"])
+        return {**value, "Services": found, "unreadable": unreadable}
 
 
 class Event(Wire):

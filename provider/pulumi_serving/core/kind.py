@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .config import Settings, Source
     from .names import NameForm
     from .operation import Operation
+    from .pages import Listing
     from .schema import FieldSpec
     from .validate import Problem
 
@@ -140,7 +141,7 @@ class Kind(ABC, Generic[SettingsT, ClientT]):
     @abstractmethod
     def list(
         self, client: ClientT, operation: Operation, *, name: str = "", attempts: int | None = None
-    ) -> Sequence[Live]:
+    ) -> Listing[Live]:
         """Read all of the account's resources, or at least all of this name."""
 
     @abstractmethod

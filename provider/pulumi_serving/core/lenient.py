@@ -1,10 +1,44 @@
-"""Types for the answers of clouds that take what is there, whatever form it has: no field is promised."""
+"""
+Types for the answers of clouds that take what is there, whatever form it has: no field is promised.
+
+A field in a form that nobody foresaw counts as left out, at whatever depth it lies: it costs its own value, and never
+the resource that it is in.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypeVar
+import math
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-from pydantic import BeforeValidator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, ValidationError, model_validator
+
+from .text import LARGEST
+
+if TYPE_CHECKING:
+    from pydantic import ModelWrapValidatorHandler
+    from typing_extensions import Self
+
+
+class Answer(BaseModel):
+    """An object of an answer, read without the fields that can't be read; only one that is required makes it fail."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _without_what_is_odd(cls, value: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        while True:
+            try:
+                return handler(value)
+            except ValidationError as error:
+                odd = {
+                    problem["loc"][0]
+                    for problem in error.errors(include_url=False, include_input=False)
+                    if problem["loc"]
+                }
+                if not isinstance(value, dict) or not odd & value.keys():
+                    raise
+                value = {name: item for name, item in value.items() if name not in odd}
 
 
 def or_else(empty: Any) -> BeforeValidator:
@@ -12,27 +46,51 @@ def or_else(empty: Any) -> BeforeValidator:
     return BeforeValidator(lambda value: empty if value is None else value)
 
 
-def _text(value: Any) -> Any:
-    return "" if value is None else str(value) if isinstance(value, (int, float)) else value
+def text(value: Any) -> Any:
+    """Return what a number, or null, is as a text: an id may come as either, and is the same."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
 
 
 def _trimmed(value: Any) -> Any:
-    text = _text(value)
-    return text.strip() if isinstance(text, str) else text
+    found = text(value)
+    return found.strip() if isinstance(found, str) else found
 
 
-def _number(value: Any) -> Any:
+def number(value: Any) -> Any:
+    """Return a whole number, which may come as a text; what is none is odd, and raises."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        raise ValueError("no number")  # noqa: TRY004 - which pydantic reports
+    found = value if isinstance(value, int) else int(str(value).removesuffix(".0"))
+    if not -LARGEST <= found <= LARGEST:
+        raise ValueError("a number that no double holds")
+    return found
+
+
+def _number_or_none(value: Any) -> Any:
     try:
-        return int(value) if isinstance(value, int) else int(str(value).removesuffix(".0"))
+        return number(value)
     except ValueError:
         return None
 
 
 def _amount(value: Any) -> Any:
     try:
-        return float(value)
-    except (TypeError, ValueError):
+        number = float(value)
+    except (TypeError, ValueError, OverflowError):
         return None
+    return number if math.isfinite(number) else None
+
+
+def _flag(value: Any) -> Any:
+    return (
+        {"true": True, "false": False, "": None}.get(value.strip().lower(), value) if isinstance(value, str) else value
+    )
 
 
 def _list(value: Any) -> Any:
@@ -40,18 +98,25 @@ def _list(value: Any) -> Any:
 
 
 def _objects(value: Any) -> Any:
-    return [item for item in _list(value) if isinstance(item, dict)]
+    """Return the objects of a list; what is neither a list nor null is odd, and raises."""
+    if value is not None and not isinstance(value, list):
+        raise ValueError("no list")
+    return [item for item in value or [] if isinstance(item, dict)]
 
 
 ItemT = TypeVar("ItemT")
 
-# The items of a page: null is none, but anything else than a list is no answer, and never "there is nothing".
-Items = Annotated[list[ItemT], or_else([])]
-List = Annotated[list[ItemT], BeforeValidator(_list)]
-Objects = Annotated[list[ItemT], BeforeValidator(_objects)]
-Text = Annotated[str, BeforeValidator(_text)]
+# For the fields of an Answer: what is odd raises, and so counts as left out.
+Text = Annotated[str, BeforeValidator(text)]
 Trimmed = Annotated[str, BeforeValidator(_trimmed)]
-Number = Annotated[int | None, BeforeValidator(_number)]
+Id = Annotated[str, BeforeValidator(_trimmed), Field(min_length=1)]
+Number = Annotated[int | None, BeforeValidator(number)]
+Flag = Annotated[StrictBool | None, BeforeValidator(_flag)]
+Block = dict[str, Any] | None
+Items = Annotated[list[ItemT], or_else([])]
+Objects = Annotated[list[ItemT], BeforeValidator(_objects)]
+
+# For what look-ups return, where nothing is left out: what is odd is the empty value.
+List = Annotated[list[ItemT], BeforeValidator(_list)]
+NumberOrNone = Annotated[int | None, BeforeValidator(_number_or_none)]
 Amount = Annotated[float | None, BeforeValidator(_amount)]
-Flag = Annotated[bool | None, BeforeValidator(lambda value: value if isinstance(value, bool) else None)]
-Block = Annotated[dict[str, Any] | None, BeforeValidator(lambda value: value if isinstance(value, dict) else None)]

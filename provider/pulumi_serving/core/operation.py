@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import host
+from . import answers, host
 from .clock import Deadline, spell
 
 if TYPE_CHECKING:
@@ -26,6 +26,17 @@ class Operation:
         self.clock = clock
         self.deadline = Deadline.after(seconds, clock)
         self._shown = ("", 0.0)
+        self._ahead = 0.0
+
+    def heard(self, date: str | None) -> None:
+        """Take the date of an answer: the cloud's clock may go otherwise than this machine's."""
+        moment = answers.date(date)
+        if moment is not None:
+            self._ahead = moment - self.clock.wall()
+
+    def by_the_cloud(self, wall: float) -> float:
+        """Return a Unix time of this machine as the cloud's clock had it, as far as an answer has told."""
+        return wall + self._ahead
 
     def show(self, words: str) -> None:
         """

@@ -14,8 +14,6 @@ never past the operation's time limit.
 
 from __future__ import annotations
 
-import datetime as dt
-import email.utils
 import json
 import logging
 import os
@@ -27,6 +25,7 @@ import httpx
 import tenacity
 from pydantic import ValidationError
 
+from .answers import decoded, plain_words, retry_after
 from .errors import (
     ApiError,
     AuthError,
@@ -34,11 +33,12 @@ from .errors import (
     LostAnswerError,
     NotFoundError,
     NotSentError,
+    ServingError,
     ThrottledError,
     UnavailableError,
     UnreadableError,
 )
-from .text import encodable, redact
+from .text import redact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -191,8 +191,10 @@ class Transport:
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as error:
             words = redact(str(error) or type(error).__name__, hidden)
             raise _not_sent(name, words, where) from None
-        except (httpx.RequestError, OSError) as error:
-            # Broken compression is a RequestError; OSError: an in-process WSGI transport raises what the app raises.
+        except ServingError:  # of who signs: nothing was sent, or a refused request not once more
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, it came after the request may have gone out
+            # Broken compression is a RequestError; an in-process WSGI transport raises what the app raises.
             words = redact(str(error) or type(error).__name__, hidden)
             hint = "The request may have taken effect"
             raise LostAnswerError(name, words=f"the answer was lost: {words}", hint=hint, **where) from None
@@ -200,14 +202,16 @@ class Transport:
         # A token that was issued in between is no setting, and an answer may repeat it.
         sent = response.request.headers
         hidden |= {sent[header] for header in CREDENTIAL_HEADERS if header in sent}
-        body = _decoded(response)
-        problem = self._classify(name, response, body) or _redirect(name, response)
-        if problem is None:
-            try:
+        operation.heard(response.headers.get("date"))
+        body = decoded(response.content)
+        try:
+            problem = self._classify(name, response, body) or _redirect(name, response)
+            if problem is None:
                 return parse(body)
-            except ValueError as trouble:
-                words = _unreadable(response, body, trouble)
-                problem = UnreadableError(name, words=words, **answer_parts(response))
+        except Exception as trouble:  # noqa: BLE001 - an answer in a form that nobody foresaw
+            words = _unreadable(response, body, trouble)
+            kind = UnreadableError if response.is_success else by_status(response.status_code)
+            problem = kind(name, words=words, **answer_parts(response))
         if isinstance(problem, AuthError):  # the cloud's own advice knows no setting
             problem.hint = ". ".join(part.rstrip(".") for part in (problem.hint, self._auth_hint) if part)
         raise _redacted(problem, hidden)
@@ -232,7 +236,7 @@ def answer_parts(response: httpx.Response) -> dict[str, Any]:
         "request_id": next(
             (headers[name][:80] for name in ("x-request-id", "x-acs-request-id", "x-trace-id") if name in headers), ""
         ),
-        "retry_after": _retry_after(headers.get("retry-after")),
+        "retry_after": retry_after(headers.get("retry-after")),
     }
 
 
@@ -247,18 +251,6 @@ def by_status(status: int) -> type[ApiError]:
         429: ThrottledError,
     }
     return UnavailableError if status >= httpx.codes.INTERNAL_SERVER_ERROR else kinds.get(status, ApiError)
-
-
-def plain_words(response: httpx.Response) -> str:
-    """Return what a body without an error envelope says: text as it is, a page of HTML by its title."""
-    text = response.text.strip()
-    if text[:1] in ("{", "["):
-        # Not quoted: it may hold what the service knows in clear.
-        return "broken JSON" if _decoded(response) is None else "an answer in an unknown form"
-    if "<" in text[:200]:
-        _, _, rest = text.partition("<title>")
-        text = rest.partition("</title>")[0] or "a page of HTML instead of JSON"
-    return text
 
 
 def _redacted(error: ApiError, hidden: frozenset[str]) -> ApiError:
@@ -292,15 +284,7 @@ def _redirect(name: str, response: httpx.Response) -> ApiError | None:
     )
 
 
-def _decoded(response: httpx.Response) -> Any:
-    try:
-        body = response.json()
-    except (ValueError, RecursionError):
-        return None
-    return encodable(body) if b"\\u" in response.content else body
-
-
-def _unreadable(response: httpx.Response, body: Any, trouble: ValueError) -> str:
+def _unreadable(response: httpx.Response, body: Any, trouble: Exception) -> str:
     if body is None:
         return f"the answer is not JSON: {plain_words(response) or 'it is empty'}"
     if isinstance(trouble, ValidationError):  # its own text would quote the values
@@ -308,20 +292,6 @@ def _unreadable(response: httpx.Response, body: Any, trouble: ValueError) -> str
         where = ".".join(str(part) for part in first["loc"])
         return f"the answer has another form than documented: {where + ': ' if where else ''}{first['msg']}"
     return "the answer has another form than documented"
-
-
-def _retry_after(value: str | None) -> float | None:
-    if value is None:
-        return None
-    try:
-        return max(0.0, float(value))
-    except ValueError:
-        pass
-    try:
-        moment = email.utils.parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    return max(0.0, (moment - dt.datetime.now(moment.tzinfo)).total_seconds())
 
 
 def _log_if_asked() -> None:

@@ -81,7 +81,9 @@ class SignatureAuth(httpx.Auth):
                 )
             self._sign(request, {"X-Project-Id": project_id, "X-Security-Token": self._security_token})
             response = yield request
-            if response.status_code == httpx.codes.UNAUTHORIZED and BAD_SIGNATURE.search(response.text):
+            if response.status_code == httpx.codes.UNAUTHORIZED and BAD_SIGNATURE.search(
+                response.content.decode("utf-8", "replace")
+            ):
                 self._refused_at = self._now()
             elif response.status_code != httpx.codes.UNAUTHORIZED:
                 self._is_good, self._refused_at = True, None
@@ -168,7 +170,7 @@ class TokenAuth(httpx.Auth):
         request.headers["X-Auth-Token"] = token
         response = yield request
         refused = response.status_code == httpx.codes.UNAUTHORIZED or (
-            response.status_code == httpx.codes.FORBIDDEN and "X-Auth-Token" in response.text
+            response.status_code == httpx.codes.FORBIDDEN and b"X-Auth-Token" in response.content
         )
         renewed = self._tokens.renewed(token) if refused else ""
         if renewed:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from urllib.parse import quote
 
 from pulumi_serving.core.errors import ApiError, NotFoundError
+from pulumi_serving.core.pages import Listing, Passed, consistent, contradiction
 from pulumi_serving.core.transport import Transport
 
 from . import models
@@ -31,6 +32,7 @@ MOST_PAGES = 1000
 FILTER_ID = re.compile(r"[A-Za-z0-9-]{32,36}")
 """An id that the list's filter takes."""
 
+ItemT = TypeVar("ItemT")
 ItemT_co = TypeVar("ItemT_co", covariant=True)
 
 
@@ -100,6 +102,10 @@ class Page(Protocol[ItemT_co]):
     def items(self) -> Sequence[ItemT_co]:
         """Those on this page."""
 
+    @property
+    def unreadable(self) -> int:
+        """How many of this page can't be read."""
+
 
 class Client:
     """The endpoints of one workspace, and the account's workspaces and specifications."""
@@ -109,6 +115,7 @@ class Client:
         self._transport = transport
         self._path = f"/v1/workspaces/{quote(workspace_id, safe='')}/endpoints"
         self.place = place
+        self._passed = Passed()
 
     def create_endpoint(self, operation: Operation, body: Mapping[str, Any], secrets: set[str]) -> str:
         """CreateEndpoint: ``POST /v1/workspaces/{workspace_id}/endpoints``; returns the id."""
@@ -136,10 +143,9 @@ class Client:
 
     def list_endpoints(
         self, operation: Operation, filters: Mapping[str, str], *, attempts: int | None = None
-    ) -> list[models.Endpoint]:
+    ) -> Listing[models.Endpoint]:
         """ListEndpoints: ``GET .../endpoints``, all pages."""
-        found, _ = self.endpoints_page(operation, filters, attempts=attempts)
-        return found
+        return consistent(lambda: self.endpoints_page(operation, filters, attempts=attempts)[0], operation, attempts)
 
     def endpoints_page(
         self,
@@ -149,7 +155,7 @@ class Client:
         offset: int = 0,
         limit: int | None = None,
         attempts: int | None = None,
-    ) -> tuple[list[models.Endpoint], int]:
+    ) -> tuple[Listing[models.Endpoint], int]:
         """ListEndpoints from an offset on: one page of a limit, or all; and how many match in all."""
 
         def page(query: Mapping[str, str]) -> models.EndpointPage:
@@ -163,8 +169,12 @@ class Client:
                 parse=models.EndpointPage.model_validate,
             )
 
-        found, total = _pages(page, filters, offset, limit)
-        return list({endpoint.id: endpoint for endpoint in found}.values()), total
+        found, unreadable, total = _pages("ListEndpoints", self._path, page, filters, offset, limit)
+        self._passed.warn(operation, "ListEndpoints", unreadable)
+        each = {endpoint.id: endpoint for endpoint in found}
+        # What came twice has moved between pages, and may have hidden another.
+        whole = not unreadable and (limit is not None or offset + len(each) == total)
+        return Listing(each.values(), whole=whole), total
 
     def update_endpoint(self, operation: Operation, id_: str, body: Mapping[str, Any], secrets: set[str]) -> None:
         """UpdateEndpoint: ``PUT .../endpoints/{endpoint_id}``; its answer may still show the former status."""
@@ -203,7 +213,7 @@ class Client:
                 parse=models.WorkspacePage.model_validate,
             )
 
-        return _pages(page, query, 0, None)[0]
+        return _pages("ListWorkspaces", "/v1/workspaces", page, query, 0, None)[0]
 
     def list_specs(self, operation: Operation, filters: Mapping[str, Any]) -> list[dict[str, Any]]:
         """ListSpecs: ``GET /v1/specs``, all pages."""
@@ -213,30 +223,40 @@ class Client:
                 operation, "ListSpecs", "GET", "/v1/specs", query=query, parse=models.SpecPage.model_validate
             )
 
-        return _pages(page, filters, 0, None)[0]
+        return _pages("ListSpecs", "/v1/specs", page, filters, 0, None)[0]
 
     def _of(self, id_: str) -> str:
         return f"{self._path}/{quote(id_, safe='')}"
 
 
 def _pages(
-    read: Callable[[Mapping[str, Any]], Page[Any]], filters: Mapping[str, Any], offset: int, limit: int | None
-) -> tuple[list[Any], int]:
+    name: str,
+    path: str,
+    read: Callable[[Mapping[str, Any]], Page[ItemT]],
+    filters: Mapping[str, Any],
+    offset: int,
+    limit: int | None,
+) -> tuple[list[ItemT], int, int]:
     """
-    Read from an offset on: one page of a limit, or all pages.
+    Read from an offset on: one page of a limit, or all pages; return the items, how many can't be read, and the total.
 
-    ``offset`` counts items, so it advances by what was received; entries may move between pages meanwhile.
+    ``offset`` counts items, so it advances by what was received. Where the total falls meanwhile, one may have moved
+    from a page that is still to come to one that has been read.
     """
-    found: list[Any] = []
-    total = 0
+    found: list[ItemT] = []
+    unreadable, total = 0, 0
     for _ in range(MOST_PAGES):
         page = read({**filters, "offset": str(offset), "limit": str(limit or PAGE_SIZE)})
+        came = len(page.items) + page.unreadable
+        if page.total < total:
+            raise contradiction(name, path, f"a total of {total}, and then of {page.total}")
+        if not came and offset < page.total:
+            raise contradiction(name, path, f"a total of {page.total}, and {offset} came")
         found += page.items
-        offset += len(page.items)
-        total = page.total
-        if limit is not None or not page.items or offset >= total:
-            break
-    return found, total
+        unreadable, total, offset = unreadable + page.unreadable, page.total, offset + came
+        if limit is not None or not came or offset >= total:
+            return found, unreadable, total
+    raise contradiction(name, path, f"more than {MOST_PAGES} of them")
 
 
 def _created(body: Any) -> models.Created:

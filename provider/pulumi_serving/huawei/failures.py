@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
+from pulumi_serving.core.answers import plain_words
 from pulumi_serving.core.errors import ApiError, NotFoundError, UnavailableError
-from pulumi_serving.core.transport import answer_parts, by_status, plain_words
+from pulumi_serving.core.transport import answer_parts, by_status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import httpx
 
+from pulumi_serving.core.answers import decoded, plain_words
 from pulumi_serving.core.errors import AuthError, NotSentError
 from pulumi_serving.core.text import redact
-from pulumi_serving.core.transport import answer_parts, by_status, plain_words
+from pulumi_serving.core.transport import answer_parts, by_status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -106,7 +107,7 @@ class PasswordTokens:
         url = str(self._client.base_url.join(PATH))
         try:
             response = self._client.post(PATH, params={"nocatalog": "true"}, json=self._body)
-        except (httpx.TransportError, OSError) as error:
+        except Exception as error:  # noqa: BLE001 - broken compression, an odd header
             # Whatever became of this request, the one that it was for was not sent.
             words = redact(str(error) or type(error).__name__, [self._password])
             raise NotSentError(OPERATION, method="POST", url=url, words=words, hint="Is iamBaseUrl right?") from None
@@ -119,7 +120,7 @@ class PasswordTokens:
     def _end(self, response: httpx.Response) -> float:
         """Read when the token ends; 24 hours from now where the answer does not say."""
         try:
-            text = str(response.json()["token"]["expires_at"])
+            text = str(decoded(response.content)["token"]["expires_at"])
             moment = dt.datetime.strptime(text[:19], "%Y-%m-%dT%H:%M:%S").replace(tzinfo=dt.timezone.utc)
             return moment.timestamp()
         except (ValueError, KeyError, TypeError):
@@ -140,9 +141,8 @@ class PasswordTokens:
 
 def refusal_words(response: httpx.Response) -> str:
     """Return what the identity service says of a refusal."""
-    try:
-        body: Any = response.json()
-    except ValueError:
+    body = decoded(response.content)
+    if body is None:
         return plain_words(response)[:200] or "an empty answer"
     inner = body.get("error", body) if isinstance(body, dict) else {}
     return str((inner.get("message") or inner.get("error_msg") or "") if isinstance(inner, dict) else "")

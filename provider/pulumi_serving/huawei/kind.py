@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pulumi_serving.core.clock import Clock
     from pulumi_serving.core.config import Source
     from pulumi_serving.core.operation import Operation
+    from pulumi_serving.core.pages import Listing
     from pulumi_serving.core.validate import Problem
 
     from .client import Client
@@ -85,10 +86,11 @@ class EndpointKind(Kind[HuaweiSettings, "Client"]):
 
     def list(
         self, client: Client, operation: Operation, *, name: str = "", attempts: int | None = None
-    ) -> Sequence[Live]:
+    ) -> Listing[Live]:
         """Read all pages of the user's own endpoints; ``name`` goes out where the filter takes its characters."""
         filters = {"name": name} if FILTER_NAME.fullmatch(name) else {}
-        return [to_live(endpoint) for endpoint in client.list_endpoints(operation, filters, attempts=attempts)]
+        found = client.list_endpoints(operation, filters, attempts=attempts)
+        return found.of(map(to_live, found))
 
     def update(
         self, client: Client, live: Live, args: Mapping[str, Any], removed: Sequence[str], operation: Operation

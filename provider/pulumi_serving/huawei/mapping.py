@@ -193,6 +193,6 @@ def _seconds(time: str) -> float | None:
     """Read a time such as ``2023-05-30T12:24:30.401Z``."""
     try:
         moment = dt.datetime.fromisoformat(time.replace("Z", "+00:00"))
-    except ValueError:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=dt.timezone.utc)).timestamp()
+    except (ValueError, OverflowError):
         return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=dt.timezone.utc)).timestamp()

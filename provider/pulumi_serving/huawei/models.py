@@ -7,20 +7,15 @@ request's are kept as they came, and are read in ``mapping.py``.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
-from pulumi_serving.core.lenient import Block, List, Text
-
-
-class Wire(BaseModel):
-    """Base of the answers."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
+from pulumi_serving.core.lenient import Answer, Block, Id, Items, Objects, Text, number
+from pulumi_serving.core.pages import readable
 
 
-class Url(Wire):
+class Url(Answer):
     """An address of an endpoint; ``token`` is a secret."""
 
     name: Text = ""
@@ -29,14 +24,14 @@ class Url(Wire):
     token: Text = Field(default="", repr=False)
 
 
-class Endpoint(Wire):
+class Endpoint(Answer):
     """
     An endpoint as Show returns it; List leaves out ``config``, ``urls`` and what follows them.
 
     ``error_code`` may be a number, and may be there though nothing has failed. ``log_config`` is of older versions.
     """
 
-    id: str = Field(min_length=1)
+    id: Id
     name: Text = ""
     type: Text = ""
     status: Text = ""
@@ -54,28 +49,42 @@ class Endpoint(Wire):
     custom_image_id: Text = ""
     log_config: Block = None
     config: Block = None
-    urls: List[Url] = Field(default_factory=list)
-    business_engine_instance_ids: List[Text] = Field(default_factory=list)
+    urls: Objects[Url] = Field(default_factory=list)
+    business_engine_instance_ids: Items[Text] = Field(default_factory=list)
     tokens_quota: Block = None
     runtime_env_type: Text = ""
 
 
-class Created(Wire):
+class Created(Answer):
     """The answer to Create, of which the id alone is needed: what is live is read."""
 
-    id: str = Field(min_length=1)
+    id: Id
 
 
-class Page(Wire):
-    """A page of a list: how many match over all pages. The items may be missing where there are none."""
+class Page(Answer):
+    """
+    A page of a list: how many match over all pages.
 
-    total: int = Field(ge=0)
+    The items may be missing where there are none. ``unreadable`` counts those that were passed over.
+    """
+
+    unreadable: int = 0
+    total: Annotated[int, BeforeValidator(number), Field(ge=0)]
 
 
 class EndpointPage(Page):
     """A page of ListEndpoints."""
 
-    endpoints: List[Endpoint] = Field(default_factory=list)
+    endpoints: list[Endpoint] = Field(default_factory=list)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_by_one(cls, value: Any) -> Any:
+        """Keep one odd item from hiding all others; what is no list is no answer."""
+        if not isinstance(value, dict) or value.get("endpoints") is None:
+            return {**value, "endpoints": []} if isinstance(value, dict) else value
+        found, unreadable = readable(Endpoint, value["endpoints"])
+        return {**value, "endpoints": found, "unreadable": unreadable}
 
     @property
     def items(self) -> list[Endpoint]:
@@ -86,7 +95,7 @@ class EndpointPage(Page):
 class WorkspacePage(Page):
     """A page of ListWorkspaces, its items as they came."""
 
-    workspaces: List[dict[str, Any]] = Field(default_factory=list)
+    workspaces: Objects[dict[str, Any]] = Field(default_factory=list)
 
     @property
     def items(self) -> list[dict[str, Any]]:
@@ -97,7 +106,7 @@ class WorkspacePage(Page):
 class SpecPage(Page):
     """A page of ListSpecs, whose specifications are under ``spec_codes``; its items as they came."""
 
-    spec_codes: List[dict[str, Any]] = Field(default_factory=list)
+    spec_codes: Objects[dict[str, Any]] = Field(default_factory=list)
 
     @property
     def items(self) -> list[dict[str, Any]]:

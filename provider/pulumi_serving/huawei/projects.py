@@ -8,10 +8,11 @@ request that needs it, never by a preview, and kept in memory.
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import httpx
 
+from pulumi_serving.core.answers import decoded
 from pulumi_serving.core.errors import ApiError, AuthError, ConfigError, NotSentError
 from pulumi_serving.core.text import redact
 from pulumi_serving.core.transport import answer_parts, by_status
@@ -57,7 +58,7 @@ class ProjectOfRegion:
         url = str(self._client.base_url.join(PATH))
         try:
             response = self._client.get(PATH, params={"name": self._name})
-        except (httpx.TransportError, OSError) as error:
+        except Exception as error:  # noqa: BLE001 - broken compression, an odd header
             words = redact(str(error) or type(error).__name__, self._secrets)
             raise NotSentError(OPERATION, method="GET", url=url, words=words, hint="Is iamBaseUrl right?") from None
         if not response.is_success:
@@ -80,10 +81,7 @@ class ProjectOfRegion:
 
 
 def _ids(response: httpx.Response) -> list[str]:
-    try:
-        body: Any = response.json()
-    except ValueError:
-        return []
+    body = decoded(response.content)
     items = body.get("projects") if isinstance(body, dict) else None
     ids = [item.get("id") for item in items if isinstance(item, dict)] if isinstance(items, list) else []
     return [id_ for id_ in ids if isinstance(id_, str) and id_]

@@ -8,8 +8,10 @@ from urllib.parse import quote
 
 import httpx
 
+from pulumi_serving.core.answers import plain_words
 from pulumi_serving.core.errors import ApiError, AuthError, ConflictError, NotFoundError, ThrottledError
-from pulumi_serving.core.transport import Transport, answer_parts, by_status, plain_words
+from pulumi_serving.core.pages import Listing, Passed, consistent, contradiction
+from pulumi_serving.core.transport import Transport, answer_parts, by_status
 
 from . import models
 from .auth import BearerAuth
@@ -55,6 +57,7 @@ class Client:
         """Take what sends, and where to."""
         self._transport = transport
         self.base_url = base_url
+        self._passed = Passed()
 
     def create_endpoint(self, operation: Operation, body: Mapping[str, Any], secrets: set[str]) -> str:
         """Create endpoint: ``POST /gpus/v2/endpoints``; returns the id."""
@@ -82,14 +85,22 @@ class Client:
 
     def list_endpoints(
         self, operation: Operation, *, keyword: str = "", member_ids: str = "", attempts: int | None = None
-    ) -> list[models.Endpoint]:
+    ) -> Listing[models.Endpoint]:
         """List endpoints: ``GET /gpus/v2/endpoints``, all pages."""
         query = {"limit": str(PAGE_SIZE), "keyword": keyword, "member_ids": member_ids}
-        found: dict[str, models.Endpoint] = {}
-        for page in self._pages(models.EndpointPage, operation, "List endpoints", PATH, query, attempts):
-            for endpoint in page.data:
+
+        def read() -> Listing[models.Endpoint]:
+            pages = [*self._pages(models.EndpointPage, operation, "List endpoints", PATH, query, attempts)]
+            found: dict[str, models.Endpoint] = {}
+            for endpoint in (endpoint for page in pages for endpoint in page.data):
                 found.setdefault(endpoint.id, endpoint)
-        return list(found.values())
+            unreadable, total = sum(page.unreadable for page in pages), pages[-1].total or 0
+            if len(found) + unreadable < total:
+                raise contradiction("List endpoints", PATH, f"a total of {total}, and {len(found)} came")
+            self._passed.warn(operation, "List endpoints", unreadable)
+            return Listing(found.values(), whole=not unreadable and not any(page.is_null for page in pages))
+
+        return consistent(read, operation, attempts)
 
     def update_endpoint(self, operation: Operation, id_: str, body: Mapping[str, Any], secrets: set[str]) -> None:
         """Update endpoint: ``PUT /gpus/v2/endpoints/{endpoint_id}``; its answer confirms nothing."""
@@ -134,7 +145,7 @@ class Client:
         query: Mapping[str, str],
         attempts: int | None = None,
     ) -> Iterator[PageT]:
-        """Follow the cursor until there is no more, it is empty, or it repeats; filters stay on each page."""
+        """Follow the cursor until there is no more; filters stay on each page."""
         query = {key: value for key, value in query.items() if value}
         seen: set[str] = set()
         for _ in range(MOST_PAGES):
@@ -150,12 +161,14 @@ class Client:
                 query = {key: value for key, value in query.items() if key != "limit"}
                 continue
             yield page
-            # The products' example has no has_more: there the cursor alone counts.
-            more = page.has_more or "has_more" not in page.model_fields_set
-            if not more or not page.next_cursor or page.next_cursor in seen:
+            if page.ends:
                 return
+            if not page.next_cursor or page.next_cursor in seen:
+                repeats = "a cursor that repeats" if page.next_cursor else "more to come, and no cursor"
+                raise contradiction(name, path, repeats)
             seen.add(page.next_cursor)
             query = {**query, "cursor": page.next_cursor}
+        raise contradiction(name, path, f"more than {MOST_PAGES} of them")
 
 
 def _path(id_: str) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from pulumi_serving.core.clock import Clock
     from pulumi_serving.core.operation import Operation
+    from pulumi_serving.core.pages import Listing
     from pulumi_serving.core.validate import Problem
 
     from . import models
@@ -121,10 +122,10 @@ class EndpointKind(Kind[PpioSettings, "Client"]):
 
     def list(
         self, client: Client, operation: Operation, *, name: str = "", attempts: int | None = None
-    ) -> Sequence[Live]:
+    ) -> Listing[Live]:
         """Read all pages; ``name`` goes out as the search word, whose meaning is not defined."""
         found = client.list_endpoints(operation, keyword=name, attempts=attempts)
-        return [to_live(endpoint, client.base_url) for endpoint in found]
+        return found.of(to_live(endpoint, client.base_url) for endpoint in found)
 
     def update(
         self, client: Client, live: Live, args: Mapping[str, Any], removed: Sequence[str], operation: Operation

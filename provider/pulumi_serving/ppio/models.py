@@ -9,18 +9,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BeforeValidator, Field, model_validator
 
-from pulumi_serving.core.lenient import Items, List, Number, Text, or_else
-
-
-class Wire(BaseModel):
-    """Base of the answers."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
+from pulumi_serving.core.lenient import Answer, Flag, Id, Items, Number, Objects, Text
+from pulumi_serving.core.pages import readable
 
 
-class Status(Wire):
+class Status(Answer):
     """Status of an endpoint or a worker; ``error`` and ``message`` are empty when it is well."""
 
     status: Text = ""
@@ -31,23 +26,23 @@ class Status(Wire):
 StatusOrWord = Annotated[Status, BeforeValidator(lambda value: value if isinstance(value, dict) else {"status": value})]
 
 
-class Worker(Wire):
+class Worker(Answer):
     """One worker. Its ``log`` address is left out: it may be pre-signed."""
 
     id: Text = ""
     status: StatusOrWord = Status()
-    health: bool | None = None
-    drain: bool | None = None
+    health: Flag = None
+    drain: Flag = None
 
 
-class Env(Wire):
+class Env(Answer):
     """An environment variable, whose value the API returns in clear."""
 
     key: Text = ""
     value: Text = Field(default="", repr=False)
 
 
-class Volume(Wire):
+class Volume(Answer):
     """A disk of a worker."""
 
     id: Text = ""
@@ -56,7 +51,7 @@ class Volume(Wire):
     mount_point: Text = ""
 
 
-class WorkerConfig(Wire):
+class WorkerConfig(Answer):
     """The sizes of an endpoint."""
 
     min_replicas: Number = None
@@ -69,24 +64,24 @@ class WorkerConfig(Wire):
     request_timeout: Number = None
 
 
-class Policy(Wire):
+class Policy(Answer):
     """When an endpoint gets more workers."""
 
     type: Text = ""
     value: Number = None
 
 
-class HealthCheck(Wire):
+class HealthCheck(Answer):
     """How a worker is checked."""
 
     path: Text = ""
     port: Number = None
 
 
-class Endpoint(Wire):
+class Endpoint(Answer):
     """An endpoint as Get and List return it; List leaves out ``type``."""
 
-    id: str = Field(min_length=1)
+    id: Id
     type: Text = ""
     name: Text = ""
     app_name: Text = ""
@@ -99,10 +94,10 @@ class Endpoint(Wire):
     registry_auth_id: Text = ""
     entrypoint: Text = ""
     command: Text = ""
-    volumes: List[Volume] = Field(default_factory=list)
-    envs: List[Env] = Field(default_factory=list)
-    ports: List[Number] = Field(default_factory=list)
-    workers: List[Worker] = Field(default_factory=list)
+    volumes: Objects[Volume] = Field(default_factory=list)
+    envs: Objects[Env] = Field(default_factory=list)
+    ports: Items[Number] = Field(default_factory=list)
+    workers: Objects[Worker] = Field(default_factory=list)
     health_check: HealthCheck | None = None
     region_id: Text = ""
     member_id: Text = ""
@@ -110,45 +105,47 @@ class Endpoint(Wire):
     created_at: Number = None
 
 
-class Created(Wire):
+class Created(Answer):
     """The answer to Create: the id alone."""
 
-    id: str = Field(min_length=1)
+    id: Id
 
 
-class Page(Wire):
-    """What every list has around its items."""
+class Page(Answer):
+    """What every list has around its items; ``total`` is not documented, and believed where it contradicts."""
 
     next_cursor: Text = ""
-    has_more: Annotated[bool, BeforeValidator(bool)] = False
+    has_more: Flag = None
+    total: Number = None
 
-
-def _readable(items: Any) -> Any:
-    """
-    Keep one odd item from hiding all others.
-
-    Of an item that can't be read whole, id and name are kept: it may never pass for one that is not there. One without
-    an id can't be managed by anybody.
-    """
-    if not isinstance(items, list):
-        return items
-    return [_whole_or_bare(item) for item in items if isinstance(item, dict) and item.get("id")]
-
-
-def _whole_or_bare(item: dict[str, Any]) -> Endpoint:
-    try:
-        return Endpoint.model_validate(item)
-    except ValidationError:
-        return Endpoint.model_validate({"id": str(item["id"]), "name": item.get("name")})
+    @property
+    def ends(self) -> bool:
+        """Whether the list says that nothing follows. The products' example has no ``has_more``: the cursor counts."""
+        return not self.next_cursor if self.has_more is None else not self.has_more
 
 
 class EndpointPage(Page):
-    """A page of List endpoints."""
+    """A page of List endpoints; ``unreadable`` counts the items that were passed over, ``is_null`` tells of no list."""
 
-    data: Annotated[list[Endpoint], BeforeValidator(_readable), or_else([])]
+    data: list[Endpoint]
+    unreadable: int = 0
+    is_null: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_by_one(cls, value: Any) -> Any:
+        """Keep one odd item from hiding all others; null is no list, but where the page says that nothing follows."""
+        if not isinstance(value, dict):
+            return value
+        if value.get("data") is not None:
+            found, unreadable = readable(Endpoint, value["data"])
+            return {**value, "data": found, "unreadable": unreadable}
+        if value.get("has_more", True) or value.get("next_cursor") or value.get("total"):
+            raise ValueError("no items, and no word that there are none")
+        return {**value, "data": [], "unreadable": 0, "is_null": True}
 
 
 class ItemPage(Page):
     """A page of a list that only look-ups read, its items as they came."""
 
-    data: Items[dict[str, Any]]
+    data: Objects[dict[str, Any]]

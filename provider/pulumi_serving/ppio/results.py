@@ -10,21 +10,21 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 # Pydantic evaluates these annotations at run time.
-from pulumi_serving.core.lenient import Amount, List, Number, Text, or_else
+from pulumi_serving.core.lenient import Amount, List, NumberOrNone, Text, or_else
 
 
 @dataclass(frozen=True)
 class WorkerConfig:
     """How many workers an endpoint has, and what each is made of."""
 
-    min_replicas: Number = None
-    max_replicas: Number = None
-    idle_timeout: Number = None
-    max_concurrent_per_worker: Number = None
-    gpu_num: Number = None
-    rootfs_size_gb: Number = None
+    min_replicas: NumberOrNone = None
+    max_replicas: NumberOrNone = None
+    idle_timeout: NumberOrNone = None
+    max_concurrent_per_worker: NumberOrNone = None
+    gpu_num: NumberOrNone = None
+    rootfs_size_gb: NumberOrNone = None
     min_cuda_version: Text = ""
-    request_timeout: Number = None
+    request_timeout: NumberOrNone = None
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Policy:
     """When an endpoint gets more workers."""
 
     type: Text = ""
-    value: Number = None
+    value: NumberOrNone = None
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Volume:
 
     id: Text = ""
     type: Text = ""
-    size: Number = None
+    size: NumberOrNone = None
     mount_point: Text = ""
 
 
@@ -50,7 +50,7 @@ class HealthCheck:
     """How a worker is checked."""
 
     path: Text = ""
-    port: Number = None
+    port: NumberOrNone = None
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class EndpointResult:
     region_id: Text = ""
     member_id: Text = ""
     owner_id: Text = ""
-    created_at: Number = None
+    created_at: NumberOrNone = None
 
 
 @dataclass(frozen=True)
@@ -102,20 +102,20 @@ class Gpu:
 
     spec_id: Text = ""
     name: Text = ""
-    memory_gb: Number = None
-    min: Number = None
-    max: Number = None
-    available: Number = None
-    max_available: Number = None
+    memory_gb: NumberOrNone = None
+    min: NumberOrNone = None
+    max: NumberOrNone = None
+    available: NumberOrNone = None
+    max_available: NumberOrNone = None
 
 
 @dataclass(frozen=True)
 class Rootfs:
     """The system disks of a product, in GB."""
 
-    min_gb: Number = None
-    max_gb: Number = None
-    free_gb: Number = None
+    min_gb: NumberOrNone = None
+    max_gb: NumberOrNone = None
+    free_gb: NumberOrNone = None
 
 
 @dataclass(frozen=True)
@@ -123,8 +123,8 @@ class ResourceSpec:
     """What a worker of a product is made of."""
 
     gpu: Annotated[Gpu, or_else(Gpu())] = Gpu()
-    cpu: Number = None
-    memory_gb: Number = None
+    cpu: NumberOrNone = None
+    memory_gb: NumberOrNone = None
     rootfs: Annotated[Rootfs, or_else(Rootfs())] = Rootfs()
 
 
@@ -141,7 +141,7 @@ class Price:
 class Pricing:
     """The prices of a product."""
 
-    precision: Number = None
+    precision: NumberOrNone = None
     postpaid: Annotated[Price, or_else(Price())] = Price()
     spot: Annotated[Price, or_else(Price())] = Price()
 
