@@ -42,6 +42,11 @@ h = huawei.Endpoint(
     opts=pulumi.ResourceOptions(provider=huawei.Provider("p", access_key="a", secret_key=other, region="cn-north-4")),
 )
 address: pulumi.Output[str | None] = h.url
+least: pulumi.Output[int | None] = a.worker_config.apply(lambda sizes: sizes.min_replicas)
+by_key: pulumi.Output[object] = a.worker_config.apply(lambda sizes: sizes["min_replicas"])
+lifted: pulumi.Output[int] = a.worker_config.max_replicas
+tokens: pulumi.Output[list[str]] = h.urls.apply(lambda urls: [url.token or "" for url in urls or ()])
+sizes: ppio.outputs.WorkerConfig | None = None
 listed: huawei.EndpointsResult = huawei.get_endpoints(offset=0, limit=10, type="ray", visibility="ALL", name="a")
 specs: pulumi.Output[huawei.SpecsResult] = huawei.get_specs_output(spec_code=other, spec_types=["MU"])
 """
@@ -73,6 +78,12 @@ BAD_ALIBABA = {
     "a misspelt key of a form": f'alibaba.NasConfigArgs({NAS}, vswitchid="x")',
     "a wrong number": 'alibaba.AppService("x", service_spec="s", replicas="1")',
     "a wrong filter": 'alibaba.get_services(filtre="x")',
+}
+
+BAD_OUTPUTS = {
+    "a misspelt key of an output": "ppio.Endpoint.get('x', 'y').worker_config.apply(lambda sizes: sizes.min_replica)",
+    "another type of an output": "x: pulumi.Output[str] = ppio.Endpoint.get('x', 'y').worker_config.apply("
+    "lambda sizes: sizes.max_replicas)",
 }
 
 ARGS = {
@@ -107,6 +118,8 @@ def errors(tmp_path_factory):
     folder = tmp_path_factory.mktemp("programs")
     programs = {"good": GOOD, "good alibaba": GOOD_ALIBABA}
     programs |= {mistake: f"from pulumi_serving import alibaba\n{line}\n" for mistake, line in BAD_ALIBABA.items()}
+    heads = "import pulumi\nfrom pulumi_serving import ppio\n"
+    programs |= {mistake: f"{heads}{line}\n" for mistake, line in BAD_OUTPUTS.items()}
     for spelling in ("keywords", "args object", "dictionary"):
         programs[f"good {spelling}"] = spelled(spelling, ARGS)
         for mistake, (changes, missing) in MISTAKES.items():
@@ -148,7 +161,7 @@ def test_mistakes_fail(errors, mistake, spelling):
     assert errors[f"{mistake} {spelling}"]
 
 
-@pytest.mark.parametrize("mistake", BAD_ALIBABA)
+@pytest.mark.parametrize("mistake", [*BAD_ALIBABA, *BAD_OUTPUTS])
 def test_other_mistakes_fail(errors, mistake):
-    """So it is for the forms of a field that has several."""
+    """So it is for the forms of a field that has several, and for what is read of outputs."""
     assert errors[mistake]

@@ -255,6 +255,8 @@ class Resource:
         secret = {*schema.secret_fields(self.kind.args), *schema.secret_fields(self.kind.state)}
         yield from _heading(3, "Outputs")
         yield "Every argument is an output too, as it is live: what the cloud has filled in is there."
+        if hasattr(self.cloud.package, "outputs"):
+            yield f"A block is a class of `{self.cloud.name}.outputs`: a mapping whose keys are attributes too."
         yield ""
         rows = [
             [f"`{name}`", told[name][0], "yes" if name in secret else "", _markdown(text)]

@@ -38,7 +38,7 @@ class AppService(ServingResource, module="serving/alibaba", name="AppService"):
     # No annotation: Pulumi would evaluate it at run time.
     _provider_class = AppServiceProvider
 
-    # These Pulumi does evaluate, to turn its floats into what they say.
+    # The form in which each output is read: see core/outputs.py.
     service_spec: pulumi.Output[str]
     replicas: pulumi.Output[int]
     name: pulumi.Output[str]

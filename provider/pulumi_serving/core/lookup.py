@@ -19,6 +19,7 @@ from pulumi.runtime.mocks import MockMonitor
 from pulumi.runtime.sync_await import _sync_await
 from pydantic import TypeAdapter, ValidationError
 
+from . import schema
 from .account import Runtime
 from .config import CLOUD_KEY, Source, snake_case
 from .errors import ServingError
@@ -99,7 +100,7 @@ class Lookup(Generic[ResultT]):
 
     def _parsed(self, value: Any) -> ResultT:
         try:
-            return TypeAdapter(self.result).validate_python(value)
+            return TypeAdapter(self.result).validate_python(schema.whole_numbers(value))
         except ValidationError as error:
             first = error.errors(include_url=False, include_input=False)[0]
             where = ".".join(str(part) for part in first["loc"])

@@ -43,6 +43,25 @@ def register(
     _registrations_first()
 
 
+def read_output(
+    resource: Resource, name: str, read: Callable[[Any, bool], Any], mark: str = "status"
+) -> pulumi.Output[Any]:
+    """
+    Return one of a resource's outputs, as ``read`` makes it of what the engine told.
+
+    ``read`` gets the value, the unknown object where the engine told none, and whether all is there that the resource
+    has: outside of a preview, and in one that leaves the resource as it is. There the state's outputs come back,
+    ``mark`` among them; of a resource that is to be made or changed the engine tells its inputs alone, and no ``mark``.
+    """
+    raw: pulumi.Output[Any] = resource.__dict__[name]
+    marked: pulumi.Output[Any] = resource.__dict__[mark]
+
+    async def run(value: Any) -> Any:
+        return read(value, await marked.is_known())
+
+    return raw.apply(run, run_with_unknowns=True)
+
+
 @functools.cache
 def _pickled(provider: Callable[[], ResourceProvider]) -> str:
     return str(serialize_provider(provider()))

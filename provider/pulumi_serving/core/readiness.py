@@ -21,7 +21,7 @@ from .clouds import cloud
 from .group import Group, Target, some
 from .hosted import HostedProvider, clean_errors
 from .operation import Operation
-from .program import register
+from .program import read_output, register
 from .record import CHANGED_AT
 from .resource import ServingResource
 
@@ -209,8 +209,11 @@ def _ready(wait: Readiness, name: str, *, has_token: bool) -> ReadyEndpoint:
         return wait.states.apply(lambda states: ((states or {}).get(name) or {}).get(key))
 
     def token() -> pulumi.Output[Any]:
-        secret: pulumi.Output[Any] = pulumi.Output.secret(wait.tokens)
-        return secret.apply(lambda tokens: (tokens or {}).get(name))
+        secret: pulumi.Output[Any] = pulumi.Output.secret(read_output(wait, TOKENS, tokens, mark=STATES))
+        return secret.apply(lambda known: known.get(name))
+
+    def tokens(value: Any, whole: bool) -> Any:
+        return (value if isinstance(value, dict) else {}) if whole else schema.UNKNOWN
 
     # Where a cloud has no token, that is no secret.
     nothing = pulumi.Output.from_input(None)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import inspect
-import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pulumi
 from pulumi.dynamic import Resource
 
-from . import schema
+from . import outputs, schema
 from .config import CLOUD_KEY
 from .program import PACKAGE, register
 from .record import CHANGED_AT, PLACE, is_internal
@@ -33,13 +31,15 @@ class ServingResource(Resource):
 
     def __init_subclass__(cls, **options: Any) -> None:
         """
-        Leave Pulumi those annotations that mean something to it: what is a whole number in a float.
+        Turn the annotations into attributes that read the outputs in the form that they say: see ``outputs.py``.
 
-        It evaluates all that it finds, anew for each resource, which was a third of declaring one.
+        Pulumi is left none: it evaluates all that it finds, anew for each resource, which was a third of declaring one.
         """
         super().__init_subclass__(**options)
-        hints = inspect.get_annotations(cls, eval_str=True)
-        cls.__annotations__ = {name: hint for name, hint in hints.items() if re.search(r"\bint\b", str(hint))}
+        for owner in (ServingResource, cls):
+            for name, attribute in outputs.attributes(owner).items():
+                setattr(cls, name, attribute)
+        cls.__annotations__ = {}
 
     def _declare(self, resource_name: str, *arguments: Any, **named: Any) -> None:
         """Take ``(name, args, opts)``, ``(name, opts, **arguments)`` or ``(name, opts=opts, **arguments)``."""

@@ -57,6 +57,10 @@ def is_unknown(value: Any) -> bool:
     return isinstance(value, (pulumi.Output, pulumi.output.Unknown))
 
 
+UNKNOWN = pulumi.output.UNKNOWN
+"""What stands for a value that is not known yet."""
+
+
 def has_unknown(value: Any) -> bool:
     """Tell whether a value or anything inside it is not known yet."""
     if isinstance(value, dict):

@@ -1,5 +1,6 @@
 """Huawei Cloud DataArts Fabric: endpoints of a workspace (``/v1/workspaces/{workspace_id}/endpoints``)."""
 
+from . import outputs
 from .args import EndpointArgs
 from .args_config import (
     AgencyConfigArgs,
@@ -93,4 +94,5 @@ __all__ = [
     "get_specs_output",
     "get_workspaces",
     "get_workspaces_output",
+    "outputs",
 ]

@@ -8,7 +8,7 @@ Limits that only later documents state are warnings (``rules.py``) or are left t
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field, with_config
 from typing_extensions import Required, TypedDict
@@ -149,23 +149,52 @@ class EndpointArgs(TypedDict, total=False):
 
 
 @with_config(STRICT)
+class UrlState(TypedDict, total=False):
+    """An address of an endpoint."""
+
+    name: Annotated[str, Field(description="What it is for: `ApiInvoke` takes REST calls.")]
+    address: Annotated[str, Field(description="The address.")]
+    type: Annotated[str, Field(description="`PUBLIC`, or inside a VPC.")]
+    token: Annotated[str, Field(description="What calls of it need.")]
+
+
+@with_config(STRICT)
+class OwnerState(TypedDict, total=False):
+    """Who made an endpoint."""
+
+    domain_name: Annotated[str, Field(description="Name of the account.")]
+    domain_id: Annotated[str, Field(description="Id of the account.")]
+    user_name: Annotated[str, Field(description="Name of the user.")]
+    user_id: Annotated[str, Field(description="Id of the user.")]
+
+
+@with_config(STRICT)
+class TokensQuotaState(TypedDict, total=False):
+    """How many tokens an endpoint may use."""
+
+    total: Annotated[int, Field(description="How many it may use.")]
+    used: Annotated[int, Field(description="How many it has used.")]
+    expire_time: Annotated[str, Field(description="Until when.")]
+
+
+@with_config(STRICT)
 class EndpointState(TypedDict, total=False):
     """What an endpoint has besides its arguments, `status` and `place`."""
 
     url: Annotated[str, Field(description="The public `ApiInvoke` address, else the first; None until it is known.")]
     urls: Annotated[
-        list[dict[str, Any]],
+        list[UrlState],
         Field(description="All addresses, each with `name`, `address`, `type` and `token`; secret, for the tokens."),
         Secret(),
     ]
     visibility: Annotated[str, Field(description="`PRIVATE` or `PUBLIC`.")]
     owner: Annotated[
-        dict[str, Any], Field(description="Who made it: `domain_name`, `domain_id`, `user_name` and `user_id`.")
+        OwnerState, Field(description="Who made it: `domain_name`, `domain_id`, `user_name` and `user_id`.")
     ]
     create_time: Annotated[str, Field(description="When it was made: `2023-05-30T12:24:30.401Z`.")]
     update_time: Annotated[str, Field(description="When it was last changed.")]
     error_code: Annotated[str, Field(description="The cloud's error code, if it has failed or is blocked.")]
     error_msg: Annotated[str, Field(description="The cloud's reason, if it has failed or is blocked.")]
     business_engine_instance_ids: Annotated[list[str], Field(description="Ids of its engine instances.")]
-    tokens_quota: Annotated[dict[str, Any], Field(description="Token quota: `total`, `used` and `expire_time`.")]
+    tokens_quota: Annotated[TokensQuotaState, Field(description="Token quota: `total`, `used` and `expire_time`.")]
     runtime_env_type: Annotated[str, Field(description="`RELEASE` or `GRAY`.")]

@@ -9,6 +9,7 @@ import pulumi
 from pulumi_serving.core.lifecycle import LifecycleProvider
 from pulumi_serving.core.resource import ServingProvider, ServingResource
 
+from . import outputs
 from .kind import EndpointKind
 
 if TYPE_CHECKING:
@@ -41,16 +42,16 @@ class Endpoint(ServingResource, module="serving/huawei", name="Endpoint"):
     # No annotation: Pulumi would evaluate it at run time.
     _provider_class = EndpointProvider
 
-    # These Pulumi does evaluate, to turn its floats into what they say.
+    # The form in which each output is read: see core/outputs.py.
     type: pulumi.Output[str]
     name: pulumi.Output[str]
     description: pulumi.Output[str | None]
-    reserved_resource: pulumi.Output[dict[str, Any] | None]
-    ray_resource: pulumi.Output[dict[str, Any] | None]
-    cap: pulumi.Output[dict[str, Any] | None]
-    log_config: pulumi.Output[dict[str, Any] | None]
-    config: pulumi.Output[dict[str, Any] | None]
-    cache_list: pulumi.Output[list[dict[str, Any]] | None]
+    reserved_resource: pulumi.Output[outputs.ReservedResource | None]
+    ray_resource: pulumi.Output[outputs.RayResource | None]
+    cap: pulumi.Output[outputs.Cap | None]
+    log_config: pulumi.Output[outputs.LogConfig | None]
+    config: pulumi.Output[outputs.EndpointConfig | None]
+    cache_list: pulumi.Output[list[outputs.CacheConfig] | None]
     public_access: pulumi.Output[bool | None]
     custom_image_id: pulumi.Output[str | None]
     update_config_in_place: pulumi.Output[bool | None]
@@ -61,11 +62,11 @@ class Endpoint(ServingResource, module="serving/huawei", name="Endpoint"):
     """The cloud's own word for where the endpoint is in its life: ``RUNNING``, ``CREATE_FAILED``, ..."""
     url: pulumi.Output[str | None]
     """The public ``ApiInvoke`` address, else the first; None until it is known. Calls need a token of ``urls``."""
-    urls: pulumi.Output[list[dict[str, Any]] | None]
+    urls: pulumi.Output[list[outputs.Url] | None]
     """All addresses with their tokens, secret as a whole."""
     visibility: pulumi.Output[str | None]
     """``PRIVATE`` or ``PUBLIC``."""
-    owner: pulumi.Output[dict[str, Any] | None]
+    owner: pulumi.Output[outputs.Owner | None]
     """Who made it: ``domain_name``, ``domain_id``, ``user_name`` and ``user_id``."""
     create_time: pulumi.Output[str | None]
     """When it was made."""
@@ -77,7 +78,7 @@ class Endpoint(ServingResource, module="serving/huawei", name="Endpoint"):
     """The cloud's reason, if it has failed or is blocked."""
     business_engine_instance_ids: pulumi.Output[list[str] | None]
     """Ids of its engine instances."""
-    tokens_quota: pulumi.Output[dict[str, Any] | None]
+    tokens_quota: pulumi.Output[outputs.TokensQuota | None]
     """Token quota: ``total``, ``used`` and ``expire_time``."""
     runtime_env_type: pulumi.Output[str | None]
     """``RELEASE`` or ``GRAY``."""

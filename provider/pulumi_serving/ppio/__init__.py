@@ -1,5 +1,6 @@
 """PPIO and Novita AI: serverless GPU endpoints (``/gpus/v2/endpoints``)."""
 
+from . import outputs
 from .args import (
     EndpointArgs,
     EnvArgs,
@@ -43,4 +44,5 @@ __all__ = [
     "get_products_output",
     "get_regions",
     "get_regions_output",
+    "outputs",
 ]

@@ -9,6 +9,7 @@ import pulumi
 from pulumi_serving.core.lifecycle import LifecycleProvider
 from pulumi_serving.core.resource import ServingProvider, ServingResource
 
+from . import outputs
 from .kind import EndpointKind
 
 if TYPE_CHECKING:
@@ -37,21 +38,21 @@ class Endpoint(ServingResource, module="serving/ppio", name="Endpoint"):
     # No annotation: Pulumi would evaluate it at run time.
     _provider_class = EndpointProvider
 
-    # These Pulumi does evaluate, to turn its floats into what they say.
+    # The form in which each output is read: see core/outputs.py.
     type: pulumi.Output[str]
     product_id: pulumi.Output[str]
     image: pulumi.Output[str]
-    worker_config: pulumi.Output[dict[str, Any]]
+    worker_config: pulumi.Output[outputs.WorkerConfig]
     name: pulumi.Output[str]
     app_name: pulumi.Output[str]
     registry_auth_id: pulumi.Output[str | None]
     entrypoint: pulumi.Output[str | None]
     command: pulumi.Output[str | None]
-    policy: pulumi.Output[dict[str, Any] | None]
-    volumes: pulumi.Output[list[dict[str, Any]] | None]
-    envs: pulumi.Output[list[dict[str, Any]] | None]
+    policy: pulumi.Output[outputs.Policy | None]
+    volumes: pulumi.Output[list[outputs.Volume] | None]
+    envs: pulumi.Output[list[outputs.Env] | None]
     ports: pulumi.Output[list[int] | None]
-    health_check: pulumi.Output[dict[str, Any] | None]
+    health_check: pulumi.Output[outputs.HealthCheck | None]
     region_id: pulumi.Output[str | None]
     wait_until_ready: pulumi.Output[bool | None]
 

@@ -1,0 +1,88 @@
+"""
+What the nested outputs of ``pulumi_serving.ppio`` are: mappings whose keys are attributes too.
+
+Written by tools/outputs.py from the declarations of the arguments: do not edit.
+"""
+
+from __future__ import annotations
+
+from pulumi_serving.core.outputs import Block
+
+
+class WorkerConfig(Block):
+    """How many workers an endpoint has, and what each is made of."""
+
+    max_replicas: int
+    """Most workers at a time. 0 stops the endpoint."""
+
+    min_replicas: int | None
+    """Workers kept at all times; 0 lets the endpoint sleep when idle."""
+
+    idle_timeout: int | None
+    """Seconds that an idle worker is kept, and billed."""
+
+    max_concurrent_per_worker: int | None
+    """Requests that one worker takes at a time."""
+
+    gpu_num: int | None
+    """GPUs per worker."""
+
+    rootfs_size_gb: int | None
+    """System disk of a worker, in GB."""
+
+    min_cuda_version: str | None
+    """Least CUDA version of the host, as text: "12.4"."""
+
+    request_timeout: int | None
+    """Seconds that a request may wait in the queue and run."""
+
+
+class Policy(Block):
+    """When an endpoint gets more workers."""
+
+    type: str | None
+    """`queue` scales by how long requests wait, `concurrency` by how many wait."""
+
+    value: int | None
+    """Seconds with `queue`, number of requests with `concurrency`."""
+
+
+class Volume(Block):
+    """A disk of a worker: local, or a network storage of the account."""
+
+    id: str | None
+    """Id of the network storage; left out for a local volume."""
+
+    type: str | None
+    """`network` or `local`."""
+
+    size: int | None
+    """Size of a local volume, in GB."""
+
+    mount_point: str | None
+    """Absolute path at which the worker sees it."""
+
+
+class Env(Block):
+    """An environment variable of a worker."""
+
+    key: str
+    """Name; unique within the endpoint."""
+
+    value: str
+    """Value, always a string."""
+
+
+class HealthCheck(Block):
+    """
+    How the platform tells that a worker serves.
+
+    First asked after 10 s, then every 10 s; three failures restart the container. A slow model load needs a path that
+    answers early.
+    """
+
+    path: str | None
+    """Path of the worker's HTTP service, starting with `/`."""
+
+    port: int | None
+    """Port of it; one of `ports`."""
