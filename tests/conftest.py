@@ -23,6 +23,7 @@ from pulumi_serving.core.account import Runtime
 from pulumi_serving.core.lifecycle import LifecycleProvider
 from pulumi_serving.core.names import Namer
 from pulumi_serving.simulator import create_app
+from pulumi_serving.simulator.transport import InProcess
 
 URN = "urn:pulumi:dev::serving::pulumi-python:dynamic/serving/any:Kind::llm"
 
@@ -119,7 +120,7 @@ class Engine:
 
     def __init__(self, provider_class, simulator, clock, config, urn=URN) -> None:
         self.provider = provider_class()
-        self.provider.runtime = Runtime(clock=clock, http=httpx.WSGITransport(app=simulator.app), environ={})
+        self.provider.runtime = Runtime(clock=clock, http=InProcess(simulator.app), environ={})
         self.provider.namer = Namer()
         self.said: list[tuple[str, str]] = []
         self.urn = urn
@@ -286,7 +287,7 @@ class Simulator(httpx.Client):
 
     def __init__(self, clock, **settings) -> None:
         self.app = create_app(clock=clock, sleep=clock.sleep, dropped=httpx.RemoteProtocolError, **settings)
-        super().__init__(transport=httpx.WSGITransport(app=self.app), base_url="http://simulator")
+        super().__init__(transport=InProcess(self.app), base_url="http://simulator")
 
     def set(self, **settings):
         self.post("/_simulator/settings", json=settings).raise_for_status()

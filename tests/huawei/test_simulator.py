@@ -236,3 +236,22 @@ def test_what_it_costs(simulator, token, clock):
     simulator.post(LIST_PATH, json=body, headers=token)
     clock.time += 3600
     assert simulator.ledger()["endpoints"][0]["cost"] == pytest.approx(24.0)
+
+
+def test_a_fault_by_code(simulator, token):
+    """A fault by code answers in the platform's own envelopes, with its words for the code."""
+    simulator.fault(cloud="huawei", operation="list", status=400, code="dataartsfabric.00010009")
+    answer = simulator.get(LIST_PATH, headers=token)
+    assert answer.status_code == 400
+    assert answer.json() == {
+        "error_code": "dataartsfabric.00010009",
+        "error_msg": "The queried resource does not exist.",
+    }
+    simulator.fault(cloud="huawei", operation="list", status=403, code="APIG.0301")
+    assert simulator.get(LIST_PATH, headers=token).json()["error"]["code"] == "APIG.0301"
+
+
+def test_an_encoded_slash_is_in_its_segment(simulator, token):
+    """An id with an encoded slash is an unknown endpoint, not an unknown path."""
+    assert code(simulator.get(f"{LIST_PATH}/a%2Fb", headers=token)) == (400, "dataartsfabric.00010009")
+    assert code(simulator.get(f"{LIST_PATH}/a/b", headers=token)) == (404, "APIG.0101")

@@ -5,13 +5,14 @@ import concurrent.futures
 import pathlib
 import pkgutil
 
+import httpx
 import pytest
 
 import pulumi_serving
 from pulumi_serving import simulator as package
-from pulumi_serving.simulator.cloud import raw_target
+from pulumi_serving.simulator.paths import raw_target
 
-from .conftest import ENDPOINTS, Clock, Simulator
+from .conftest import ENDPOINTS, KEY, Clock, Simulator
 
 FOLDER = pathlib.Path(package.__file__).parent
 CLOUDS = [
@@ -111,9 +112,37 @@ def test_raw_target():
     assert raw_target({"PATH_INFO": "/a"}) == "/a"
 
 
+@pytest.mark.parametrize("slash", ["%2F", "%2f"])
+def test_encoded_slash_is_in_its_segment(simulator, slash):
+    """An encoded slash ends no segment: such an id is unknown, its path is not, and the ledger shows it as it came."""
+    answer = simulator.get(f"{ENDPOINTS}/a{slash}b")
+    assert (answer.status_code, answer.json()["reason"]) == (404, "RESOURCE_NOT_FOUND")
+    assert simulator.get(f"{ENDPOINTS}/a/b").json()["reason"] == "API_NOT_FOUND"
+    assert [line["path"] for line in simulator.ledger()["requests"]] == [f"{ENDPOINTS}/a%2Fb", f"{ENDPOINTS}/a/b"]
+
+
+def test_paths_may_be_in_any_script(simulator):
+    """A path that is no ASCII is that of an unknown endpoint, with httpx's own transport too."""
+    bare = httpx.Client(transport=httpx.WSGITransport(app=simulator.app), base_url="http://simulator", headers=KEY)
+    for client in (simulator, bare):
+        assert client.get(f"{ENDPOINTS}/演é").json()["reason"] == "RESOURCE_NOT_FOUND"
+    assert [line["path"] for line in simulator.ledger()["requests"]] == [f"{ENDPOINTS}/演é"] * 2
+
+
 def test_crash_is_an_answer(simulator):
     """An error of the simulator itself is a 500 in the cloud's words, not a lost connection."""
     endpoint_id = simulator.create()
     simulator.patch_endpoint(endpoint_id, fields={"volumes": [1]})
     response = simulator.get(f"{ENDPOINTS}/{endpoint_id}")
     assert (response.status_code, response.json()["reason"]) == (500, "INTERNAL_ERROR")
+
+
+@pytest.mark.parametrize("cloud", CLOUDS)
+def test_each_cloud_words_any_code(simulator, cloud):
+    """A fault by code answers with the cloud's own body for any code and status."""
+    path = {"ppio": ENDPOINTS, "alibaba": "/api/v2/services"}.get(cloud, "/v1/workspaces")
+    for status in (400, 403, 404, 429, 500, 503):
+        simulator.control("faults", cloud=cloud, status=status, code="odd.00010009")
+        answer = simulator.get(path)
+        assert (answer.status_code, answer.headers["Content-Type"]) == (status, "application/json")
+        assert "odd.00010009" in answer.text

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, quote, unquote
 
-from pulumi_serving.simulator.cloud import raw_target
+from pulumi_serving.simulator.paths import raw_target
 
 if TYPE_CHECKING:
     from flask import Request

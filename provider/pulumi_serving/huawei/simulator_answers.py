@@ -89,16 +89,29 @@ def refused(status: int, code: str | int, message: str, solution: str = "") -> R
     return json_response(body | ({"solution_msg": solution} if solution else {}), status)
 
 
-def forbidden(message: str) -> Response:
-    """Refuse as the reference's sample for 403: a nested object, and flat fields with an integer code."""
-    nested = {"code": "403", "message": message, "title": "Forbidden"}
-    return json_response({"error": nested, "error_code": 403, "error_msg": message, "title": "Forbidden"}, 403)
+def forbidden(message: str, code: str | int = 403) -> Response:
+    """Refuse as the reference's sample for 403: a nested object, and flat fields, usually with an integer code."""
+    nested = {"code": str(code), "message": message, "title": "Forbidden"}
+    return json_response({"error": nested, "error_code": code, "error_msg": message, "title": "Forbidden"}, 403)
 
 
 TYPE_MISMATCH = (
     "failed to read http request, please check your input, code: 400, reason: Type mismatch., "
     "cause: TypeMismatchException"
 )
+WORDS = {
+    "00000001": "The task is still running, try again later.",
+    "00000408": "timeout exception occurred",
+    "00000500": "internal error",
+    "00010003": "The workspace does not exist.",
+    "00010004": "The bucket does not exist.",
+    "00010009": "The queried resource does not exist.",
+    "00010195": "Inference features are not enabled.",
+    "0101": "The API does not exist or has not been published in the environment",
+    "0301": "Incorrect IAM authentication information: verify aksk signature fail",
+    "0308": "The throttling threshold has been reached",
+}
+"""The platform's words for its codes, by the digits after the last dot."""
 DOCUMENTED: dict[int, tuple[str, str]] = {
     400: ("common.01000001", TYPE_MISMATCH),
     401: ("APIG.1002", "Incorrect token or token resolution failed"),
@@ -110,8 +123,10 @@ DOCUMENTED: dict[int, tuple[str, str]] = {
 }
 
 
-def documented(status: int) -> Response:
-    """Answer a status with the body of the references' samples."""
+def documented(status: int, code: str = "") -> Response:
+    """Answer a status with the body of the references' samples, or with another code of the platform's."""
     if status == 403:  # noqa: PLR2004 - the one of another form
-        return forbidden("X-Auth-Token is invalid in the request")
+        return forbidden(f"refused with {code}", code) if code else forbidden("X-Auth-Token is invalid in the request")
+    if code:
+        return refused(status, code, WORDS.get(code.rpartition(".")[2], f"refused with {code}"))
     return refused(status, *DOCUMENTED.get(status, (f"common.{status:08d}", f"refused with {status}")))

@@ -17,7 +17,7 @@ from urllib.parse import quote, unquote
 
 from pulumi_serving.huawei.simulator_catalog import ACCOUNTS, Account
 from pulumi_serving.huawei.simulator_rules import Refusal
-from pulumi_serving.simulator.cloud import raw_target
+from pulumi_serving.simulator.paths import raw_target
 
 if TYPE_CHECKING:
     from flask import Request

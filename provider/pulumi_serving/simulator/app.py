@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from pulumi_serving.simulator.cloud import find_clouds, json_response
 from pulumi_serving.simulator.control import Control
 from pulumi_serving.simulator.gateway import Gateway
+from pulumi_serving.simulator.paths import decoded
 from pulumi_serving.simulator.world import World
 
 if TYPE_CHECKING:
@@ -43,6 +44,12 @@ def create_app(
         for cloud in clouds
     }
     app.register_blueprint(Control(world, operations).blueprint())
+
+    @app.url_value_preprocessor
+    def decode(_: str | None, values: dict[str, Any] | None) -> None:
+        for name, value in (values or {}).items():
+            if values and isinstance(value, str):
+                values[name] = decoded(value)
 
     @app.errorhandler(HTTPException)
     def refuse(error: HTTPException) -> Response:

@@ -8,7 +8,6 @@ import json
 import pkgutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from flask import Response
 
@@ -63,19 +62,6 @@ def find_clouds(world: World) -> list[Cloud]:
 def note_account(environ: Mapping[str, Any], account: int) -> None:
     """Note whose request it is, once it has been let in."""
     environ[RECORD]["account"] = account
-
-
-def raw_target(environ: Mapping[str, object]) -> str:
-    """Return path and query as they were sent, undecoded, which is what signatures are made over.
-
-    A WSGI client without a server gives only the decoded path: it is then encoded again, once.
-    """
-    sent = environ.get("REQUEST_URI") or environ.get("RAW_URI")
-    if sent:
-        return str(sent)
-    path = quote(str(environ.get("PATH_INFO", "")), safe="/-._~", encoding="latin-1")
-    query = environ.get("QUERY_STRING")
-    return f"{path}?{query}" if query else path
 
 
 def json_response(body: Any, status: int = 200) -> Response:

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Request, Response
 
 from pulumi_serving.simulator.cloud import RECORD, json_response
 from pulumi_serving.simulator.delivery import change, deliver
+from pulumi_serving.simulator.paths import keep_slashes, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -48,6 +49,7 @@ class Gateway:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
+        keep_slashes(environ)
         path = Request(environ).path
         if path == CONTROL or path.startswith(f"{CONTROL}/"):
             return self._answer(environ)(environ, start_response)
@@ -59,10 +61,10 @@ class Gateway:
         operation = self._operation(environ)
         name = cloud.name if cloud else None
         record: dict[str, Any] = {"cloud": name, "operation": operation, "method": environ["REQUEST_METHOD"]}
-        record |= {"path": path, "status": None, "at": world.clock(), "answered_at": None, "account": None}
+        record |= {"path": shown(path), "status": None, "at": world.clock(), "answered_at": None, "account": None}
         with world.lock:
             world.requests.append(record)
-            fault = world.faults.take(name, operation, path)
+            fault = world.faults.take(name, operation, shown(path))
             environ[REQUEST_ID], environ[RECORD] = world.new_id(32), record
         if fault.drop != "after":
             self._wait(fault)
