@@ -24,7 +24,7 @@ def test_create_and_describe(sdk):
     """What the SDK creates it finds again, under the names for reading."""
     client = sdk()
     config = {"ModelStorage": "oss", "OssPath": "oss://examplebucket/xxxx/"}
-    made = create(client, "sdk_one", app_version="v1", config=config, workspace_id="42", quota_id="q-1")
+    made = create(client, "sdk_one", app_version="v1", config=config, workspace_id="42", quota_id="quota-lingjun-1")
     assert made.service_name == "sdk_one"
     assert made.service_id.startswith("eas-m-")
     assert (made.status, made.region) == ("Running", REGION)
@@ -33,7 +33,7 @@ def test_create_and_describe(sdk):
     found = client.describe_service(REGION, "sdk_one").body
     assert (found.service_id, found.status, found.app_type) == (made.service_id, "Running", "LLM")
     assert (found.app_spec_name, found.app_version, found.total_instance) == ("llama_7b_fp16", "v1", 1)
-    assert (found.workspace_id, found.quota_id) == ("42", "q-1")
+    assert (found.workspace_id, found.quota_id) == ("42", "quota-lingjun-1")
     assert "oss://examplebucket/xxxx/" in found.app_config
     assert "/api/predict/sdk_one" in found.internet_endpoint
     assert found.access_token

@@ -3,12 +3,14 @@
 import hashlib
 import hmac
 import json
+from xml.etree import ElementTree as ET
 
 import httpx
 import pytest
 
 from pulumi_serving.alibaba import testing
 from pulumi_serving.simulator import create_app
+from pulumi_serving.simulator.transport import InProcess
 
 KEY, SECRET = "simulator-access-key-id", "simulator-access-key-secret"
 ONE = "/api/v2/services/cn-shanghai/foo"
@@ -170,10 +172,10 @@ def test_what_a_create_refuses(cloud, change):
 
 def test_workspace_and_quota_stand_in_the_query(cloud):
     """Only these two are taken there."""
-    path = f"{APPS}?QuotaId=q&WorkspaceId=42"
+    path = f"{APPS}?QuotaId=quota-lingjun-1&WorkspaceId=42"
     assert signed(cloud, "POST", path, "CreateAppService", BODY).status_code == 200
     shown = describe(cloud).json()
-    assert (shown["WorkspaceId"], shown["QuotaId"]) == ("42", "q")
+    assert (shown["WorkspaceId"], shown["QuotaId"]) == ("42", "quota-lingjun-1")
     path = f"{APPS}?Replicas=1"
     assert refused(signed(cloud, "POST", path, "CreateAppService", {**BODY, "ServiceName": "bar"}))[0] == 400
 
@@ -268,3 +270,216 @@ def test_the_data_for_the_contract_are_right(cloud):
     """The accounts of the contract's data are the simulator's."""
     assert (testing.CONFIG["alicloud:accessKey"], testing.CONFIG["alicloud:secretKey"]) == (KEY, SECRET)
     assert cloud is not None
+
+
+def put(cloud, action, suffix, body=None):
+    return signed(cloud, "PUT", f"{ONE}/{suffix}", action, body)
+
+
+def stop(cloud):
+    return put(cloud, "StopService", "stop")
+
+
+def counts(cloud):
+    shown = describe(cloud).json()
+    return shown["Status"], shown["TotalInstance"], shown["RunningInstance"], shown["PendingInstance"]
+
+
+def cost(cloud):
+    return cloud.get("/_simulator/ledger").json()["endpoints"][0]["cost"]
+
+
+def patch(cloud, **change):
+    id_ = describe(cloud).json()["ServiceId"]
+    cloud.patch(f"/_simulator/endpoints/alibaba/{id_}", json=change).raise_for_status()
+
+
+@pytest.mark.parametrize(
+    ("quota", "shown"), [("quota-lingjun-1", "quota-lingjun-1"), ("quota1ci8g793pgm", None), ("", None)]
+)
+def test_only_a_lingjun_quota_is_shown(cloud, quota, shown):
+    """A service on any other quota is shown without it, and found by it all the same."""
+    assert signed(cloud, "POST", f"{APPS}?QuotaId={quota}", "CreateAppService", BODY).status_code == 200
+    assert describe(cloud).json().get("QuotaId") == shown
+    (listed,) = signed(cloud, "GET", f"/api/v2/services?QuotaId={quota}", "ListServices").json()["Services"]
+    assert listed.get("QuotaId") == shown
+    other = signed(cloud, "GET", "/api/v2/services?QuotaId=other", "ListServices").json()
+    assert other["Services"] is None
+
+
+def test_events_hold_texts_of_json(cloud, clock):
+    """An event's message is a text of JSON, and it says whether it is of the service or of a pod."""
+    cloud.post("/_simulator/settings", json={"next_outcome": {"fail": "no GPU"}})
+    create(cloud)
+    clock.now += 3
+    events = signed(cloud, "GET", f"{ONE}/events", "DescribeServiceEvent").json()["Events"]
+    assert [(event["Resource"], event["Type"]) for event in events] == [("Pod", "Warning"), ("Service", "Normal")]
+    message = json.loads(events[0]["Message"])
+    assert message["versionId"] == 1
+    assert message["message"].endswith("no GPU")
+
+
+def test_a_stop_takes_its_time(cloud, clock):
+    """A service is Stopping before it is Stopped, has no instances then, and costs nothing more; a start needs time."""
+    create(cloud, Replicas=2)
+    clock.now += 3
+    assert stop(cloud).status_code == 200
+    assert counts(cloud)[0] == "Stopping"
+    assert refused(signed(cloud, "PUT", f"{APPS}/cn-shanghai/foo", "UpdateAppService", {"Replicas": 3}))[0] == 409
+    clock.now += 1
+    assert counts(cloud) == ("Stopped", 2, 0, 0)
+    before = cost(cloud)
+    clock.now += 600
+    assert cost(cloud) == before
+    put(cloud, "StartService", "start")
+    assert counts(cloud) == ("Starting", 2, 0, 2)
+    clock.now += 3
+    assert counts(cloud) == ("Running", 2, 2, 0)
+    assert cost(cloud) > before
+
+
+def test_an_update_leaves_a_stopped_service_stopped(cloud, clock):
+    """A stopped service takes new values without starting; the start then has them."""
+    create(cloud)
+    clock.now += 3
+    stop(cloud)
+    clock.now += 1
+    signed(cloud, "PUT", f"{APPS}/cn-shanghai/foo", "UpdateAppService", {"Replicas": 4, "AppVersion": "v2"})
+    clock.now += 9
+    assert counts(cloud) == ("Stopped", 4, 0, 0)
+    put(cloud, "StartService", "start")
+    clock.now += 3
+    assert counts(cloud) == ("Running", 4, 4, 0)
+    assert describe(cloud).json()["AppVersion"] == "v2"
+
+
+def test_stopped_behind_everybodys_back(cloud, clock):
+    """A service that is patched to Stopped is stopped in truth: no instances, no cost."""
+    create(cloud)
+    clock.now += 3
+    patch(cloud, status="Stopped")
+    before = cost(cloud)
+    clock.now += 600
+    assert (counts(cloud), cost(cloud)) == (("Stopped", 1, 0, 0), before)
+    patch(cloud, status="Running")
+    assert counts(cloud) == ("Running", 1, 1, 0)
+
+
+def test_a_stopped_service_can_be_deleted(cloud, clock):
+    """A stopped service goes like any other."""
+    create(cloud)
+    clock.now += 3
+    stop(cloud)
+    clock.now += 1
+    signed(cloud, "DELETE", ONE, "DeleteService")
+    clock.now += 1
+    assert refused(describe(cloud)) == (404, "InvalidService.NotFound")
+
+
+def test_scales(cloud, clock):
+    """ScaleService moves the number of instances alone, and leaves those that stay as they are."""
+    create(cloud, Replicas=2)
+    clock.now += 3
+    assert put(cloud, "ScaleService", "scale", {"Instance": 5}).status_code == 200
+    assert counts(cloud) == ("Scaling", 5, 2, 3)
+    assert refused(put(cloud, "ScaleService", "scale", {"Instance": 4})) == (409, "InvalidService.Conflict")
+    clock.now += 3
+    assert counts(cloud) == ("Running", 5, 5, 0)
+    assert describe(cloud).json()["LatestVersion"] == 1
+    put(cloud, "ScaleService", "scale", {"Instance": 1})
+    clock.now += 3
+    assert counts(cloud) == ("Running", 1, 1, 0)
+    before = cost(cloud)
+    clock.now += 600
+    assert cost(cloud) == pytest.approx(before + 10.5 / 6)
+    for body in ({}, {"Instance": 0}, {"Instance": "2"}, {"Instance": 1, "Replicas": 1}):
+        assert refused(put(cloud, "ScaleService", "scale", body)) == (400, "InvalidParameter")
+
+
+@pytest.mark.parametrize("flag", ["AutoscalerEnabled", "CronscalerEnabled"])
+def test_instances_move_as_an_autoscaler_or_a_timetable_moves_them(cloud, clock, flag):
+    """The number moves by itself; an update that leaves it out leaves it, one that has it sets it."""
+    create(cloud, Replicas=2)
+    clock.now += 3
+    assert describe(cloud).json()[flag] is False
+    patch(cloud, fields={flag: True}, replicas=8)
+    assert describe(cloud).json()[flag] is True
+    assert counts(cloud) == ("Running", 8, 8, 0)
+    signed(cloud, "PUT", f"{APPS}/cn-shanghai/foo", "UpdateAppService", {"AppVersion": "v2"})
+    clock.now += 3
+    assert counts(cloud) == ("Running", 8, 8, 0)
+    signed(cloud, "PUT", f"{APPS}/cn-shanghai/foo", "UpdateAppService", {"Replicas": 2})
+    clock.now += 3
+    assert counts(cloud) == ("Running", 2, 2, 0)
+    patch(cloud, fields={"Replicas": 5})
+    assert counts(cloud) == ("Running", 5, 5, 0)
+
+
+def test_what_an_update_leaves_out_stays(cloud, clock):
+    """Every field of an update is optional, and absent means unchanged; null is refused."""
+    create(cloud, AppVersion="v1", Config={"a": 1})
+    clock.now += 3
+    before = describe(cloud).json()
+    for body in ({}, {"AppVersion": "v2"}, {"Replicas": 1}):
+        signed(cloud, "PUT", f"{APPS}/cn-shanghai/foo", "UpdateAppService", body)
+        clock.now += 3
+    after = describe(cloud).json()
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed == {"RequestId", "AppVersion", "UpdateTime", "CurrentVersion", "LatestVersion"}
+    assert refused(signed(cloud, "PUT", f"{APPS}/cn-shanghai/foo", "UpdateAppService", {"Config": None}))[0] == 400
+
+
+def test_further_filters(cloud):
+    """A list takes the filters of the newer pages."""
+    create(cloud)
+    for query, found in (
+        ("CallerUid=1012300000000001", 1),
+        ("CallerUid=2", 0),
+        ("Accessibility=PUBLIC", 1),
+        ("AutoscalerEnabled=true", 0),
+        ("CronscalerEnabled=false", 1),
+    ):
+        assert signed(cloud, "GET", f"/api/v2/services?{query}", "ListServices").json()["TotalCount"] == found
+
+
+def test_further_fields(cloud):
+    """A service has the fields of the newer pages."""
+    create(cloud, Replicas=2)
+    shown = describe(cloud).json()
+    assert shown["InstanceCountInResource"] == {"Dedicated": 0, "Public": 2, "Quota": 0}
+    assert {"WorkloadType", "GPUMemory", "GPUCorePercentage", "ResourceBurstable"} <= {*shown}
+
+
+def test_errors_as_xml(cloud):
+    """The gateway's errors may come as XML, in the form that the vendor's SDK reads."""
+    cloud.post("/_simulator/faults", json={"cloud": "alibaba", "status": 503, "as_xml": True}).raise_for_status()
+    answer = describe(cloud)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (503, "text/xml;charset=utf-8")
+    error = ET.fromstring(answer.content)
+    assert (error.tag, error.findtext("Code")) == ("Error", "ServiceUnavailable")
+    assert error.findtext("RequestId")
+
+
+def test_an_encoded_slash_is_in_its_segment(clock):
+    """A name with an encoded slash is that of an unknown service, not an unknown path."""
+    with httpx.Client(transport=InProcess(create_app(clock=clock)), base_url="http://simulator") as cloud:
+        answer = signed(cloud, "GET", "/api/v2/services/cn-shanghai/a%2Fb", "DescribeService")
+        assert refused(answer) == (404, "InvalidService.NotFound")
+        assert "[a/b]" in answer.json()["Message"]
+
+
+def test_its_own_clock_is_off(cloud):
+    """A service whose clock is off stamps its answers so, and refuses dates that are far from its own."""
+    cloud.post("/_simulator/settings", json={"clock_offset_s": 600})
+    create(cloud)
+    assert describe(cloud).json()["CreateTime"] == "2026-01-02T03:14:05Z"
+    cloud.post("/_simulator/settings", json={"clock_offset_s": 1200})
+    assert refused(describe(cloud)) == (400, "InvalidTimeStamp.Expired")
+
+
+def test_keeps_values_in_a_form_of_its_own(cloud):
+    """A service may keep values in another form, which stays as it is when it is sent again."""
+    cloud.post("/_simulator/settings", json={"normalise": True})
+    create(cloud, AppVersion="v1", Config={"ModelStorage": "oss", "OssPath": "oss://b/x"})
+    shown = describe(cloud).json()
+    assert (shown["AppVersion"], json.loads(shown["AppConfig"])["OssPath"]) == ("V1", "oss://b/x/")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Any
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_pascal
 
 from pulumi_serving.core.answers import decoded
@@ -153,12 +153,19 @@ class Page(Wire):
         return {**value, "Services": found, "unreadable": unreadable}
 
 
+def _for_people(message: Any) -> Any:
+    """Return what an event says: its message is a text of JSON, of which one field is for people."""
+    whole = decoded(message.encode("utf-8", "replace")) if isinstance(message, str) else None
+    words = whole.get("message") if isinstance(whole, dict) else None
+    return words if isinstance(words, str) else message
+
+
 class Event(Wire):
     """An event of a service."""
 
     type: Trimmed = ""
     reason: Trimmed = ""
-    message: Trimmed = ""
+    message: Annotated[Trimmed, BeforeValidator(_for_people)] = ""
     time: Trimmed = ""
 
 

@@ -72,6 +72,7 @@ class _Platform:
             ("list", "ListServices", "GET", SERVICES, self._list),
             ("get", "DescribeService", "GET", SERVICES + ONE, self._get),
             ("delete", "DeleteService", "DELETE", SERVICES + ONE, self._delete),
+            ("scale", "ScaleService", "PUT", f"{SERVICES}{ONE}/scale", self._scale),
             ("stop", "StopService", "PUT", f"{SERVICES}{ONE}/stop", self._stop),
             ("start", "StartService", "PUT", f"{SERVICES}{ONE}/start", self._start),
             ("events", "DescribeServiceEvent", "GET", f"{SERVICES}{ONE}/events", self._events),
@@ -109,6 +110,7 @@ class _Platform:
             price_per_hour=rules.price_per_hour(fields),
             name_field="ServiceName",
             scope=region,
+            count_field="Replicas",
         )
         return json_response(answers.created(service, self._id()))
 
@@ -125,6 +127,7 @@ class _Platform:
             answers.listed(service)
             for service in self._world.in_lists(NAME, g.account)
             if host is None or service.fields["Region"] == host[1]
+            if query.get("QuotaId") in (None, "", service.fields.get("QuotaId"))
         ]
         chosen = rules.in_order((service for service in found if rules.selected(service, query)), query)
         number, size = rules.read_number(query, "PageNumber", 1), rules.read_number(query, "PageSize", 100)
@@ -137,19 +140,24 @@ class _Platform:
         service = self._find(region, name)
         body = _body(rules.UPDATE)
         rules.check_lock(service, deletes=False)
-        if service.phase in (Phase.CHANGING, Phase.LEAVING) and service.status != "Stopped":
-            raise RefusalError(409, "InvalidService.Conflict", f"Service [{name}] is {service.status}.")
+        rules.check_settled(service)
         fields = {**service.fields, **body}
         if "Config" in body:
             fields["Config"] = {**service.fields.get("Config", {}), **body["Config"]}
-        self._change(service, self._kept(fields), body.get("Replicas", service.replicas))
+        if service.phase is Phase.STOPPED:
+            service.revise(self._numbered(self._kept(fields)))  # whether it starts is not documented: it does not
+        else:
+            self._change(service, self._kept(fields), body.get("Replicas", service.replicas))
         return json_response({"RequestId": self._id(), "Message": "Success"})
 
     def _kept(self, fields: dict[str, Any]) -> dict[str, Any]:
         return rules.normalised(fields) if self._world.settings.normalise else fields
 
+    def _numbered(self, fields: dict[str, Any]) -> dict[str, Any]:
+        return {**fields, "Revision": fields["Revision"] + 1, "UpdatedAt": self._world.service_time}
+
     def _change(self, service: Endpoint, fields: dict[str, Any], replicas: int) -> None:
-        fields = {**fields, "Revision": fields["Revision"] + 1, "UpdatedAt": self._world.service_time}
+        fields = self._numbered(fields)
         self._world.update(service, fields, workers=replicas, price_per_hour=rules.price_per_hour(fields))
 
     def _delete(self, region: str, name: str) -> Response:
@@ -159,16 +167,26 @@ class _Platform:
             self._world.delete(service)
         return _done(self._id(), f"Service [{name}] in region [{region}] is terminating")
 
+    def _scale(self, region: str, name: str) -> Response:
+        """Change the number of instances alone (ScaleService)."""
+        service = self._find(region, name)
+        body = _body(rules.SCALE)
+        rules.check_lock(service, deletes=False)
+        rules.check_settled(service)
+        self._world.scale(service, body["Instance"], "Scaling")
+        return _done(self._id(), f"Succeed to auto scale service [{name}]")
+
     def _stop(self, region: str, name: str) -> Response:
         service = self._find(region, name)
         rules.check_lock(service, deletes=True)
-        service.force("Stopped", "")
+        if service.phase not in (Phase.STOPPING, Phase.STOPPED, Phase.LEAVING):
+            self._world.stop(service)
         return _done(self._id(), f"Succeed to auto scale service [{name}]")
 
     def _start(self, region: str, name: str) -> Response:
         service = self._find(region, name)
-        if service.status == "Stopped":
-            self._change(service, service.fields, service.replicas)
+        if service.phase is Phase.STOPPED:
+            self._world.scale(service, service.replicas, "Starting")
         return _done(self._id(), f"Service [{name}] in region [{region}] is starting")
 
     def _events(self, region: str, name: str) -> Response:

@@ -20,11 +20,15 @@ WORDS = {
     Phase.READY: "Running",
     Phase.CHANGING: "Updating",
     Phase.CHANGE_FAILED: "Failed",
+    Phase.STOPPING: "Stopping",
+    Phase.STOPPED: "Stopped",
     Phase.LEAVING: "Deleting",
     Phase.GONE: "Deleted",
 }
 WRITTEN = ("ServiceName", "AppType", "AppVersion", "ServiceSpec", "Replicas", "Config", "WorkspaceId", "QuotaId")
 """The fields as they are sent. A test may patch in others: those overlay the answer as they are."""
+LINGJUN = "lingjun"
+"""Answers name a service's quota only where it is one of Lingjun resources: here, one whose id has this word."""
 OWN = ("Region", "Revision", "UpdatedAt")
 """What the simulator itself keeps of a service beside them."""
 
@@ -64,7 +68,7 @@ def listed(service: Endpoint) -> dict[str, Any]:
     """Show a service as ListServices does: without its endpoints."""
     fields = service.fields
     up = sum(worker.ready_at <= service.now for worker in service.workers)
-    answer = {
+    answer: dict[str, Any] = {
         "ServiceName": service.name,
         "ServiceId": service.id,
         "ServiceUid": f"{service.id}\n",  # the vendor's examples end so
@@ -78,7 +82,7 @@ def listed(service: Endpoint) -> dict[str, Any]:
         "AppConfig": json.dumps(fields["Config"], sort_keys=True) if "Config" in fields else "",
         "TotalInstance": service.replicas,
         "RunningInstance": min(up, service.replicas),
-        "PendingInstance": max(0, service.replicas - up),
+        "PendingInstance": 0 if service.phase is Phase.STOPPED else max(0, service.replicas - up),
         "WorkspaceId": fields["WorkspaceId"],
         "CreateTime": _time(service.stamped_at),
         "UpdateTime": _time(fields["UpdatedAt"]),
@@ -99,30 +103,40 @@ def listed(service: Endpoint) -> dict[str, Any]:
         "Weight": 0,
         "Role": "",
         "TrafficState": "standalone",
+        "AutoscalerEnabled": False,
+        "CronscalerEnabled": False,
+        "ResourceBurstable": False,
+        "GPUMemory": 0,
+        "GPUCorePercentage": 0,
+        "InstanceCountInResource": {"Dedicated": 0, "Public": service.replicas, "Quota": 0},
+        "WorkloadType": "Deployment",
     }
     if fields.get("QuotaId"):
+        answer["InstanceCountInResource"] = {"Dedicated": 0, "Public": 0, "Quota": service.replicas}
+    if LINGJUN in fields.get("QuotaId", ""):
         answer["QuotaId"] = fields["QuotaId"]
     return {**answer, **_patched(service)}
 
 
 def events(service: Endpoint) -> list[dict[str, str]]:
     """Return what DescribeServiceEvent tells, the newest first."""
-    found = [_event(service, "Normal", "Created", f"Created service {service.name}", service.stamped_at)]
+    created = f"Created service {service.name}"
+    found = [_event(service, "Service", "Normal", "Created", created, service.stamped_at)]
     if service.reason:
-        found.append(
-            _event(
-                service,
-                "Warning",
-                "FailedScheduling",
-                f"instance {service.id}-0: {service.reason}",
-                service.by_its_clock(service.now),
-            )
-        )
+        why = f"instance {service.id}-0: {service.reason}"
+        found.append(_event(service, "Pod", "Warning", "FailedScheduling", why, service.by_its_clock(service.now)))
     return [*reversed(found)]
 
 
-def _event(service: Endpoint, kind: str, reason: str, message: str, at: float) -> dict[str, str]:
-    return {"Type": kind, "Reason": reason, "Message": message, "Time": _time(at), "ServiceName": service.name}
+def _event(service: Endpoint, resource: str, kind: str, reason: str, message: str, at: float) -> dict[str, str]:
+    return {
+        "Type": kind,
+        "Reason": reason,
+        "Message": json.dumps({"versionId": service.fields["Revision"], "message": message}),
+        "Time": _time(at),
+        "Resource": resource,
+        "ServiceName": service.name,
+    }
 
 
 def access_token(service: Endpoint) -> str:

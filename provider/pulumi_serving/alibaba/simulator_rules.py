@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pulumi_serving.alibaba.simulator_signature import RefusalError
 from pulumi_serving.simulator.shapes import Anything, Integer, InvalidError, Mapped, Record, Shape, Text
+from pulumi_serving.simulator.states import Phase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,6 +24,7 @@ CHANGEABLE: dict[str, Shape] = {
 }
 CREATE = Record({"ServiceName": Text(), **CHANGEABLE}, frozenset({"ServiceName", "AppType", "ServiceSpec", "Replicas"}))
 UPDATE = Record(CHANGEABLE)
+SCALE = Record({"Instance": Integer(1, 2**31 - 1)}, frozenset({"Instance"}))
 QUERY = {"WorkspaceId", "QuotaId"}
 NAME = re.compile(r"[a-z0-9_]{3,63}")
 MOUNTS = {
@@ -34,7 +36,6 @@ SAME = {
     "ServiceUid": "ServiceId",
     "ServiceStatus": "Status",
     "WorkspaceId": "WorkspaceId",
-    "QuotaId": "QuotaId",
     "ResourceName": "Resource",
     "ResourceId": "Resource",
     "ResourceAliasName": "ResourceAlias",
@@ -43,11 +44,12 @@ SAME = {
     "GroupName": "ServiceGroup",
     "TrafficState": "TrafficState",
     "ParentServiceUid": "ParentServiceUid",
+    "CallerUid": "CallerUid",
 }
 """The filters of ListServices that must be what a field is."""
 FLAGS = ("AutoscalerEnabled", "CronscalerEnabled", "ResourceBurstable")
 FURTHER = (
-    *("PageNumber", "PageSize", "Sort", "Order"),
+    *("QuotaId", "Accessibility", "PageNumber", "PageSize", "Sort", "Order"),
     *("Filter", "ServiceType", "ResourceType", "Label", "IncludeNoWorkspace"),
 )
 PRICES_PER_HOUR = {"7b": 10.5, "6b": 9.2, "13b": 21.0}
@@ -106,6 +108,8 @@ def selected(service: Mapping[str, Any], query: Mapping[str, str]) -> bool:
         return False
     if any(name in query and _flag(query[name]) != service.get(name, False) for name in FLAGS):
         return False
+    if query.get("Accessibility", "") not in ("", service.get("Accessibility", query.get("Accessibility"))):
+        return False
     if not service["WorkspaceId"] and not _flag(query.get("IncludeNoWorkspace", "true")):
         return False
     kinds = (query.get("ServiceType", "Standard"), query.get("ResourceType", "PublicResource"))
@@ -150,3 +154,9 @@ def check_lock(service: Endpoint, *, deletes: bool) -> None:
     lock = service.fields.get("SafetyLock", "none")
     if lock == "all" or (lock == "dangerous" and deletes):
         raise RefusalError(400, "InvalidService.Locked", "The operation is refused by the lock of the service.")
+
+
+def check_settled(service: Endpoint) -> None:
+    """Refuse a change while another one is going on, as the sister call UpdateService may."""
+    if service.phase in (Phase.CHANGING, Phase.STOPPING, Phase.LEAVING):
+        raise RefusalError(409, "InvalidService.Conflict", f"Service [{service.name}] is {service.status}.")

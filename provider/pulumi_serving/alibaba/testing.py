@@ -36,7 +36,7 @@ FULL: dict[str, Any] = {
         "vswitch_id": "vsw-uf6fg76uu2bx84tci0001",
     },
     "workspace_id": "123456",
-    "quota_id": "quota-abcdef",
+    "quota_id": "quota-lingjun-1",
 }
 """Every argument that goes on the wire."""
 
@@ -50,7 +50,7 @@ UPDATE: dict[str, Any] = {
 
 REPLACE: dict[str, Any] = {
     "workspace_id": "234567",
-    "quota_id": "quota-ghijkl",
+    "quota_id": "quota-lingjun-2",
     "name": "team_llm_2",
     "app_type": "CV",
 }

@@ -76,6 +76,7 @@ class Endpoint:
         number: int = 0,
         scope: str = "",
         stamped_at: float | None = None,
+        count_field: str = "",
     ) -> None:
         """Record what was created as the so many-th of all, at `stamped_at` by the service's own clock."""
         self.cloud = cloud
@@ -90,6 +91,7 @@ class Endpoint:
         self.ready_at: float | None = None
         self.deleted_at: float | None = None
         self._name_field = name_field
+        self._count_field = count_field
         self._words = words
         self.now = now
         self.replicas = 0
@@ -197,8 +199,12 @@ class Endpoint:
         self._remember()
 
     def revise(self, fields: dict[str, Any]) -> None:
-        """Take other values, without anything going on."""
+        """Take other values, without anything going on. Where one is the number of workers, they come and go."""
+        count = fields.get(self._count_field)
+        is_other = count != self.fields.get(self._count_field)
         self.fields = fields
+        if is_other and isinstance(count, int) and count >= 0:
+            self.move(count)
         self._remember()
 
     def stop(self, *, takes_s: float) -> None:
@@ -216,11 +222,14 @@ class Endpoint:
     def force(self, word: str | None, reason: str) -> None:
         """Show this status from now on; None shows the true one again.
 
-        The cloud's word for *ready* also ends what was going on.
+        The cloud's words for *ready* and *stopped* also end what was going on: it is so.
         """
         self._forced = None if word is None else (word, reason)
         if word == self._words[Phase.READY]:
             self._get_ready()
+        elif word is not None and word == self._words.get(Phase.STOPPED):
+            self.stop(takes_s=0)
+            self._forced = (word, reason)
         self._remember()
 
     def as_of(self, moment: float) -> Endpoint | None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 
-class InProcess(httpx.BaseTransport):
+class InProcess(httpx.WSGITransport):
     """A transport to the app, which also tells it the undecoded path and query, as a server does.
 
     httpx's own WSGI transport tells only the decoded path, in which an encoded slash is like any other.
@@ -19,12 +19,12 @@ class InProcess(httpx.BaseTransport):
 
     def __init__(self, app: WSGIApplication) -> None:
         """Serve from this app."""
-        self._app = app
+        super().__init__(app)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Answer one request."""
 
         def app(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-            return self._app({**environ, "REQUEST_URI": request.url.raw_path.decode("ascii")}, start_response)
+            return self.app({**environ, "REQUEST_URI": request.url.raw_path.decode("ascii")}, start_response)
 
         return httpx.WSGITransport(app=app).handle_request(request)

@@ -106,10 +106,12 @@ class World:
         price_per_hour: float,
         name_field: str = "name",
         scope: str = "",
+        count_field: str = "",
     ) -> Endpoint:
         """Create an endpoint with so many workers, each of which costs `price_per_hour`.
 
-        Its `scope` is what its name belongs to within the account, such as a region.
+        Its `scope` is what its name belongs to within the account, such as a region; `count_field` is the field that
+        is the number of its workers, if there is one.
         """
         endpoint = Endpoint(
             cloud=cloud,
@@ -121,6 +123,7 @@ class World:
             now=self.now,
             number=len(self.endpoints),
             scope=scope,
+            count_field=count_field,
             stamped_at=self.service_time,
         )
         self.endpoints.append(endpoint)
