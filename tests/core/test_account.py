@@ -8,6 +8,7 @@ from pulumi_serving.core.account import FRESH_SECONDS, Account, Runtime
 from pulumi_serving.core.config import Settings
 from pulumi_serving.core.errors import NameTakenError, NotFoundError, ServingError
 from pulumi_serving.core.kind import Live, Phase
+from pulumi_serving.core.pages import Listing
 from pulumi_serving.core.poller import FEW, PAGE
 
 SETTINGS = Settings("https://api.example.com", "a test", "0123456789")
@@ -31,7 +32,7 @@ class Kind:
     def list(self, client, operation, *, name="", attempts=None):  # noqa: ARG002
         self.lists += 1
         self.names.append(name)
-        return [live for live in self.resources if not name or name in self.words(live)]
+        return Listing(live for live in self.resources if not name or name in self.words(live))
 
     def words(self, live):
         """Return what a search word is compared with."""
@@ -238,7 +239,7 @@ def test_news_in_the_list_is_confirmed(connect, operation):
 def test_what_a_list_lacks_is_not_gone(connect, operation):
     """Gone is what its own reading does not find, never what a list leaves out."""
     kind, ids = many()
-    whole, kind.list = kind.list, lambda *given, **named: whole(*given, **named)[1:]
+    whole, kind.list = kind.list, lambda *given, **named: Listing(whole(*given, **named)[1:])
     found = read(connect(kind), operation, *ids[1:], ids[0], "id-none")
     assert found[-2].id == ids[0]
     assert found[-1] is None

@@ -118,6 +118,7 @@ def many(provider_class, engine, simulator, clock, config, data):
     for number, one in enumerate(made):
         one.provider.runtime = engine.provider.runtime
         assert not one.up(**data.FULL | {"name": f"name-{number}"}).error
+    engine.provider.runtime.clock.sleep(60)  # none is so new that the cloud may not show it yet
     engine.restart()
     return made
 

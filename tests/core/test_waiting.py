@@ -37,7 +37,7 @@ def failed(phase=Phase.FAILED, reason="no GPU"):
 class Account:
     """An account whose readings are given, five seconds apart; then the time is over."""
 
-    def __init__(self, clock, *readings, there=None):
+    def __init__(self, clock, *readings, there=None, lists=None):
         self.kind = SimpleNamespace(
             noun="endpoint",
             args=EndpointArgs,
@@ -48,7 +48,7 @@ class Account:
             delete=lambda _, id_, __: self.deleted.append(id_),
         )
         self.client, self.deleted, self.looked = None, [], False
-        self.clock, self.readings, self.there = clock, iter(readings), there
+        self.clock, self.readings, self.there, self.lists = clock, iter(readings), there, lists
         self.poller = self
 
     def look(self, id_, operation):  # noqa: ARG002
@@ -69,8 +69,8 @@ class Account:
             self.clock.sleep(5)
         self.clock.sleep(max(0, operation.deadline.remaining))
 
-    def get(self, id_, operation):  # noqa: ARG002
-        return self.there
+    def listed(self, operation, max_age):  # noqa: ARG002
+        return {"e-1": self.lists} if self.lists else {}, True
 
     def explain(self, live, operation):  # noqa: ARG002
         return ". Newest events: none"
@@ -105,9 +105,11 @@ def test_a_refused_key_ends_the_wait(ready):
 
 
 def test_what_disappears_is_told(ready):
-    """A resource that is not there after the first minute has gone."""
+    """A resource that was there, and that no reading finds for a minute, has gone; one such reading is no proof."""
     with pytest.raises(GoneError, match="disappeared"):
-        ready(*[PENDING] * 13, MISSING, READY)
+        ready(*[PENDING] * 13, *[MISSING] * 13, READY)
+    assert ready(*[PENDING] * 13, MISSING, READY) == READY.live
+    assert ready(*[MISSING, PENDING] * 20, GONE, READY) == READY.live
 
 
 def test_what_is_not_visible_yet_is_awaited(ready):
@@ -205,8 +207,20 @@ def test_a_failure_is_explained(ready):
 
 @pytest.mark.parametrize("end", [MISSING, GONE])
 def test_the_wait_for_a_deletion_ends_when_gone(clock, end):
-    """Not there any more, or in a status that says so, is gone."""
+    """Not there any more, or in a status that says so, is gone once the list lacks it, too."""
     wait_until_gone(Account(clock, LEAVING, TROUBLE, end, READY), "e-1", Operation("deleting", 600, clock))
+
+
+@pytest.mark.parametrize("end", [MISSING, GONE])
+def test_what_the_list_still_has_is_not_gone(clock, end):
+    """While the list shows it, one reading that does not find it ends nothing; after a minute of them, it is gone."""
+    account = Account(clock, LEAVING, end, *[LEAVING] * 3, lists=LEAVING.live)
+    with pytest.raises(TimedOutError, match="its status is terminating"):
+        wait_until_gone(account, "e-1", Operation("deleting", 600, clock))
+    account = Account(clock, LEAVING, *[end] * 99, lists=LEAVING.live)
+    begun = clock.time
+    wait_until_gone(account, "e-1", Operation("deleting", 600, clock))
+    assert 60 <= clock.time - begun <= 75
 
 
 def test_a_deletion_that_takes_too_long_is_told(clock):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from pulumi_serving.core.compare import UNSET
 from pulumi_serving.core.errors import ApiError, ConflictError, NameTakenError, NotFoundError, ServingError
-from pulumi_serving.core.kind import Kind, Limits, Live, Phase
+from pulumi_serving.core.kind import Kind, Limits, Live, Phase, of
 from pulumi_serving.core.names import NameForm
 
 from . import credentials, rules, wire
@@ -122,7 +122,7 @@ class AppServiceKind(Kind[AlibabaSettings, "Client"]):
         service = client.describe_service(operation, name_of(client, id_), attempts)
         if not service.app_type:
             raise ServingError(f"{id_} is an ordinary service, not an app service: it can't be managed here")
-        return to_live(service, client.region)
+        return of(id_, to_live(service, client.region))
 
     def list(
         self, client: Client, operation: Operation, *, name: str = "", attempts: int | None = None

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from .clock import Clock, SystemClock
-from .errors import NameTakenError, NotFoundError, ServingError
+from .errors import DoubtfulNotFoundError, NameTakenError, NotFoundError, ServingError
 from .kind import Phase
 from .operation import Operation
 from .poller import FEW, PAGE, Poller
@@ -90,6 +90,7 @@ class Account:
         )
         self._list_lock = threading.Lock()
         self._listed: Mapping[str, Live] = {}
+        self._whole = False
         self._listed_at = -math.inf
         self._read_alone: set[str] = set()
         self._blind = False
@@ -98,9 +99,11 @@ class Account:
         self._claims: dict[str, str] = {}
 
     def get(self, id_: str, operation: Operation) -> Live | None:
-        """Read one resource; None if it is gone."""
+        """Read one resource; None if this one reading does not find it: see ``ownership.py`` for when it is gone."""
         try:
             live = self.kind.get(self.client, id_, operation)
+        except DoubtfulNotFoundError:
+            raise
         except NotFoundError:
             return None
         return None if live.phase is Phase.GONE else live
@@ -150,6 +153,16 @@ class Account:
             half = Operation("reading", operation.deadline.remaining / 2, operation.clock, operation.call)
             return self._listed_item(id_, half, FRESH_SECONDS)
 
+    def listed(self, operation: Operation, max_age: float) -> tuple[Mapping[str, Live], bool]:
+        """
+        Return all resources by their ids, from a reading of the list that all share, which is tried once.
+
+        With it, whether that list is whole: else what it lacks may be there.
+        """
+        with self._list_lock:
+            half = Operation(operation.verb, operation.deadline.remaining / 2, operation.clock, operation.call)
+            return self._list(half, max_age, attempts=1), self._whole
+
     def glance(self, id_: str, clock: Clock) -> Live | None:
         """Return a resource as one quick reading of the list for all previews shows it; None where it tells nothing."""
         with self._list_lock:
@@ -176,7 +189,8 @@ class Account:
         """Return all resources by their ids, from a reading no older than this; for holders of its lock."""
         if not self._is_fresh(operation, seconds):
             began, self._read_alone = operation.clock.now(), set()
-            self._listed = {live.id: live for live in self.kind.list(self.client, operation, attempts=attempts)}
+            found = self.kind.list(self.client, operation, attempts=attempts)
+            self._listed, self._whole = {live.id: live for live in found}, found.whole
             self._listed_at = began
         return self._listed
 

@@ -5,7 +5,8 @@ Everything that can go wrong, as one tree.
     ├── ConfigError            a setting is missing or wrong
     ├── ApiError               the cloud answered, and the answer is no
     │   ├── AuthError          the credentials were refused, or lack a permission
-    │   ├── NotFoundError      the resource is gone, by the API's own definition of gone
+    │   ├── NotFoundError      one answer that the resource is not there
+    │   │   └── DoubtfulNotFoundError   perhaps not the API's own
     │   ├── ConflictError      the state of the resource forbids it
     │   ├── ThrottledError     refused before anything was done: may be repeated, a create too
     │   ├── UnavailableError   the cloud failed; whether it did anything is unknown
@@ -18,6 +19,7 @@ Everything that can go wrong, as one tree.
     │   ├── TimedOutError      the time limit has passed
     │   ├── CancelledError     the run was cancelled, or its engine is gone
     │   └── GoneError          it should exist and does not
+    ├── UnconfirmedError       whether a resource is gone can't be told yet
     ├── NameTakenError         a create found its name in use
     └── UnsettledError         whether a create took effect can't be told
 
@@ -44,11 +46,15 @@ class ApiError(ServingError):
     """
     The cloud refused an operation.
 
+    ``still_there`` says that it is a deletion that was answered as if the resource were not there, and it is.
+
     ``operation`` is the API page's own name of it, ``status`` the HTTP status, ``code`` the cloud's code or reason
     (``""`` if none), ``words`` the cloud's message and ``request_id`` its id for the request (``""`` if none).
     ``retry_after`` is how many seconds the cloud asks us to wait, and ``attempts`` how often in all a request that
     fails so is worth sending; None leaves either to the transport.
     """
+
+    still_there = False
 
     def __init__(
         self,
@@ -90,7 +96,11 @@ class AuthError(ApiError):
 
 
 class NotFoundError(ApiError):
-    """The resource is gone, by what the API file calls gone."""
+    """One answer that the resource is not there: see ``ownership.py`` for when it is gone."""
+
+
+class DoubtfulNotFoundError(NotFoundError):
+    """A not-found of another form than the API has for this: it proves nothing, so only the list speaks."""
 
 
 class ConflictError(ApiError):
@@ -149,6 +159,10 @@ class CancelledError(NotReadyError):
 
 class GoneError(NotReadyError):
     """A resource that should exist is not in the cloud."""
+
+
+class UnconfirmedError(ServingError):
+    """Whether a resource is gone can't be told yet, so it stays in the state."""
 
 
 class NameTakenError(ServingError):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from . import compare
+from .errors import UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -68,6 +69,14 @@ class Live:
     def described(self) -> str:
         """The status, and the cloud's reason in brackets where there is one."""
         return f"{self.status} ({self.reason})" if self.reason else self.status
+
+
+def of(id_: str, live: Live) -> Live:
+    """Return what was read of one resource; an answer about another one is no answer."""
+    if live.id == id_:
+        return live
+    words = "the answer is about another resource than was asked for"
+    raise UnreadableError("a reading", method="GET", path=id_, status=200, words=words)
 
 
 @dataclass(frozen=True)

@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from pulumi.dynamic import CheckFailure, CheckResult, CreateResult, ReadResult, UpdateResult
 
-from . import compare, host, schema, validate
-from .creation import CLOCK_SKEW_SECONDS, Creation
+from . import compare, host, ownership, schema, validate
+from .creation import Creation
+from .deletion import delete
 from .errors import (
     ConfigError,
     GoneError,
-    NotFoundError,
     NotReadyError,
-    ServingError,
     TransportError,
     UnavailableError,
     UnreadableError,
@@ -32,7 +31,7 @@ from .operation import Operation
 from .record import CHANGED_AT, NAMED_BY, PLACE, SINCE, UNPROVEN, Record, is_internal
 from .unproven import amiss
 from .updating import bring_about
-from .waiting import wait_until_gone, wait_until_ready
+from .waiting import wait_until_ready
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -181,6 +180,7 @@ class LifecycleProvider(HostedProvider):
         else:
             inputs = compare.reconciled(self.kind.args, schema.whole_numbers(declared), live.values)
         record = Record(account, props)
+        ownership.confirm_same(account, id_, props, live, operation)
         # What Endpoint.get reads is never declared: it is recorded alike by this run and by a later refresh.
         is_declared = not recorded.keys().isdisjoint(schema.fields(self.kind.args))
         seen = {name: value for name, value in record.taken_over(live).items() if not is_internal(name)}
@@ -241,13 +241,7 @@ class LifecycleProvider(HostedProvider):
             return
         if live is not None:
             Record(account, props).confirm_same(id_, live)
-        true_id = live.id if live else id_
-        try:
-            self.kind.delete(account.client, true_id, operation)
-        except NotFoundError:
-            Record(account).confirm_gone(true_id, props, operation, configured=self._settings().place)
-            return
-        wait_until_gone(account, true_id, operation)
+        delete(account, live.id if live else id_, props, operation, configured=self._settings().place)
 
     def _find(
         self,
@@ -263,23 +257,10 @@ class LifecycleProvider(HostedProvider):
 
         ``get`` is another way to read it by its id than by itself.
         """
+        configured = self._settings().place
         if id_.startswith(UNSETTLED):
-            found = account.named_now(id_.removeprefix(UNSETTLED), operation)
-            since = props.get(SINCE)
-            if isinstance(since, (int, float)):  # what is older was there before, and is somebody else's
-                found = [live for live in found if live.created is None or live.created >= since - CLOCK_SKEW_SECONDS]
-            if len(found) > 1:
-                ids = ", ".join(live.id for live in found)
-                raise ServingError(
-                    f"{len(found)} {self.kind.noun}s are named {found[0].name} ({ids}) and which of them this is can't "
-                    "be told: delete all but one"
-                )
-            live = found[0] if found else None
-        else:
-            live = (get or account.get)(id_, operation)
-        if live is None:
-            Record(account).confirm_gone(id_, props, operation, configured=self._settings().place)
-        return live
+            return ownership.find_named(account, id_.removeprefix(UNSETTLED), props, operation, configured=configured)
+        return ownership.read(account, id_, props, operation, get=get, configured=configured)
 
     def _settings(self) -> Settings:
         return self.settings_of(self.kind)

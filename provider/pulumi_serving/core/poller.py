@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from . import host
-from .errors import AuthError, NotFoundError, ServingError
+from .errors import AuthError, DoubtfulNotFoundError, NotFoundError, ServingError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -175,6 +175,8 @@ class Poller:
     def _read_one(self, id_: str, operation: Operation) -> Reading:
         try:
             return Reading(live=self._get(id_, operation))
+        except DoubtfulNotFoundError as error:
+            return Reading(error=error)
         except NotFoundError:
             return Reading()
         except ServingError as error:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from .account import Account
     from .kind import Live
-    from .operation import Operation
 
 PLACE = "place"
 """Where the resource lives; an input, so that a preview shows a move."""
@@ -116,29 +115,6 @@ class Record:
         if not recorded or not there or recorded == there:
             return ""
         return f"its {key} was {recorded} and is {there}, so it was deleted and made again outside of Pulumi"
-
-    def confirm_gone(self, id_: str, recorded: Mapping[str, Any], operation: Operation, *, configured: str) -> None:
-        """
-        Return if a resource that was not found is really gone; raise if another account may have been asked.
-
-        The key that recorded it proves it. So does a list in which the recorded owner has other resources. Nothing else
-        does: dropping the resource from the state would leave it running, and billing, unseen. ``configured`` is the
-        place that the present configuration is for.
-        """
-        settings = self.account.settings
-        if recorded.get(KEY) in (None, settings.fingerprint):
-            return
-        owner = recorded.get(ACCOUNT)
-        listed = self.kind.list(self.account.client, operation)
-        if owner and any(live.account == owner for live in listed):
-            return
-        elsewhere = f" and for {configured}" if configured != settings.place else ""
-        raise GoneError(
-            f"{self.kind.noun} {id_} is not found at {settings.place} with the present credentials "
-            f"({settings.origin}), which are not those that it was made with{elsewhere}: they seem to belong to "
-            "another account. Nothing was changed. Set the former account's credentials again (refresh and destroy "
-            "take them with --run-program, or after an up); or, if it is surely gone, `pulumi state delete` removes it"
-        )
 
 
 def _stored(value: Any) -> Any:

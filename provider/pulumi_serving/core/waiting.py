@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Any, cast
 from . import compare
 from .clock import spell
 from .errors import (
+    ApiError,
     AuthError,
     CancelledError,
     FailedError,
     GoneError,
     NotFoundError,
     NotReadyError,
-    ServingError,
     TimedOutError,
 )
 from .kind import Phase
+from .ownership import Absence
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping
@@ -70,6 +71,7 @@ def waiting(
     trouble = ""
     moved = before is None
     began = operation.deadline.elapsed
+    missed: float | None = began  # since when no reading has found it: one that does not is no proof
     while (reading := (yield)) is not None:
         if reading.error is not None:
             if isinstance(reading.error, AuthError):
@@ -80,8 +82,9 @@ def waiting(
         trouble = ""
         live = None if reading.live is None or reading.live.phase is Phase.GONE else reading.live
         if live is None:
-            if operation.deadline.elapsed - began < kind.limits.invisible:
-                operation.show(f"{operation.verb}, not visible yet")
+            missed = operation.deadline.elapsed if missed is None else missed
+            if operation.deadline.elapsed - missed < kind.limits.invisible:
+                operation.show(f"{operation.verb}, not visible yet" if last is None else "not found, looking again")
                 continue
             raise _failed(
                 GoneError(
@@ -89,6 +92,7 @@ def waiting(
                 ),
                 last,
             )
+        missed = None
         proof = moved or last is not None  # one reading alone, just after an update, may be from before it
         last = live
         drifted = list(compare.drift(kind.args, wanted or {}, live.values))
@@ -141,19 +145,16 @@ def wait_until_gone(account: Account, id_: str, operation: Operation, *, ours: b
     left = False  # until it was seen leaving, the word for a failed deletion may be that of an earlier one
     last: Live | None = None
     trouble = ""
-    for reading in _readings(account, id_, operation):
-        if reading.error is not None:
-            trouble = f" (last answer: {reading.error})"
-            continue
-        live = reading.live
-        if reading.listed and (live is None or live.phase is Phase.GONE):  # a list may lag, or be cut short
-            try:
-                live = account.get(id_, operation)
-            except ServingError as error:
-                trouble = f" (last answer: {error})"
-                continue
-        if live is None or live.phase is Phase.GONE:
+    absence = Absence(account, id_, operation, leaving=True)
+    for shared in _readings(account, id_, operation):
+        reading = _own_word(account, id_, operation, shared)
+        live = _sighting(reading, absence)
+        if absence.proven:
             return
+        if live is None:
+            trouble = f" (last answer: {reading.error})" if reading.error else ", and it was not found at last"
+            operation.show("not found, looking again before it counts as gone")
+            continue
         last, trouble = live, ""
         left = left or last.phase is Phase.LEAVING
         operation.show(last.status)
@@ -171,8 +172,11 @@ def wait_until_gone(account: Account, id_: str, operation: Operation, *, ours: b
             attempts, asked, left = attempts + 1, operation.deadline.elapsed, False
             try:
                 kind.delete(account.client, id_, operation)
-            except NotFoundError:
-                return
+            except ApiError as error:
+                if not error.still_there and not isinstance(error, NotFoundError):
+                    raise
+                # One answer: the readings tell.
+                trouble = f" (last answer: {error})"
     reason = operation.interrupted()
     status = last.status if last else "unknown"
     ended = f"because {reason}" if reason else f"after {spell(operation.deadline.seconds)}"
@@ -180,6 +184,25 @@ def wait_until_gone(account: Account, id_: str, operation: Operation, *, ours: b
         f"the deletion of {kind.noun} {id_} was accepted, and the wait for it ended {ended}: its status is "
         f"{status}{trouble}. It stays in the state; the next run looks for it again"
     )
+
+
+def _own_word(account: Account, id_: str, operation: Operation, reading: Reading) -> Reading:
+    """Return a reading of the resource by itself where a list says that it is gone: it may lag, or be cut short."""
+    if reading.listed and (reading.live is None or reading.live.phase is Phase.GONE):
+        return account.poller.look(id_, operation)
+    return reading
+
+
+def _sighting(reading: Reading, absence: Absence) -> Live | None:
+    """Return what a reading shows as living; note what speaks for its being gone."""
+    if reading.live is not None and reading.live.phase is not Phase.GONE:
+        absence.seen()
+        return reading.live
+    if reading.error is None:
+        absence.not_found()
+    if reading.error is None or isinstance(reading.error, NotFoundError):
+        absence.ask_list()
+    return None
 
 
 def _readings(account: Account, id_: str, operation: Operation) -> Iterator[Reading]:

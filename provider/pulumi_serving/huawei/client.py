@@ -195,9 +195,9 @@ class Client:
         except NotFoundError as error:
             self.show_endpoint(operation, id_)  # raises where it is gone indeed
             words = "the endpoint is there, yet its deletion was answered as if it were not"
-            raise ApiError(
-                error.operation, method=error.method, path=error.path, status=error.status, words=words
-            ) from None
+            there = ApiError(error.operation, method=error.method, path=error.path, status=error.status, words=words)
+            there.still_there = True
+            raise there from None
 
     def list_workspaces(self, operation: Operation, filters: Mapping[str, str]) -> list[dict[str, Any]]:
         """ListWorkspaces: ``GET /v1/workspaces``, all pages; the enterprise project is all that are granted."""

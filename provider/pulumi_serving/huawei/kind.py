@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from pulumi_serving.core import schema
 from pulumi_serving.core.errors import NotReadyError
-from pulumi_serving.core.kind import Kind, Limits, Live, Phase
+from pulumi_serving.core.kind import Kind, Limits, Live, Phase, of
 from pulumi_serving.core.names import NameForm
 
 from . import credentials, rules
@@ -82,7 +82,7 @@ class EndpointKind(Kind[HuaweiSettings, "Client"]):
 
     def get(self, client: Client, id_: str, operation: Operation, *, attempts: int | None = None) -> Live:
         """Read one."""
-        return to_live(client.show_endpoint(operation, id_, attempts))
+        return of(id_, to_live(client.show_endpoint(operation, id_, attempts)))
 
     def list(
         self, client: Client, operation: Operation, *, name: str = "", attempts: int | None = None

@@ -9,7 +9,14 @@ from urllib.parse import quote
 import httpx
 
 from pulumi_serving.core.answers import plain_words
-from pulumi_serving.core.errors import ApiError, AuthError, ConflictError, NotFoundError, ThrottledError
+from pulumi_serving.core.errors import (
+    ApiError,
+    AuthError,
+    ConflictError,
+    DoubtfulNotFoundError,
+    NotFoundError,
+    ThrottledError,
+)
 from pulumi_serving.core.pages import Listing, Passed, consistent, contradiction
 from pulumi_serving.core.transport import Transport, answer_parts, by_status
 
@@ -30,6 +37,8 @@ CLUSTER_PAUSE, CLUSTER_ATTEMPTS = 8.0, 8
 CONFLICT_PAUSE, CONFLICT_ATTEMPTS = 10.0, 4
 
 CAPACITY_REASONS = ("INSUFFICIENT_RESOURCE", "CREATE_GPU_NUM_LIMIT", "LIMIT_EXCEEDED_ERROR")
+OWN_NOT_FOUND = re.compile(r"(^|_)(ENDPOINT|RESOURCE)_NOT_FOUND$")
+"""The reason of a 404 that is about the endpoint itself; any other may be a gateway's, or about something else."""
 
 PageT = TypeVar("PageT", bound=models.Page)
 
@@ -69,14 +78,14 @@ class Client:
         """
         Get endpoint: ``GET /gpus/v2/endpoints/{endpoint_id}``.
 
-        Raises NotFoundError only when the endpoint is gone: a 404 for an unknown path means a wrong base URL, and one
-        that carries no reason is confirmed with the list.
+        Raises NotFoundError where it is not there: a 404 for an unknown path means a wrong base URL, one without the
+        API's own reason proves nothing, and one without any is confirmed with the list.
         """
         try:
             return self._transport.send(
                 operation, "Get endpoint", "GET", _path(id_), attempts=attempts, parse=_one_endpoint
             )
-        except NotFoundError as error:
+        except DoubtfulNotFoundError as error:
             if not error.code:
                 for endpoint in self.list_endpoints(operation, attempts=attempts):
                     if endpoint.id == id_:
@@ -112,18 +121,18 @@ class Client:
         """
         Delete endpoint: ``DELETE /gpus/v2/endpoints/{endpoint_id}``.
 
-        Raises NotFoundError only when the endpoint is gone: a 404 that carries no reason is confirmed first.
+        Raises NotFoundError where it is not there: a 404 that carries no reason is confirmed first.
         """
         try:
             self._transport.send(operation, "Delete endpoint", "DELETE", _path(id_), parse=_whatever)
-        except NotFoundError as error:
-            if not error.code:
-                self.get_endpoint(operation, id_)
-                words = "the endpoint is there, yet its deletion was answered with 404"
-                raise ApiError(
-                    error.operation, method=error.method, path=error.path, status=error.status, words=words
-                ) from None
-            raise
+        except DoubtfulNotFoundError as error:
+            if error.code:
+                raise
+            self.get_endpoint(operation, id_)
+            words = "the endpoint is there, yet its deletion was answered with 404"
+            there = ApiError(error.operation, method=error.method, path=error.path, status=error.status, words=words)
+            there.still_there = True
+            raise there from None
 
     def list_products(self, operation: Operation, filters: Mapping[str, str]) -> list[dict[str, Any]]:
         """List products: ``GET /gpus/v2/products``; returns the items as they came."""
@@ -222,6 +231,8 @@ def classify(name: str, response: httpx.Response, body: Any) -> ApiError | None:
     if code == "FAILED_TO_AUTH" or code.endswith("API_KEY"):  # missing or invalid, with 400 as well as 401 and 403
         kind = AuthError
     hint = "See get_products for what is available" if code in CAPACITY_REASONS else ""
+    if kind is NotFoundError and not OWN_NOT_FOUND.search(code):
+        kind = DoubtfulNotFoundError
     return kind(name, code=code, words=words, hint=hint, **parts)
 
 

@@ -9,7 +9,7 @@ from pulumi_serving.core import schema
 from pulumi_serving.core.compare import UNSET
 from pulumi_serving.core.config import Credential, Settings, Source, fingerprint
 from pulumi_serving.core.errors import ApiError, ConfigError, ConflictError
-from pulumi_serving.core.kind import Kind, Limits, Live, Phase
+from pulumi_serving.core.kind import Kind, Limits, Live, Phase, of
 from pulumi_serving.core.names import NameForm
 
 from . import rules
@@ -118,7 +118,7 @@ class EndpointKind(Kind[PpioSettings, "Client"]):
 
     def get(self, client: Client, id_: str, operation: Operation, *, attempts: int | None = None) -> Live:
         """Read one."""
-        return to_live(client.get_endpoint(operation, id_, attempts), client.base_url)
+        return of(id_, to_live(client.get_endpoint(operation, id_, attempts), client.base_url))
 
     def list(
         self, client: Client, operation: Operation, *, name: str = "", attempts: int | None = None

@@ -1,0 +1,51 @@
+"""Deleting a resource: asking for it, and being sure that it was done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from . import ownership
+from .errors import ApiError, NotFoundError, ServingError
+from .kind import Phase
+from .waiting import wait_until_gone
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .account import Account
+    from .operation import Operation
+
+ATTEMPTS = 3
+PAUSE_SECONDS = 5.0
+
+
+def delete(
+    account: Account, id_: str, recorded: Mapping[str, Any], operation: Operation, *, configured: str = ""
+) -> None:
+    """
+    Delete a resource and wait until it is gone; gone already is success.
+
+    An answer that it is not there is one answer: it is looked for, and where it lives the deletion is asked for again.
+    """
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            account.kind.delete(account.client, id_, operation)
+        except ApiError as error:
+            if not error.still_there and not isinstance(error, NotFoundError):
+                raise
+            refusal = error
+        else:
+            return wait_until_gone(account, id_, operation)
+        live = ownership.read(account, id_, recorded, operation, configured=configured)
+        if live is None:
+            return None
+        if live.phase is Phase.LEAVING:
+            return wait_until_gone(account, id_, operation)
+        if attempt == ATTEMPTS:
+            raise ServingError(
+                f"{account.kind.noun} {id_} is there ({live.status}), and its deletion was answered {ATTEMPTS} times "
+                "as if it were not. It stays in the state, and the next run deletes it again. What the cloud said: "
+                f"{refusal}"
+            )
+        operation.pause(PAUSE_SECONDS)
+    return None
