@@ -415,6 +415,58 @@ def test_a_busy_machine_is_no_dead_engine(main, monkeypatch):
     assert host.engine_alive()
 
 
+def test_a_write_looks_at_the_engine_anew(main, monkeypatch, listener):
+    """Before a write the last answer does not count: an engine that has just gone is noticed."""
+    _ = main
+    monkeypatch.setattr(sys, "argv", ["pulumi.dynamic", f"127.0.0.1:{listener.getsockname()[1]}"])
+    monkeypatch.setattr(host.time, "monotonic", lambda: 100.0)
+    assert host.engine_alive()
+    listener.close()
+    assert host.engine_alive()
+    assert not host.engine_alive(anew=True)
+
+
+def watched(answers, parents=(1,)):
+    """Return how often a watch has looked at an engine of these answers before it left, and with what."""
+    answers, parents, left = [*answers], [*parents], []
+    looks = len(answers)
+    host._watch(
+        "127.0.0.1:1",
+        refuses=lambda _: answers.pop(0),
+        parent=lambda: parents.pop(0) if len(parents) > 1 else parents[0],
+        sleep=lambda _: None,
+        leave=left.append,
+    )
+    return looks - len(answers), left
+
+
+@pytest.fixture
+def _gone(monkeypatch):
+    """Let the engine be there again after the test."""
+    monkeypatch.setattr(host, "_engine_gone", threading.Event())
+
+
+@pytest.mark.usefixtures("_gone")
+def test_a_process_without_its_engine_leaves():
+    """An engine that refuses several times in a row is gone; one that is busy, or answers again, is not."""
+    assert watched([False, True, True, None, True, False, None, True, True, True, True, False]) == (11, [1])
+    assert host._engine_gone.is_set()
+
+
+@pytest.mark.usefixtures("_gone")
+def test_an_orphan_leaves_at_the_first_refusal():
+    """Where the process that started this one is gone, too, one refusal is enough."""
+    assert watched([False, True, True, True, True], parents=[7, 1]) == (2, [1])
+
+
+def test_no_other_process_is_ended(main, monkeypatch, listener):
+    """Only a process that is the host and nothing else is watched: no test, and no program."""
+    _ = main
+    monkeypatch.setattr(sys, "argv", ["pulumi.dynamic", f"127.0.0.1:{listener.getsockname()[1]}"])
+    host.watch_engine()
+    assert host._watchers == []
+
+
 @pytest.mark.parametrize("argv", [["x"], ["x", "no-port"], ["x", ":1"], ["x", "host:port"], ["x", "-k"]])
 def test_without_an_address_the_engine_counts_as_alive(main, monkeypatch, argv):
     """Where no engine's address is to be had, no wait ends for it and no line is sent."""

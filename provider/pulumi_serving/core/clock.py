@@ -11,6 +11,16 @@ if TYPE_CHECKING:
     import threading
 
 
+class Signal(Protocol):
+    """What ends a sleep: a ``threading.Event``, or what is asked like one."""
+
+    def is_set(self) -> bool:
+        """Tell whether it has come."""
+
+    def wait(self, seconds: float, /) -> bool:
+        """Wait for it so long at most."""
+
+
 class Clock(Protocol):
     """What this package needs of time."""
 
@@ -23,8 +33,8 @@ class Clock(Protocol):
     def wait(self, condition: threading.Condition, seconds: float) -> None:
         """Wait on a condition that the caller holds, for so long at most."""
 
-    def sleep(self, seconds: float, until: threading.Event) -> None:
-        """Pass so much time, less if the event happens."""
+    def sleep(self, seconds: float, until: Signal) -> None:
+        """Pass so much time, less if the signal comes."""
 
 
 class SystemClock:
@@ -42,8 +52,8 @@ class SystemClock:
         """Wait on the condition."""
         condition.wait(seconds)
 
-    def sleep(self, seconds: float, until: threading.Event) -> None:
-        """Sleep, or wake at the event."""
+    def sleep(self, seconds: float, until: Signal) -> None:
+        """Sleep, or wake at the signal."""
         until.wait(seconds)
 
 

@@ -14,6 +14,7 @@ Everything that can go wrong, as one tree.
     ├── TransportError         there was no answer
     │   ├── NotSentError       nothing reached the cloud: may be repeated, a create too
     │   └── LostAnswerError    the request may have taken effect
+    ├── RunEndedError          nothing is sent, or waited for, once the run was cancelled or its engine is gone
     ├── NotReadyError          the resource exists, but is not ready
     │   ├── FailedError        the cloud says that it failed
     │   ├── TimedOutError      the time limit has passed
@@ -28,7 +29,7 @@ A message is one line for the person who reads it at night: what failed, the clo
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from .kind import Live
@@ -120,7 +121,9 @@ class UnreadableError(ApiError):
 
 
 class TransportError(ServingError):
-    """There was no answer."""
+    """There was no answer. ``attempts`` is how often in all it is worth sending; None leaves it to the transport."""
+
+    attempts: int | None = None
 
     def __init__(self, operation: str, *, method: str, url: str, words: str, hint: str = "") -> None:
         """Compose the line from its parts; ``url`` carries no query."""
@@ -132,11 +135,22 @@ class TransportError(ServingError):
 class NotSentError(TransportError):
     """Nothing reached the cloud."""
 
-    attempts: int | None = None
-
 
 class LostAnswerError(TransportError):
     """The request was sent and may have taken effect; the answer did not arrive."""
+
+
+class RunEndedError(ServingError):
+    """
+    The run was cancelled, or its engine is gone: a request was not sent, or a reading was left without its answer.
+
+    A write that may have arrived is a LostAnswerError instead. ``reason`` is the part of the line that says why.
+    """
+
+    def __init__(self, message: str, reason: str) -> None:
+        """Keep the reason."""
+        super().__init__(message)
+        self.reason = reason
 
 
 class NotReadyError(ServingError):
@@ -177,3 +191,17 @@ class UnsettledError(ServingError):
         self.name = name
         self.started = started
         super().__init__(message)
+
+
+ErrorT = TypeVar("ErrorT", bound=Exception)
+
+
+def afresh(error: ErrorT) -> ErrorT:
+    """
+    Return the same error without its past, for another thread, or for a later moment, to raise.
+
+    A kept traceback would keep alive what its frames hold, and be written to by every thread that raises it.
+    """
+    made = type(error).__new__(type(error), *error.args)
+    made.__dict__.update(error.__dict__)
+    return made

@@ -22,6 +22,8 @@ errors without a traceback             trailing metadata of the gRPC call   the 
 notice of the first Ctrl-C             the code of ``Cancel`` is exchanged  the wait goes on to its limit
                                        (``watch_for_cancel``)
 notice of the second Ctrl-C            a callback on the gRPC call          the same
+notice that the engine is gone         its address refuses                  the wait goes on to its limit, and the
+                                       (``engine_alive, watch_engine``)     process lives on
 more than four operations at a time    the thread pool is widened           four at a time
                                        (``widen_thread_pool``)
 which properties differ                the answer that the handler is just  the difference of all properties in
@@ -33,6 +35,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import re
 import socket
 import sys
@@ -59,6 +62,10 @@ log = logging.getLogger("pulumi_serving.host")
 PROVIDER_KEY = "__provider"
 POOL_SIZE = 1024  # threads start on demand; a pool not larger than --parallel would leave no thread for Cancel
 ENGINE_CHECK_SECONDS = 5.0
+WATCH_SECONDS = 1.0
+ENGINE_REFUSALS = 4
+LAST_SECONDS = 4.0
+"""How long a process whose engine has gone goes on, so that its waits end in good order."""
 
 
 class Call:
@@ -334,29 +341,82 @@ _engine_stub: list[Any] = []
 _engine_seen = [0.0, True]
 
 
-def engine_alive() -> bool:
+def engine_alive(*, anew: bool = False) -> bool:
     """
     Tell whether the engine that started this process still listens.
 
-    After a SIGKILL of the CLI its plug-ins live on. Asked at most every few seconds; True where there is no engine to
-    ask (a unit test).
+    After a SIGKILL of the CLI its plug-ins live on. What is known of it is some seconds old, or looked at ``anew``,
+    where one refusal is enough; True where there is no engine to ask (a unit test).
     """
     address = _engine_address()
     if address is None:
         return True
+    if _watchers and not anew:
+        return not _engine_gone.is_set()
     now = time.monotonic()
-    if now - _engine_seen[0] >= ENGINE_CHECK_SECONDS:
-        host_name, _, port = address.rpartition(":")
-        try:
-            socket.create_connection((host_name, int(port)), timeout=2).close()
-        except ConnectionRefusedError:
-            _engine_seen[1] = False
-        except OSError:  # a busy machine is not a dead engine
-            pass
-        else:
-            _engine_seen[1] = True
+    if anew or now - _engine_seen[0] >= ENGINE_CHECK_SECONDS:
+        refused = _refuses(address)
+        if refused is not None:  # a busy machine is not a dead engine
+            _engine_seen[1] = not refused
         _engine_seen[0] = now
     return bool(_engine_seen[1])
+
+
+def _refuses(address: str) -> bool | None:
+    """Tell whether nobody listens at an address any more; None where that can't be told."""
+    host_name, _, port = address.rpartition(":")
+    try:
+        socket.create_connection((host_name, int(port)), timeout=2).close()
+    except ConnectionRefusedError:
+        return True
+    except OSError:
+        return None
+    return False
+
+
+def watch_engine() -> None:
+    """
+    End this process some seconds after its engine has gone.
+
+    Nobody else does: the engine ends its plug-ins, and one that was killed can't. Its waits end first, since they ask
+    ``engine_alive``; what then still hangs does not count, for nobody is left to hear of it. Only in a process that is
+    the host and nothing else.
+    """
+    address = _engine_address()
+    started_as = getattr(getattr(sys.modules.get("__main__"), "__spec__", None), "name", "")
+    with _engine_lock:
+        if address is None or started_as != "pulumi.dynamic.__main__" or _watchers:
+            return
+        _watchers.append(threading.Thread(target=_watch, args=(address,), daemon=True, name="engine watch"))
+    _watchers[0].start()
+
+
+_watchers: list[threading.Thread] = []
+_engine_gone = threading.Event()
+
+
+def _watch(
+    address: str,
+    refuses: Callable[[str], bool | None] = _refuses,
+    parent: Callable[[], int] = os.getppid,
+    sleep: Callable[[float], object] = time.sleep,
+    leave: Callable[[int], object] = os._exit,
+) -> None:
+    """Look at the engine until it has refused so often in a row that it is gone, and then leave."""
+    refused = 0
+    began_with = parent()
+    while refused < ENGINE_REFUSALS:
+        sleep(WATCH_SECONDS)
+        answer = refuses(address)
+        if answer is False:
+            refused = 0
+        elif answer:
+            # A process whose parent has gone belongs to another: then one refusal says it all.
+            refused += ENGINE_REFUSALS if parent() != began_with else 1
+    _engine_gone.set()
+    _wake_all()
+    sleep(LAST_SECONDS)
+    leave(1)
 
 
 def _engine_address() -> str | None:

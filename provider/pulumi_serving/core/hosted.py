@@ -77,6 +77,7 @@ class HostedProvider(ResourceProvider):
         """Take the settings of this provider instance; a missing one is told by the first verb that needs it."""
         host.widen_thread_pool()
         host.watch_for_cancel()
+        host.watch_engine()
         self._given = host.provider_inputs(req.config)
 
     def settings_of(self, kind: Kind[Any, Any]) -> Settings:

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from . import answers, host
 from .clock import Deadline, spell
+from .errors import RunEndedError
 
 if TYPE_CHECKING:
+    import threading
+
     from .clock import Clock
     from .host import Call
 
 
+GRACE_SECONDS = 1.0
+"""
+How long, once an operation is over, an answer that is on its way is waited for, and a last reading may be made.
+
+Real seconds where the run has ended. An id is worth that, and so is the reason of a failure.
+"""
+LOOK_SECONDS = 0.1
+"""How often a wait for another thread looks whether it must end: real seconds, by whatever clock the limit runs."""
+PAUSE_SECONDS = 0.5
+SHORTEST_SECONDS = 1.0
 SHORTEST_REPEAT = 4.0  # seconds
 LONGEST_REPEAT = 0.1  # of the time passed
 
@@ -27,6 +41,7 @@ class Operation:
         self.deadline = Deadline.after(seconds, clock)
         self._shown = ("", 0.0)
         self._ahead = 0.0
+        self._ended_at: float | None = None
 
     def heard(self, date: str | None) -> None:
         """Take the date of an answer: the cloud's clock may go otherwise than this machine's."""
@@ -51,12 +66,80 @@ class Operation:
             self._shown = (words, elapsed)
             self.call.status(f"{words}, {spell(elapsed)}")
 
+    def within(self, seconds: float) -> Operation:
+        """
+        Return a part of this operation that may take so long at most, and no longer than this one.
+
+        It has a second at least: nothing comes back in less.
+        """
+        self.interrupted()
+        part = Operation(self.verb, min(seconds, max(SHORTEST_SECONDS, self.deadline.remaining)), self.clock, self.call)
+        part._ended_at, part._ahead = self._ended_at, self._ahead
+        return part
+
     def interrupted(self) -> str:
         """Return why this operation must end now; ``""`` while it may go on."""
+        reason = ""
         if host.cancel_event.is_set() or self.call.hard_cancelled.is_set():
-            return "the run was cancelled"
-        return "" if host.engine_alive() else "the Pulumi engine is gone"
+            reason = "the run was cancelled"
+        elif not host.engine_alive():
+            reason = "the Pulumi engine is gone"
+        if reason and self._ended_at is None:
+            self._ended_at = time.monotonic()
+        return reason
+
+    def over(self) -> str:
+        """Return why nothing more may be waited for: the run has ended, or the time; ``""`` while it may go on."""
+        limit = spell(self.deadline.seconds)
+        return self.interrupted() or ("" if self.deadline.remaining > 0 else f"the time limit of {limit} was over")
+
+    def check_write(self) -> None:
+        """Raise a RunEndedError where nothing may be written any more. The engine is looked at anew."""
+        reason = self.interrupted() or ("" if host.engine_alive(anew=True) else "the Pulumi engine is gone")
+        if reason:
+            raise RunEndedError(f"nothing was sent: {reason}", reason)
+
+    def check_read(self) -> None:
+        """Raise a RunEndedError where the run has ended some moments ago: a wait may end with a last reading."""
+        reason = self.interrupted()
+        if reason and self._ended_at is not None and time.monotonic() - self._ended_at > GRACE_SECONDS:
+            raise RunEndedError(f"nothing was read: {reason}", reason)
 
     def pause(self, seconds: float) -> None:
-        """Wait, less if the run is cancelled."""
-        self.clock.sleep(max(0.0, min(seconds, self.deadline.remaining)), host.cancel_event)
+        """Wait, less if the run ends."""
+        self.clock.sleep(max(0.0, min(seconds, self.deadline.remaining)), _End(self))
+
+    def wait_for(self, done: threading.Event, grace: float = 0.0) -> str:
+        """
+        Wait until another thread is done; return ``""``, or why it can't be waited for any longer.
+
+        ``grace`` is how long it is still waited for once this operation is over, in real seconds. Nothing here moves a
+        clock: while a test's thread is at work, its clock is that thread's to move.
+        """
+        end = time.monotonic() + self.deadline.remaining
+        over_since = None
+        while not done.wait(LOOK_SECONDS):
+            reason, now = self.over(), time.monotonic()
+            if reason:
+                over_since = over_since or now
+                if now - over_since >= grace or (now >= end and not self.interrupted()):
+                    return reason
+            else:
+                over_since = None
+        return ""
+
+
+class _End:
+    """The end of an operation, as something that a clock's sleep wakes at."""
+
+    def __init__(self, operation: Operation) -> None:
+        self._operation = operation
+
+    def is_set(self) -> bool:
+        return bool(self._operation.interrupted())
+
+    def wait(self, seconds: float) -> bool:
+        end = time.monotonic() + seconds
+        while not self.is_set() and (left := end - time.monotonic()) > 0:
+            host.cancel_event.wait(min(left, PAUSE_SECONDS))
+        return self.is_set()

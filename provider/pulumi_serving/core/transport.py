@@ -8,8 +8,9 @@ What is repeated:
   answer was lost is settled by looking for what it may have made, never by sending it again from here.
 - 400, 401, 403, 404, 409 and signature failures: never, unless the cloud's own ``attempts`` say so.
 
-Between attempts: what the cloud asks for (``Retry-After``), else 1 s doubling to 20 s with jitter; five attempts, and
-never past the operation's time limit.
+Nothing is sent once the run was cancelled or its engine is gone, and a request on its way is left then: see
+``exchange.py``. Between attempts: what the cloud asks for (``Retry-After``), else 1 s doubling to 20 s with jitter;
+five attempts, and never past the operation's time limit.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ from __future__ import annotations
 import json
 import logging
 import os
-import ssl
 import sys
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -33,11 +33,14 @@ from .errors import (
     LostAnswerError,
     NotFoundError,
     NotSentError,
+    RunEndedError,
     ServingError,
     ThrottledError,
     UnavailableError,
     UnreadableError,
 )
+from .exchange import LeftError, TooLargeError, Wire
+from .operation import GRACE_SECONDS
 from .text import redact
 
 if TYPE_CHECKING:
@@ -49,8 +52,7 @@ log = logging.getLogger("pulumi_serving.http")
 
 ATTEMPTS = 5
 CONNECT_ATTEMPTS = 4
-TIMEOUT = httpx.Timeout(connect=10, read=60, write=30, pool=None)
-LIMITS = httpx.Limits(max_connections=64, max_keepalive_connections=64)
+MAYBE = "The request may have taken effect"
 LONGEST_RETRY_AFTER = 60.0
 LONGEST_WORDS = 500
 CREDENTIAL_HEADERS = (
@@ -87,16 +89,8 @@ class Transport:
         self._classify = classify
         self._secrets = frozenset(secrets)
         self._auth_hint = auth_hint
-        # trust_env stays on: a proxy of the user's is respected. Redirects are errors: none carries a credential away.
-        self._client = httpx.Client(
-            base_url=base_url,
-            auth=auth,
-            verify=_trusted(base_url),
-            timeout=TIMEOUT,
-            limits=LIMITS,
-            transport=http,
-            follow_redirects=False,
-        )
+        self._wire = Wire(base_url, auth=auth, http=http)
+        self._client = self._wire.client
         _log_if_asked()
 
     def send(
@@ -130,13 +124,6 @@ class Transport:
         )
         repeatable = method != "POST"
 
-        def worth_repeating(error: BaseException) -> bool:
-            if isinstance(error, (NotSentError, ThrottledError)):
-                return True
-            if isinstance(error, ApiError) and error.attempts is not None:
-                return True
-            return repeatable and isinstance(error, (LostAnswerError, UnavailableError, UnreadableError))
-
         def enough(state: tenacity.RetryCallState) -> bool:
             error = state.outcome.exception() if state.outcome else None
             usual = CONNECT_ATTEMPTS if isinstance(error, NotSentError) else ATTEMPTS
@@ -163,14 +150,19 @@ class Transport:
                 raise failed[-1]
 
         retrying = tenacity.Retrying(
-            retry=tenacity.retry_if_exception(worth_repeating),
+            retry=tenacity.retry_if_exception(lambda error: _worth_repeating(error, repeatable=repeatable)),
             stop=enough,
             wait=pause,
             sleep=sleep,
             before_sleep=tell,
             reraise=True,
         )
-        result: ResultT = retrying(self._send_once, operation, name, request, hidden, parse)
+        try:
+            result: ResultT = retrying(self._send_once, operation, name, request, hidden, parse)
+        except RunEndedError:
+            if failed and repeatable:  # the one before may have taken effect
+                raise failed[-1] from None
+            raise
         return result
 
     def _send_once(
@@ -181,13 +173,18 @@ class Transport:
         hidden: frozenset[str],
         parse: Callable[[Any], ResultT],
     ) -> ResultT:
-        remaining = max(1.0, operation.deadline.remaining)
-        request.extensions["timeout"] = {
-            key: min(value, remaining) if value is not None else None for key, value in TIMEOUT.as_dict().items()
-        }
         where = {"method": request.method, "url": str(request.url.copy_with(query=None))}
+        # A last reading may tell why the time was not enough; a create is nothing that anybody could wait for now.
+        if operation.deadline.remaining <= (0 if request.method == "POST" else -GRACE_SECONDS):
+            raise NotSentError(name, words=f"not sent: {operation.over()}", **where)
         try:
-            response = self._client.send(request)
+            response = self._wire.send(operation, request)
+        except LeftError as left:
+            raise _left(name, left, where) from None
+        except TooLargeError as error:
+            lost = LostAnswerError(name, words=str(error), hint=MAYBE, **where)
+            lost.attempts = 1  # it is as large the next time
+            raise lost from None
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as error:
             words = redact(str(error) or type(error).__name__, hidden)
             raise _not_sent(name, words, where) from None
@@ -196,8 +193,7 @@ class Transport:
         except Exception as error:  # noqa: BLE001 - whatever it is, it came after the request may have gone out
             # Broken compression is a RequestError; an in-process WSGI transport raises what the app raises.
             words = redact(str(error) or type(error).__name__, hidden)
-            hint = "The request may have taken effect"
-            raise LostAnswerError(name, words=f"the answer was lost: {words}", hint=hint, **where) from None
+            raise LostAnswerError(name, words=f"the answer was lost: {words}", hint=MAYBE, **where) from None
         log.debug("%s %s -> %d %s", request.method, request.url.path, response.status_code, name)
         # A token that was issued in between is no setting, and an answer may repeat it.
         sent = response.request.headers
@@ -218,12 +214,25 @@ class Transport:
 
     def close(self) -> None:
         """Close the connections."""
-        self._client.close()
+        self._wire.close()
 
 
-def _trusted(base_url: str) -> ssl.SSLContext | bool:
-    """Return what httpx verifies TLS with: without TLS it trusts nobody, and need not read the roots."""
-    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if base_url.startswith("http://") else True
+def _worth_repeating(error: BaseException, *, repeatable: bool) -> bool:
+    if isinstance(error, (NotSentError, ThrottledError)):
+        return True
+    if isinstance(error, ApiError) and error.attempts is not None:
+        return True
+    return repeatable and isinstance(error, (LostAnswerError, UnavailableError, UnreadableError))
+
+
+def _left(name: str, left: LeftError, where: Mapping[str, str]) -> ServingError:
+    """Return what a request that was left ends with: a write that may have arrived is a lost answer."""
+    if left.sent and not (left.ended and where["method"] == "GET"):
+        return LostAnswerError(name, words=f"the answer was not waited for: {left}", hint=MAYBE, **where)
+    if left.ended:
+        what = "was left without its answer" if left.sent else "was not sent"
+        return RunEndedError(f"{name} {what}: {left}", str(left))
+    return NotSentError(name, words=f"not sent: {left}", **where)
 
 
 def answer_parts(response: httpx.Response) -> dict[str, Any]:

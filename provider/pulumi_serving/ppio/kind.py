@@ -144,6 +144,8 @@ class EndpointKind(Kind[PpioSettings, "Client"]):
             if live is None or not workers(live):
                 raise
             self._scale_to_none(client, live, operation)
+            if operation.interrupted():
+                raise  # nothing more is sent, and the refusal is what there is to tell
             client.delete_endpoint(operation, id_)
 
     def _scale_to_none(self, client: Client, live: Live, operation: Operation) -> None:
