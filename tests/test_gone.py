@@ -1,4 +1,4 @@
-"""When a resource counts as gone, on every cloud: two witnesses, and never one answer, whatever the verb."""
+"""When a resource counts as gone, on every cloud and in every verb: two witnesses must say so, and never one answer."""
 
 import pytest
 

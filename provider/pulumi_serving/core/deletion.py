@@ -1,4 +1,8 @@
-"""Deleting a resource: asking for it, and being sure that it was done."""
+"""
+Deleting a resource: asking for it, and being sure that it was done.
+
+An accepted deletion is no proof, and neither is one that is answered as if nothing were there.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """
 Whether a resource is gone: the one place that decides it, for every verb and every wait.
 
-What leaves the state bills on, unseen and unowned. So one answer never takes a resource out of it: two witnesses do,
+What leaves the state bills on, unseen and unowned. So one answer never takes a resource out of it: two witnesses do:
 its own reading and the list, or one of them twice with ``limits.invisible`` between. Neither counts while the resource
 is so new that the cloud may not show it yet, and one sighting takes back what was said before.
 """
