@@ -129,6 +129,7 @@ class Engine:
         self.outs: dict[str, Any] = {}
         self.reasons: list[str] = []
         self.timeout = 0.0
+        self.ignored: list[str] = []
         self.configure(config)
 
     def configure(self, config):
@@ -185,6 +186,7 @@ class Engine:
             olds=self._bag(self.outs),
             news=self._bag(news),
             old_inputs=self._bag(self.inputs),
+            ignoreChanges=self.ignored,
         )
         return self._serve(self.provider.diff, request, self.id, self._floats(self.outs), self._floats(news)).value
 
@@ -205,6 +207,7 @@ class Engine:
             news=self._bag(inputs),
             old_inputs=self._bag(self.inputs),
             timeout=self.timeout,
+            ignoreChanges=self.ignored,
         )
         outcome = self._serve(self.provider.update, request, self.id, self._floats(self.outs), self._floats(inputs))
         if outcome.value is not None:

@@ -97,6 +97,7 @@ def test_recorded_properties():
     """The names of the properties that are ours never change."""
     assert (record.PLACE, record.NAMED_BY, record.ACCOUNT, record.KEY) == ("place", "__named_by", "__account", "__key")
     assert (record.CHANGED_AT, record.UNPROVEN) == ("changed_at", "__unproven")
+    assert (record.KEPT, record.OWNED) == ("__kept", "__owned")
     assert (readiness.STATES, readiness.TOKENS, readiness.PROVEN) == ("states", "tokens", "__proven")
 
 

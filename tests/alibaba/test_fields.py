@@ -102,19 +102,30 @@ def sent(request):
 def test_place_and_type(engine, wired, name):
     """A field goes out by its wire name, at its place and nowhere else, as its JSON type: on create and on update."""
     row = FIELDS[name]
-    assert not engine.up(**testing.FULL).error
-    assert not engine.up(**{**testing.FULL, "replicas": 5}).error
-    for method in ("POST", "PUT"):
+    changed = {**testing.FULL, "replicas": 5, **({name: testing.UPDATE[name]} if name in testing.UPDATE else {})}
+    for method, args in (("POST", testing.FULL), ("PUT", changed)):
+        assert not engine.up(**args).error
         request, _ = wired.last(method, "/app_services")
         found = sent(request)
         places = [place for place, values in found.items() if row.wire in values]
-        expected = [] if row.place == "nowhere" or (method, name) == ("PUT", "name") else [row.place]
+        is_sent = method == "POST" or name in testing.UPDATE or row.place == "query"
+        expected = [row.place] if row.place != "nowhere" and is_sent else []
         assert places == expected
         if expected:
             value = found[row.place][row.wire]
             assert type(value) is row.type
-            if name not in ("config", "replicas"):
-                assert value == testing.FULL[name]
+            if name != "config":
+                assert value == args[name]
+
+
+def test_an_update_sends_what_changes_and_nothing_else(engine, wired):
+    """What is absent from an update stays as it is, so only what changes goes out."""
+    assert not engine.up(**testing.FULL).error
+    for name in ("app_version", "replicas"):
+        assert not engine.up(**{**testing.FULL, name: testing.UPDATE[name]}).error
+        request, _ = wired.last("PUT", "/app_services")
+        assert sent(request)["body"] == {FIELDS[name].wire: testing.UPDATE[name]}
+        assert not engine.up(**testing.FULL).error
 
 
 def test_nothing_else_is_sent(engine, wired):
@@ -173,7 +184,10 @@ def test_read(engine, wired, service, name):
     if name == "name":
         return
     other = {**testing.UPDATE, **testing.REPLACE}[name]
-    service(fields={row.wire: wire.config_to_wire(other) if name == "config" else other})
+    if name == "replicas":
+        service(replicas=other)
+    else:
+        service(fields={row.wire: wire.config_to_wire(other) if name == "config" else other})
     engine.refresh()
     assert engine.inputs[name] == other
 

@@ -211,13 +211,14 @@ def test_drift_tells_both_values():
 )
 def test_reconciled(declared, live, result):
     """A refresh records what is live of what was declared, and leaves all else as it was declared."""
-    assert compare.reconciled(WholeArgs, declared, live) == result
+    assert compare.reconciled(declared, compare.drift(WholeArgs, declared, live)) == result
 
 
 def test_reconciling_leaves_the_declared_inputs_alone():
     """The recorded inputs are not changed in place."""
     declared: dict[str, Any] = {"part": {"size": 1, "inner": {"deep": "x"}}}
-    compare.reconciled(WholeArgs, declared, {"part": {"size": 2, "inner": {"deep": "y"}}})
+    live = {"part": {"size": 2, "inner": {"deep": "y"}}}
+    compare.reconciled(declared, compare.drift(WholeArgs, declared, live))
     assert declared == {"part": {"size": 1, "inner": {"deep": "x"}}}
 
 
@@ -253,14 +254,14 @@ def test_nothing_differs_from_itself(values):
     assert compare.changed(WholeArgs, values, values) == []
     assert compare.removed(WholeArgs, values, values) == []
     assert [*compare.drift(WholeArgs, values, values)] == []
-    assert compare.reconciled(WholeArgs, values, values) == values
+    assert compare.reconciled(values, compare.drift(WholeArgs, values, values)) == values
 
 
 @quick
 @given(WHOLE, WHOLE)
 def test_what_is_reconciled_has_no_drift(declared, live):
     """After a refresh the inputs agree with what is live, and no argument came or went."""
-    inputs = compare.reconciled(WholeArgs, declared, live)
+    inputs = compare.reconciled(declared, compare.drift(WholeArgs, declared, live))
     assert [*compare.drift(WholeArgs, inputs, live)] == []
     assert {*inputs} == {*declared}
 
@@ -369,7 +370,9 @@ def test_only_what_was_declared_of_an_open_mapping_counts():
     live = {"config": {"B": {"deep": 2.0}, "A": 1, "ADDED": True}}
     assert list(compare.drift(OpenArgs, declared, live)) == []
     live["config"]["A"] = 5
-    assert compare.reconciled(OpenArgs, declared, live) == {"config": {"a": 5, "b": {"deep": 2}}}
+    assert compare.reconciled(declared, compare.drift(OpenArgs, declared, live)) == {
+        "config": {"a": 5, "b": {"deep": 2}}
+    }
     del live["config"]["A"]
-    assert compare.reconciled(OpenArgs, declared, live) == {"config": {"b": {"deep": 2}}}
+    assert compare.reconciled(declared, compare.drift(OpenArgs, declared, live)) == {"config": {"b": {"deep": 2}}}
     assert list(compare.drift(OpenArgs, {"config": {}}, live)) == []

@@ -5,8 +5,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from pulumi_serving.core.account import Accepted
+from pulumi_serving.core.changes import changes_between
 from pulumi_serving.core.errors import ServingError
+from pulumi_serving.core.forms import Forms
 from pulumi_serving.core.group import Group, Target, some
 from pulumi_serving.core.kind import Limits, Live, Phase
 from pulumi_serving.core.operation import Operation
@@ -171,11 +172,16 @@ def test_a_failure_is_confirmed(clock, group):
     assert (list(outcome.ready), outcome.reasons) == (["a"], [])
 
 
+def _changes(before):
+    kind = SimpleNamespace(args=EndpointArgs, cannot_clear=lambda *_: (), updates_whole=True)
+    return changes_between(kind, before, {"image": "new"}, {"image": "old"}, Forms(EndpointArgs, {}))
+
+
 def test_an_update_of_this_run_must_have_taken(clock, group):
     """What was updated in this run is ready when it has the new values, and not while the list shows the old ones."""
     before = live("a", values={"image": "old"})
     account = Account(clock, [before], [live("a", Phase.PENDING)], [live("a", values={"image": "old"})])
-    account.accepted["e-a"] = Accepted({"image": "new"}, before)
+    account.accepted["e-a"] = _changes(before)
     (line,) = group(account, "a").run().reasons
     assert line.startswith("a: the update of endpoint e-a was accepted but has not taken")
 
@@ -183,7 +189,7 @@ def test_an_update_of_this_run_must_have_taken(clock, group):
 def test_a_defect_of_ours_ends_one_wait(clock, group):
     """An error that nobody foresaw is told without a traceback, and the others go on."""
     account = Account(clock, [live("a"), live("b")])
-    account.accepted["e-a"] = Accepted({"image": "new"}, live("a"))
+    account.accepted["e-a"] = _changes(live("a"))
     account.look = lambda *_: 1 / 0
     outcome = group(account, "a", "b").run()
     assert list(outcome.ready) == ["b"]

@@ -1,9 +1,11 @@
 """When a wait ends, and in which words."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 
+from pulumi_serving.core.changes import changes_between
 from pulumi_serving.core.errors import (
     AuthError,
     CancelledError,
@@ -13,6 +15,7 @@ from pulumi_serving.core.errors import (
     ServingError,
     TimedOutError,
 )
+from pulumi_serving.core.forms import Forms
 from pulumi_serving.core.kind import Limits, Live, Phase
 from pulumi_serving.core.operation import Operation
 from pulumi_serving.core.poller import Reading
@@ -74,6 +77,18 @@ class Account:
 
     def explain(self, live, operation):  # noqa: ARG002
         return ". Newest events: none"
+
+
+def changes(wanted, before, recorded=None):
+    """Return what an update to ``wanted`` changes in what was there before."""
+    kind = SimpleNamespace(args=EndpointArgs, cannot_clear=lambda *_: (), updates_whole=True)
+    recorded = dict.fromkeys(wanted, "recorded") if recorded is None else recorded
+    return changes_between(kind, before, wanted, recorded, Forms(EndpointArgs, {}))
+
+
+def updated(wanted, before, recorded=None):
+    """Return how to wait for an update that was sent."""
+    return {"changes": changes(wanted, before, recorded), "sent": True}
 
 
 @pytest.fixture
@@ -158,21 +173,21 @@ AFTER = Live("e-1", "llm", "running", Phase.READY, values={"image": "b"})
 
 def test_a_stale_reading_after_an_update_is_borne(ready):
     """Right after an update the cloud may still show what was before it."""
-    assert ready(Reading(BEFORE), Reading(BEFORE), Reading(AFTER), wanted=WANTED, before=BEFORE) == AFTER
+    assert ready(Reading(BEFORE), Reading(BEFORE), Reading(AFTER), **updated(WANTED, BEFORE)) == AFTER
 
 
 def test_an_update_that_does_not_take_is_told(ready):
     """What is ready again without the change, or stays so for half a minute, has not taken it."""
     with pytest.raises(FailedError, match="has not taken, or was rolled back, for: image"):
-        ready(PENDING, Reading(BEFORE), wanted=WANTED, before=BEFORE)
+        ready(PENDING, Reading(BEFORE), **updated(WANTED, BEFORE))
     with pytest.raises(FailedError, match="has not taken"):
-        ready(*[Reading(BEFORE)] * 20, wanted=WANTED, before=BEFORE)
+        ready(*[Reading(BEFORE)] * 20, **updated(WANTED, BEFORE))
 
 
 def test_a_stale_failure_after_an_update_is_borne(ready):
     """The failure that an update is to heal is no failure of the update."""
     before = failed().live
-    assert ready(failed(), PENDING, Reading(AFTER), wanted=WANTED, before=before) == AFTER
+    assert ready(failed(), PENDING, Reading(AFTER), **updated(WANTED, before)) == AFTER
 
 
 def test_an_update_that_shows_nowhere_is_awaited(ready):
@@ -180,9 +195,9 @@ def test_an_update_that_shows_nowhere_is_awaited(ready):
     hidden = {"image": "b", "product_id": "h100"}
     old = Live("e-1", "llm", "running", Phase.READY, revision="1", values={"image": "b"})
     new = Live("e-1", "llm", "running", Phase.READY, revision="2", values={"image": "b"})
-    assert ready(Reading(old), Reading(old), Reading(new), wanted=hidden, before=old) == new
-    assert ready(*[Reading(old)] * 20, wanted=hidden, before=old) == old
-    assert ready(Reading(old), Reading(old), wanted={"image": "b"}, before=old) == old
+    assert ready(Reading(old), Reading(old), Reading(new), **updated(hidden, old)) == new
+    assert ready(*[Reading(old)] * 20, **updated(hidden, old)) == old
+    assert ready(Reading(old), Reading(old), **updated({"image": "b"}, old)) == old
 
 
 def test_what_came_of_another_change_is_no_proof(ready):
@@ -190,9 +205,9 @@ def test_what_came_of_another_change_is_no_proof(ready):
     before = Live("e-1", "llm", "pulling", Phase.PENDING, values={"image": "a"})
     stale = Live("e-1", "llm", "running", Phase.READY, values={"image": "a"})
     new = Live("e-1", "llm", "running", Phase.READY, values={"image": "b"})
-    assert ready(Reading(stale), Reading(stale), Reading(new), wanted={"image": "b"}, before=before) == new
+    assert ready(Reading(stale), Reading(stale), Reading(new), **updated({"image": "b"}, before)) == new
     with pytest.raises(FailedError, match="has not taken"):
-        ready(*[Reading(stale)] * 20, wanted={"image": "b"}, before=before)
+        ready(*[Reading(stale)] * 20, **updated({"image": "b"}, before))
 
 
 def test_a_failure_is_explained(ready):
@@ -240,16 +255,12 @@ def test_one_reading_after_an_update_is_no_proof(clock):
     """What shows the wanted values at once is read a second time before it counts."""
     wanted = {"image": "new"}
     live = Live("e-1", "llm", "running", Phase.READY, values=wanted)
-    account = Account(clock, Reading(live), Reading(live))
-    found = wait_until_ready(
-        account,
-        "e-1",
-        Operation("updating", 600, clock),
-        wanted=wanted,
-        before=Live("e-1", "llm", "running", Phase.READY),
-    )
-    assert found is live
-    assert clock.slept == [5]
+    first, second, third = (Reading(replace(live)) for _ in range(3))
+    account = Account(clock, first, second, third)
+    before = replace(live, values={"image": "old"})
+    found = wait_until_ready(account, "e-1", Operation("updating", 600, clock), **updated(wanted, before))
+    assert found is second.live
+    assert [*account.readings] == [third]
 
 
 def test_an_update_is_proved_by_the_whole_resource(clock):
@@ -259,7 +270,7 @@ def test_an_update_is_proved_by_the_whole_resource(clock):
     whole = Live("e-1", "llm", "running", Phase.READY, values={"image": "old"})
     account = Account(clock, PENDING, item, there=whole)
     with pytest.raises(FailedError, match="image"):
-        wait_until_ready(account, "e-1", Operation("updating", 600, clock), wanted=wanted, before=whole)
+        wait_until_ready(account, "e-1", Operation("updating", 600, clock), **updated(wanted, whole))
 
 
 def test_what_a_list_showed_ready_is_returned_whole(clock):

@@ -6,6 +6,7 @@ import json
 import httpx
 import pytest
 
+from pulumi_serving.core.changes import changes_between
 from pulumi_serving.core.clock import SystemClock
 from pulumi_serving.core.config import Source
 from pulumi_serving.core.errors import (
@@ -18,6 +19,7 @@ from pulumi_serving.core.errors import (
     UnavailableError,
     UnreadableError,
 )
+from pulumi_serving.core.forms import Forms
 from pulumi_serving.core.kind import Live, Phase
 from pulumi_serving.core.operation import Operation
 from pulumi_serving.core.pages import READINGS
@@ -593,7 +595,9 @@ def test_secrets_of_the_body_are_not_repeated(operation, verb):
     connected, live = connect(cloud), Live("e-1", "llm", "running", Phase.READY)
     calls = {
         "create": lambda: KIND.create(connected, body, operation),
-        "update": lambda: KIND.update(connected, live, body, (), operation),
+        "update": lambda: KIND.update(
+            connected, live, changes_between(KIND, live, body, {}, Forms(KIND.args)), operation
+        ),
     }
     with pytest.raises(ApiError) as caught:
         calls[verb]()

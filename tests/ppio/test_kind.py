@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from pulumi_serving.core import compare, host, schema
 from pulumi_serving.core.account import Runtime
+from pulumi_serving.core.changes import changes_between
 from pulumi_serving.core.config import Source
 from pulumi_serving.core.errors import ApiError, ConflictError, NotFoundError, UnreadableError
+from pulumi_serving.core.forms import Forms
 from pulumi_serving.core.kind import Phase
 from pulumi_serving.core.operation import Operation
 from pulumi_serving.ppio import kind as module
@@ -189,7 +191,7 @@ def test_an_update_is_complete():
 
 
 def test_an_update_sends_back_what_the_server_holds():
-    """Sizes, policy, health check and region that the user did not declare go back as they are, without empty ones."""
+    """What the user did not declare goes back as it is, without what is empty and what no update takes."""
     body = update_body({"image": "new:1", "worker_config": {"max_replicas": 3}}, (), HELD)
     assert body == {
         "image": "new:1",
@@ -197,7 +199,16 @@ def test_an_update_sends_back_what_the_server_holds():
         "policy": {"type": "queue", "value": 4},
         "health_check": {"path": "/", "port": 80},
         "region_id": "as-sgp-2",
+        "envs": [{"key": "HELD", "value": "x"}],
+        "command": "held",
     }
+
+
+def test_a_blanked_value_is_never_sent_back():
+    """Where the server shows stars in place of a secret, the list that holds it stays out of the body."""
+    body = update_body(CREATE, (), {"envs": [{"key": "A", "value": "******"}], "command": "serve"})
+    assert "envs" not in body
+    assert body["command"] == "serve"
 
 
 def test_declared_children_win_over_held_ones():
@@ -247,11 +258,16 @@ def test_the_held_values_are_left_alone():
     assert json.dumps([FULL, HELD]) == before
 
 
+def changed(before, args):
+    """Return what an update to these arguments changes."""
+    return changes_between(KIND, before, args, {}, Forms(EndpointArgs))
+
+
 def test_an_update_is_a_put(connect):
     """The update goes to the endpoint's own path."""
     cloud = Cloud(put=[{}])
     client, operation = connect(cloud)
-    KIND.update(client, live(), FULL, (), operation)
+    KIND.update(client, live(), changed(live(), FULL), operation)
     (request,) = cloud.requests
     assert (request.method, request.url.path) == ("PUT", PATH + "/0a1b2c3d4e5f6071")
 
@@ -260,7 +276,7 @@ def test_an_update_is_a_put(connect):
 def test_any_success_of_an_update_will_do(connect, answer):
     """The answer to an update confirms nothing, so what it says does not matter."""
     client, operation = connect(Cloud(put=[answer]))
-    KIND.update(client, live(), FULL, (), operation)
+    KIND.update(client, live(), changed(live(), FULL), operation)
 
 
 def test_no_null_is_ever_sent():

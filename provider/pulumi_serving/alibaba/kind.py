@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from pulumi_serving.core.compare import UNSET
 from pulumi_serving.core.errors import ApiError, ConflictError, NameTakenError, NotFoundError, ServingError
-from pulumi_serving.core.kind import Kind, Limits, Live, Phase, of
+from pulumi_serving.core.kind import Kind, Limits, Live, Phase, of, phase_of
 from pulumi_serving.core.names import NameForm
 
 from . import credentials, rules, wire
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from pulumi_serving.core.changes import Changes
     from pulumi_serving.core.clock import Clock
     from pulumi_serving.core.config import Source
     from pulumi_serving.core.operation import Operation
@@ -38,7 +39,7 @@ VARIABLES = (
     *credentials.CHAIN_VARIABLES,
 )
 
-# Compared case-sensitively; a status that is not here is pending (DescribeService page).
+# Compared case-sensitively (DescribeService page); for a status that is not here see ``core/kind.py``.
 PHASES = {
     "Running": Phase.READY,
     "Failed": Phase.FAILED,
@@ -69,6 +70,7 @@ class AppServiceKind(Kind[AlibabaSettings, "Client"]):
     identity: ClassVar[str] = "service_id"
     id_words: ClassVar[str] = "`<region>/<service name>`"
     delete_attempts: ClassVar[int] = 4
+    updates_whole: ClassVar[bool] = False
 
     def settings(self, source: Source) -> AlibabaSettings:
         """``alicloud:accessKey``, ``secretKey``, ``region`` and so on, or the vendor's environment variables."""
@@ -109,7 +111,7 @@ class AppServiceKind(Kind[AlibabaSettings, "Client"]):
             id=f"{client.region}/{args['name']}",
             name=str(args["name"]),
             status=made.status or "Creating",
-            phase=PHASES.get(made.status, Phase.PENDING),
+            phase=phase_of(made.status, PHASES),
             outputs={name: value for name, value in outputs.items() if value},
         )
 
@@ -152,19 +154,18 @@ class AppServiceKind(Kind[AlibabaSettings, "Client"]):
             )
         return [to_live(service, client.region)]
 
-    def update(
-        self, client: Client, live: Live, args: Mapping[str, Any], removed: Sequence[str], operation: Operation
-    ) -> None:
+    def update(self, client: Client, live: Live, changes: Changes, operation: Operation) -> None:
         """
-        Send the complete configuration once the status is stable, and start a service that is stopped.
+        Send what changes once the status is stable, since an absent field stays; start a service that is stopped.
 
-        What is declared is a service with instances that run, so a stopped one has drifted like any other. What an
-        update does in other statuses is not documented; a conflict is tried again until the time is over.
+        What is declared is a service with instances that run, so a stopped one has drifted like any other: it is sent
+        all of it, as one that failed is. What an update does in other statuses is not documented; a conflict is tried
+        again until the time is over. What can't be unset replaces the service: see args.py.
         """
-        _ = removed  # what can't be unset replaces the service: see args.py
         live = self._settled(client, live, operation)
+        args = changes.target
         secrets = {*wire.secret_texts(args.get("config"))}
-        body = wire.update_body(args)
+        body = wire.update_body(args, None if changes.heals else changes.names)
         try:
             client.update_app_service(operation, live.name, wire.query(args), body, secrets)
         except ApiError as error:
@@ -266,7 +267,7 @@ def to_live(service: models.Service, region: str) -> Live:
         id=f"{region}/{service.service_name}",
         name=service.service_name,
         status=service.status or "unknown",
-        phase=PHASES.get(service.status, Phase.PENDING),
+        phase=phase_of(service.status, PHASES),
         reason=": ".join(filter(None, [*reason, service.message])),
         progress=f"{up or 0} of {total} instances run" if total else "",
         account=service.parent_uid,
@@ -274,6 +275,7 @@ def to_live(service: models.Service, region: str) -> Live:
         revision=f"{service.latest_version} {service.update_time}",
         values=wire.values(service),
         outputs=_outputs(service, region),
+        owned=frozenset({"replicas"} if wire.is_scaled(service) else ()),
     )
 
 

@@ -52,6 +52,7 @@ class Service(Wire):
     running_instance: Number = None
     pending_instance: Number = None
     autoscaler_enabled: Flag = None
+    cronscaler_enabled: Flag = None
     workspace_id: Trimmed = ""
     quota_id: Trimmed = ""
     internet_endpoint: Trimmed = ""

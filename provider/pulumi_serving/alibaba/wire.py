@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from . import models
 
@@ -68,13 +68,16 @@ def query(args: Mapping[str, Any]) -> dict[str, str]:
 
 def create_body(args: Mapping[str, Any]) -> dict[str, Any]:
     """Return the body of a create: what the user left out is left out, but for the one application type there is."""
-    return {"ServiceName": args["name"], **update_body(args)}
+    return {"ServiceName": args["name"], "AppType": APP_TYPE, **update_body(args)}
 
 
-def update_body(args: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the complete body of an update: right whether the server replaces or merges."""
-    found = {name: args[key] for key, name in CHANGEABLE.items() if key in args}
-    found.setdefault("AppType", APP_TYPE)
+def update_body(args: Mapping[str, Any], names: Collection[str] | None = None) -> dict[str, Any]:
+    """
+    Return what is sent of these arguments; of all that are set if no ``names`` are given.
+
+    A Config goes whole: whether the server merges or replaces its keys is not documented.
+    """
+    found = {name: args[key] for key, name in CHANGEABLE.items() if key in args and (names is None or key in names)}
     if "Config" in found:
         found["Config"] = config_to_wire(found["Config"])
     return found
@@ -84,7 +87,7 @@ def values(service: models.Service) -> dict[str, Any]:
     """
     Return the arguments as they are live, without those that the answer does not tell.
 
-    The number of instances tells of the replicas only while the service runs and no autoscaler moves it.
+    The number of instances tells of the replicas only while the service runs and nothing else sets it.
     """
     found: dict[str, Any] = {
         "name": service.service_name,
@@ -97,9 +100,14 @@ def values(service: models.Service) -> dict[str, Any]:
     found = {name: value for name, value in found.items() if value}
     if service.config is not None:
         found["config"] = service.config
-    if service.status == "Running" and not service.autoscaler_enabled and service.total_instance is not None:
+    if service.status == "Running" and not is_scaled(service) and service.total_instance is not None:
         found["replicas"] = service.total_instance
     return found
+
+
+def is_scaled(service: models.Service) -> bool:
+    """Tell whether an autoscaler or a timetable sets the number of instances."""
+    return bool(service.autoscaler_enabled or service.cronscaler_enabled)
 
 
 def secret_texts(config: Any) -> Iterator[str]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from .changes import Changes
     from .config import Settings
     from .kind import Kind, Live
 
@@ -39,7 +40,8 @@ class Runtime:
     http: httpx.BaseTransport | None = None
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
     accounts: dict[Any, Account] = field(default_factory=dict)
-    accepted: dict[str, Accepted] = field(default_factory=dict)
+    accepted: dict[str, Changes] = field(default_factory=dict)
+    """What updates that did not wait have changed, by id, for whoever waits later in this run: see ``group.py``."""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -64,14 +66,6 @@ class Runtime:
             if key not in self.accounts:
                 self.accounts[key] = Account(kind, settings, self)
             return self.accounts[key]
-
-
-@dataclass(frozen=True)
-class Accepted:
-    """What an update that did not wait leaves for who waits later in this run: see ``group.py``."""
-
-    wanted: Mapping[str, Any]
-    before: Live | None
 
 
 class Account:

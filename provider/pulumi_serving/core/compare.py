@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, get_origin
 from . import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from .schema import FieldSpec
 
@@ -55,6 +55,15 @@ def places(args: Any, name: str, olds: Mapping[str, Any], news: Mapping[str, Any
     yield from found or [(name, name in olds, name in news)]
 
 
+def differing(args: Any, olds: Mapping[str, Any], news: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the path of each declared leaf whose inputs differ, as far as blocks go."""
+    for field in changed(args, olds, news):
+        inside = field.nested if get_origin(field.type) is not list else None
+        two = olds.get(field.name), news.get(field.name)
+        found = [*_places(inside, field.name, *two)] if inside is not None else []
+        yield from [path for path, _, _ in found] or [field.name]
+
+
 def _places(args: Any, path: str, old: Any, new: Any) -> Iterator[tuple[str, bool, bool]]:
     if not isinstance(old, dict) or not isinstance(new, dict):
         return
@@ -68,7 +77,7 @@ def _places(args: Any, path: str, old: Any, new: Any) -> Iterator[tuple[str, boo
 def _same(field: FieldSpec, old: Any, new: Any) -> bool:
     if schema.has_unknown(old) or schema.has_unknown(new):
         return False
-    return bool(_sorted(field, old) == _sorted(field, new))
+    return bool(in_order(field, old) == in_order(field, new))
 
 
 def _loses(old: Any, new: Any) -> bool:
@@ -77,7 +86,7 @@ def _loses(old: Any, new: Any) -> bool:
     return old is not None and new is None
 
 
-def _sorted(field: FieldSpec, value: Any) -> Any:
+def in_order(field: FieldSpec, value: Any) -> Any:
     """Return a value with all lists whose order has no meaning in one order, those inside it too."""
     return _in_order(field, schema.whole_numbers(value))
 
@@ -140,12 +149,24 @@ def shown(field: FieldSpec, declared: Any, live: Any) -> Any:
 
 def _list_matches(field: FieldSpec, declared: Any, live: Any) -> bool:
     if not isinstance(declared, list) or not isinstance(live, list) or field.nested is None:
-        return bool(_sorted(field, declared) == _sorted(field, live))
-    ours, theirs = _sorted(field, declared), _sorted(field, live)
+        return bool(in_order(field, declared) == in_order(field, live))
+    ours, theirs = in_order(field, declared), in_order(field, live)
     return len(ours) == len(theirs) and all(
         isinstance(mine, dict) and isinstance(its, dict) and not list(drift(field.nested, mine, its))
         for mine, its in zip(ours, theirs, strict=True)
     )
+
+
+def is_told(values: Mapping[str, Any], path: str) -> bool:
+    """Tell whether an answer has the field at a path, unset or not."""
+    here: Any = values
+    for name in path.split("."):
+        if here is None:
+            return True
+        if not isinstance(here, dict) or name not in here:
+            return False
+        here = here[name]
+    return True
 
 
 def untold(args: Any, declared: Mapping[str, Any], live: Mapping[str, Any]) -> Iterator[str]:
@@ -168,10 +189,10 @@ def _untold_inside(args: Any, declared: Any, live: Any) -> Iterator[str]:
                 yield f"[{index}]"
 
 
-def reconciled(args: Any, declared: Mapping[str, Any], live: Mapping[str, Any]) -> dict[str, Any]:
+def reconciled(declared: Mapping[str, Any], drifted: Iterable[tuple[str, Any, Any]]) -> dict[str, Any]:
     """Return the declared inputs with what has drifted replaced by what is live: what a refresh records as inputs."""
     result: dict[str, Any] = {**declared}
-    for path, _, value in drift(args, declared, live):
+    for path, _, value in drifted:
         *parents, leaf = path.split(".")
         inside = result
         for parent in parents:

@@ -34,11 +34,16 @@ class Target:
 
 @dataclass
 class Outcome:
-    """How the waits ended: what is ready, the last that was seen of what is not, and a line for each of those."""
+    """
+    How the waits ended: what is ready, the last that was seen of what is not, and a line for each of those.
+
+    ``remarks`` are warnings about what is ready.
+    """
 
     ready: dict[str, Live] = field(default_factory=dict)
     seen: dict[str, Live] = field(default_factory=dict)
     reasons: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
 
 class _Wait(Operation):
@@ -51,13 +56,8 @@ class _Wait(Operation):
         accepted = account.accepted.get(target.id)
         # An id is never given twice where lists tell all that is needed: what is ready for the first time, is.
         self.believe_ready = account.kind.lists_addresses and accepted is None
-        self._steps: Generator[None, Reading | None, Live] = waiting(
-            account,
-            target.id,
-            self,
-            wanted=accepted.wanted if accepted else None,
-            before=accepted.before if accepted else None,
-        )
+        self.changes = accepted
+        self._steps: Generator[None, Reading | None, Live] = waiting(account, target.id, self, accepted, sent=True)
         next(self._steps)
 
     def show(self, words: str) -> None:
@@ -141,7 +141,10 @@ class Group:
             }
 
     def _ready(self, name: str, live: Live) -> None:
-        del self.pending[name]
+        changes = self.pending.pop(name).changes
+        found = changes.in_another_form(live) if changes else []
+        if changes and found:
+            self.outcome.remarks.append(f"{name}: {changes.forms.words(self.account.kind.cloud, found)}")
         self.outcome.ready[name] = live
 
     def _fail(self, name: str, reason: str, live: Live | None) -> None:

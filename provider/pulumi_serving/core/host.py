@@ -12,7 +12,7 @@ that loses comfort and never an endpoint, and each has a test on the real engine
 what                                   how                                  without it
 =====================================  ===================================  =========================================
 URN, custom timeouts, recorded inputs  the gRPC handler's frame             a random name, default limits, outputs
-                                       (``current_call``)                   in place of inputs
+ignored paths                          (``current_call``)                   in place of inputs, nothing ignored
 live status and warnings on the row    the engine's own ``Log`` call        silence
                                        (``Call.status``, ``Call.warning``)
 errors without a traceback             trailing metadata of the gRPC call   the traceback, our line at its end
@@ -117,6 +117,11 @@ class Call:
         outputs = dict(rpc.deserialize_properties(struct)) if struct is not None else {}
         outputs.pop(PROVIDER_KEY, None)  # there even where nothing was recorded
         return outputs
+
+    @property
+    def ignored(self) -> tuple[str, ...]:
+        """The paths that the program says to ignore (``ignore_changes``); the engine tells them to diff and update."""
+        return tuple(map(str, getattr(self._request, "ignoreChanges", None) or ()))
 
     def status(self, message: str) -> None:
         """Show what the operation is doing, on the resource's own row, until the next such line."""

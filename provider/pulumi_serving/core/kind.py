@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from .changes import Changes
     from .clock import Clock
     from .config import Settings, Source
     from .names import NameForm
@@ -42,6 +43,12 @@ class Phase(enum.Enum):
     GONE = "gone"
 
 
+def phase_of(status: str, phases: Mapping[str, Phase]) -> Phase:
+    """Class a status by a cloud's words; any further word with fail or error in it is a failure, all else pending."""
+    word = status.lower()
+    return phases.get(status, Phase.FAILED if "fail" in word or "error" in word else Phase.PENDING)
+
+
 @dataclass(frozen=True)
 class Live:
     """
@@ -50,7 +57,9 @@ class Live:
     ``status`` is the cloud's own word, ``reason`` its words on a failure, ``progress`` a few words for the row
     ("1 of 3 workers ready"). ``values`` are the arguments as they are live, under their own names, without what the
     answer left out; ``outputs`` is the rest of what the state records. ``created`` is Unix seconds. ``revision``, where
-    the cloud tells one, differs once an update has been taken in.
+    the cloud tells one, differs once an update has been taken in. ``owned`` are the arguments that something in the
+    cloud sets by itself, an autoscaler say: they are not in ``values``. ``remark`` are words that may be filler: they
+    are told only where the time is over.
     """
 
     id: str
@@ -64,6 +73,8 @@ class Live:
     revision: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
     outputs: Mapping[str, Any] = field(default_factory=dict)
+    owned: frozenset[str] = frozenset()
+    remark: str = ""
 
     @property
     def described(self) -> str:
@@ -116,6 +127,8 @@ class Kind(ABC, Generic[SettingsT, ClientT]):
     """How often in all a deletion is asked for that the cloud took and then reports as failed."""
     lists_addresses: ClassVar[bool] = False
     """Whether an item of the list has the ``url`` and the token as the resource by itself has them."""
+    updates_whole: ClassVar[bool] = True
+    """Whether an update sends all that is declared; else it sends what changes, and what is absent stays."""
     has_token: ClassVar[bool] = False
     """Whether calls of the ``url`` need a token that the cloud gives: see ``token_of``."""
 
@@ -154,10 +167,12 @@ class Kind(ABC, Generic[SettingsT, ClientT]):
         """Read all of the account's resources, or at least all of this name."""
 
     @abstractmethod
-    def update(
-        self, client: ClientT, live: Live, args: Mapping[str, Any], removed: Sequence[str], operation: Operation
-    ) -> None:
-        """Send the whole desired configuration; ``removed`` are the arguments that the user has taken away."""
+    def update(self, client: ClientT, live: Live, changes: Changes, operation: Operation) -> None:
+        """
+        Send what changes, and what the API wants besides: its ``target`` is the whole configuration.
+
+        A NotReadyError means that nothing was sent.
+        """
 
     @abstractmethod
     def delete(self, client: ClientT, id_: str, operation: Operation) -> None:

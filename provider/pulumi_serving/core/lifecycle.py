@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from pulumi.dynamic import CheckFailure, CheckResult, CreateResult, ReadResult, UpdateResult
 
 from . import compare, host, ownership, schema, validate
+from .changes import changes_between
 from .creation import Creation
 from .deletion import delete
 from .errors import (
@@ -24,13 +25,14 @@ from .errors import (
     UnreadableError,
     UnsettledError,
 )
+from .forms import Forms
 from .hosted import HostedProvider, clean_errors, reason_of
 from .kind import Phase
 from .names import Namer
 from .operation import Operation
-from .record import CHANGED_AT, NAMED_BY, PLACE, SINCE, UNPROVEN, Record, is_internal
+from .record import CHANGED_AT, KEPT, NAMED_BY, OWNED, PLACE, SINCE, UNPROVEN, Record, is_internal
 from .unproven import amiss
-from .updating import bring_about
+from .updating import Update
 from .waiting import wait_until_ready
 
 if TYPE_CHECKING:
@@ -114,13 +116,24 @@ class LifecycleProvider(HostedProvider):
             for path, was_there, is_there in compare.places(self.kind.args, name, recorded, news)
         }
         if olds.get(UNPROVEN):
-            found = amiss(self._account(olds), id_, recorded, self.runtime.clock)
+            forms = Forms.recorded(self.kind.args, olds)
+            found = amiss(self._account(olds), id_, recorded, self.runtime.clock, forms, call.ignored)
             if found is not None:
                 live, symptoms = found
                 changed = {**dict.fromkeys(symptoms, "UPDATE"), **changed}
                 replaces += ["status"] if self.kind.must_replace(live.status) else []
                 self._warn_once(call, self._diagnosis(live, symptoms))
+        owned = [name for name in names if name in (olds.get(OWNED) or ()) and name in news]
+        if owned and "status" not in replaces:
+            self._warn_once(call, self._owned_words(owned))
         return host.DetailedDiff(changed, replaces, delete_before_replace=news.get(NAMED_BY) == "user")
+
+    def _owned_words(self, names: Sequence[str]) -> str:
+        return (
+            f"{', '.join(names)}: an autoscaler or a timetable of {self.kind.cloud} sets this by itself, so the change "
+            "is not sent. Its own limits are to be changed where it was set up; once it is switched off there, an "
+            "update sends what is declared"
+        )
 
     def _diagnosis(self, live: Live, symptoms: Sequence[str]) -> str:
         what = live.described
@@ -153,7 +166,17 @@ class LifecycleProvider(HostedProvider):
             outs = {**record.outs(inputs, getattr(error, "live", None) or told), **accepted}
             self.record_not_ready(call, id_, outs, inputs, reason_of("create", error))
             return CreateResult(id_, outs)
-        return CreateResult(id_, {**record.outs(inputs, live), **accepted})
+        outs = {**record.outs(inputs, live), **accepted}
+        if live is not None and live.phase is Phase.READY:
+            forms = Forms(self.kind.args)
+            found = list(compare.drift(self.kind.args, inputs, live.values))
+            self._warn_of_forms(call, forms, found)
+            outs[KEPT] = forms.seen(found, live.values)
+        return CreateResult(id_, outs)
+
+    def _warn_of_forms(self, call: Call, forms: Forms, found: Sequence[tuple[str, Any, Any]]) -> None:
+        if found:
+            call.warning(forms.words(self.kind.cloud, found))
 
     @clean_errors
     def read(self, call: Call, id_: str, props: dict[str, Any]) -> ReadResult:
@@ -174,11 +197,12 @@ class LifecycleProvider(HostedProvider):
             if taken_over:
                 raise GoneError(f"there is no {self.kind.noun} {id_} at {account.settings.place}")
             return ReadResult("", {})
-        declared = {key: value for key, value in recorded.items() if key != host.PROVIDER_KEY}
+        declared = schema.whole_numbers({key: value for key, value in recorded.items() if key != host.PROVIDER_KEY})
+        forms = Forms.recorded(self.kind.args, props)
         if taken_over:
             inputs = Record(account).taken_over(live)
         else:
-            inputs = compare.reconciled(self.kind.args, schema.whole_numbers(declared), live.values)
+            inputs = compare.reconciled(declared, forms.drift(declared, live.values))
         record = Record(account, props)
         ownership.confirm_same(account, id_, props, live, operation)
         # What Endpoint.get reads is never declared: it is recorded alike by this run and by a later refresh.
@@ -189,6 +213,12 @@ class LifecycleProvider(HostedProvider):
             **record.outs(inputs if is_declared else seen, live),
             **{name: props[name] for name in kept if name in props},
         }
+        if is_declared and live.phase is Phase.READY:
+            found = list(compare.drift(self.kind.args, inputs, live.values))
+            self._warn_of_forms(call, forms, [each for each in found if forms.is_new(*each)])
+            outs[KEPT] = forms.seen(found, live.values)
+        elif forms.kept is not None:
+            outs[KEPT] = dict(forms.kept)
         if record.another(live):
             call.warning(f"{self.kind.noun} {live.id}: {record.another(live)}. It is this one from now on")
         # Pending is unhealthy, too: a refresh between a create that timed out and the next up must not end the waiting.
@@ -200,7 +230,7 @@ class LifecycleProvider(HostedProvider):
 
     @clean_errors
     def update(self, call: Call, id_: str, olds: dict[str, Any], news: dict[str, Any]) -> UpdateResult:
-        """Look first, send what differs from what is live, and wait until it has taken: so it also heals."""
+        """Look first, send what changes, and wait until it has taken: so it also heals."""
         inputs = schema.whole_numbers(news)
         account = self._account(olds)
         operation = self._operation(call, "updating", self.kind.limits.update)
@@ -216,19 +246,45 @@ class LifecycleProvider(HostedProvider):
         record.confirm_same(id_, live)
         kept = {SINCE: olds[SINCE]} if id_.startswith(UNSETTLED) and SINCE in olds else {}
         recorded = call.recorded_inputs or {}
-        removed = compare.removed(self.kind.args, recorded, inputs)
-        for name in self.kind.cannot_clear(inputs, removed):
+        forms = Forms.recorded(self.kind.args, olds)
+        changes = changes_between(self.kind, live, inputs, recorded, forms, call.ignored)
+        for name in self.kind.cannot_clear(inputs, changes.removed):
             call.warning(f"{name}: {self.kind.cloud} has no way to unset it, so it keeps its value")
+        if changes.owned:
+            self._warn_once(call, self._owned_words(changes.owned))
+        if changes.drifted and not changes.heals:
+            call.warning(f"{', '.join(changes.drifted)}: not as it was declared any more, and put back by this update")
+        update = Update(account, changes, operation)
         problem = ""
         try:
-            live = bring_about(account, live, inputs, recorded, operation)
+            live = update.run()
         # Where the answer was lost the cloud may have taken it: init-failed makes the next up look, whatever it says.
         except (NotReadyError, TransportError, UnavailableError, UnreadableError) as error:
             problem, live = str(error), getattr(error, "live", None) or live
-        outs = {**record.outs(inputs, live), **kept, **record.accepted(inputs, self.runtime.clock.wall())}
+        outs = {**record.outs(inputs, live), **kept, **self._marks(update, olds, live, problem)}
         if problem:
             self.record_not_ready(call, id_, outs, inputs, problem)
+        elif live.phase is Phase.READY:
+            self._warn_of_forms(call, forms, changes.in_another_form(live))
         return UpdateResult(outs)
+
+    def _marks(self, update: Update, olds: Mapping[str, Any], live: Live, problem: str) -> dict[str, Any]:
+        """Return what is recorded besides of an update: when something was sent, and what is known of its forms."""
+        changes = update.changes
+        waits = changes.target.get("wait_until_ready", True)
+        marks: dict[str, Any] = {}
+        if update.sent:
+            marks = Record(update.account).accepted(changes.target, self.runtime.clock.wall())
+        else:
+            kept = (CHANGED_AT,) if waits else (CHANGED_AT, UNPROVEN)
+            marks = {name: olds[name] for name in kept if name in olds}
+        if update.sent and not waits:
+            marks[UNPROVEN] = changes.before() or True
+        if waits and not problem:
+            return {**marks, KEPT: changes.kept(live)}
+        # Sent to one that was never seen ready: from now on what differs may be what this update has left.
+        known = changes.forms.kept if changes.forms.kept is not None or not update.sent else changes.known()
+        return marks if known is None else {**marks, KEPT: dict(known)}
 
     @clean_errors
     def delete(self, call: Call, id_: str, props: dict[str, Any]) -> None:

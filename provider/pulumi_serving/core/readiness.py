@@ -112,6 +112,8 @@ class ReadinessProvider(HostedProvider):
             outs.add(name, live, stamps[name][1])
         for name, live in outcome.seen.items():
             outs.add(name, live, None)
+        for remark in outcome.remarks:
+            call.warning(remark)
         for target in targets:
             if target.name not in outcome.ready and target.id in proven:
                 outs.bag[PROVEN][target.id] = False  # it was ready before its last change: what is awaited is no create

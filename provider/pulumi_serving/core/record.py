@@ -11,8 +11,6 @@ from .errors import GoneError
 from .kind import Phase
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from .account import Account
     from .kind import Live
 
@@ -29,7 +27,15 @@ SINCE = "__since"
 CHANGED_AT = "changed_at"
 """When the cloud last accepted a create or an update of the resource: what waits for it sees that it must again."""
 UNPROVEN = "__unproven"
-"""There where a create or an update was accepted and nobody has seen that it ended well."""
+"""
+There where a create or an update was accepted and nobody has seen that it ended well.
+
+True, or for an update a mark of what was live before it, by the path of each field that it changes: see ``forms.py``.
+"""
+KEPT = "__kept"
+"""Marks of the declared values that the cloud keeps in a form of its own: see ``forms.py``."""
+OWNED = "__owned"
+"""The arguments that something in the cloud, an autoscaler say, sets by itself."""
 
 
 def is_internal(name: str) -> bool:
@@ -67,7 +73,8 @@ class Record:
                 outs[name] = value
             elif not agrees:
                 outs.pop(name, None)
-        return {**outs, "status": live.status, ACCOUNT: live.account, **live.outputs}
+        owned = {OWNED: sorted(live.owned)} if live.owned else {}
+        return {**outs, "status": live.status, ACCOUNT: live.account, **owned, **live.outputs}
 
     def accepted(self, inputs: Mapping[str, Any], now: float) -> dict[str, Any]:
         """Return what is recorded besides of a create or an update that the cloud has accepted, at a Unix time."""
@@ -82,7 +89,7 @@ class Record:
             live.phase is Phase.READY
             and whole
             and _stored(self.outs(inputs, live))
-            == _stored({name: value for name, value in outs.items() if name not in (CHANGED_AT, UNPROVEN)})
+            == _stored({name: value for name, value in outs.items() if name not in (CHANGED_AT, UNPROVEN, KEPT)})
         )
 
     def taken_over(self, live: Live) -> dict[str, Any]:
@@ -91,13 +98,6 @@ class Record:
         values = {name: compare.shown(field, None, live.values.get(name)) for name, field in names.items()}
         inputs = {name: value for name, value in values.items() if value not in compare.UNSET}
         return {**inputs, NAMED_BY: "user", PLACE: self.account.settings.place}
-
-    def wanted(self, inputs: Mapping[str, Any], removed: Sequence[str]) -> dict[str, Any]:
-        """Return what should be live: the declared arguments, and as empty those that were taken away."""
-        names = schema.fields(self.kind.args)
-        kept = set(self.kind.cannot_clear(inputs, removed))
-        cleared = {name: None for name in removed if name in names and name not in kept}
-        return {**{name: inputs[name] for name in names if name in inputs}, **cleared}
 
     def confirm_same(self, id_: str, live: Live) -> None:
         """Raise if a resource is not the recorded one, but was made later, by somebody else, under the same id."""

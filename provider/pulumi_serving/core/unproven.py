@@ -10,22 +10,30 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any
 
-from . import compare
 from .account import GLANCE_SECONDS
+from .ignored import as_live
 from .kind import Phase
 from .operation import Operation
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from .account import Account
     from .clock import Clock
+    from .forms import Forms
     from .kind import Live
 
 log = logging.getLogger("pulumi_serving")
 
 
-def amiss(account: Account, id_: str, declared: Mapping[str, Any], clock: Clock) -> tuple[Live, list[str]] | None:
+def amiss(
+    account: Account,
+    id_: str,
+    declared: Mapping[str, Any],
+    clock: Clock,
+    forms: Forms,
+    ignored: Sequence[str] = (),
+) -> tuple[Live, list[str]] | None:
     """
     Return a resource that has failed, or is ready without what was declared, and the properties in which that shows.
 
@@ -34,21 +42,22 @@ def amiss(account: Account, id_: str, declared: Mapping[str, Any], clock: Clock)
     """
     try:
         glanced = account.glance(id_, clock)
-        if glanced is None or not _symptoms(account, glanced, declared):
+        if glanced is None or not _symptoms(glanced, declared, forms, ignored):
             return None
         # A list may lag, and its items may lack or spell fields otherwise: the resource by itself has the last word.
         live = account.kind.get(account.client, id_, Operation("glancing", GLANCE_SECONDS, clock), attempts=1)
     except Exception as error:  # noqa: BLE001 - see above
         log.debug("a glance at %s failed: %s", id_, type(error).__name__)
         return None
-    symptoms = _symptoms(account, live, declared)
+    symptoms = _symptoms(live, declared, forms, ignored)
     return (live, symptoms) if symptoms else None
 
 
-def _symptoms(account: Account, live: Live, declared: Mapping[str, Any]) -> list[str]:
+def _symptoms(live: Live, declared: Mapping[str, Any], forms: Forms, ignored: Sequence[str]) -> list[str]:
     if live.phase is Phase.FAILED:
         return ["status"]
     if live.phase is not Phase.READY:
         return []
-    paths = (path for path, _, _ in compare.drift(account.kind.args, declared, live.values))
+    compared = as_live(forms.args, declared, live.values, ignored)
+    paths = (path for path, _, _ in forms.drift(compared, live.values))
     return list(dict.fromkeys(path.partition(".")[0] for path in paths))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from . import compare
+from .changes import Verdict
 from .clock import spell
 from .errors import (
     ApiError,
@@ -20,9 +20,10 @@ from .kind import Phase
 from .ownership import Absence
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Mapping
+    from collections.abc import Generator, Iterator, Sequence
 
     from .account import Account
+    from .changes import Changes
     from .kind import Kind, Live
     from .operation import Operation
     from .poller import Reading
@@ -32,20 +33,15 @@ STALE_SECONDS = 30.0
 
 
 def wait_until_ready(
-    account: Account,
-    id_: str,
-    operation: Operation,
-    *,
-    wanted: Mapping[str, Any] | None = None,
-    before: Live | None = None,
+    account: Account, id_: str, operation: Operation, changes: Changes | None = None, *, sent: bool = False
 ) -> Live:
     """
-    Wait until a resource is ready and, after an update, has the ``wanted`` arguments; return it whole.
+    Wait until a resource is ready and an update's ``changes`` are there; return it whole.
 
-    ``before`` is what was live when the update was sent: until something differs from it, what is read may be stale.
-    Raises a NotReadyError that carries what was last read.
+    Once they were ``sent``, what is read may be stale until something differs from what was live before. Raises a
+    NotReadyError that carries what was last read.
     """
-    wait = waiting(account, id_, operation, wanted=wanted, before=before)
+    wait = waiting(account, id_, operation, changes, sent=sent)
     next(wait)
     try:
         for reading in _readings(account, id_, operation):
@@ -58,16 +54,13 @@ def wait_until_ready(
 
 
 def waiting(
-    account: Account,
-    id_: str,
-    operation: Operation,
-    *,
-    wanted: Mapping[str, Any] | None = None,
-    before: Live | None = None,
+    account: Account, id_: str, operation: Operation, changes: Changes | None = None, *, sent: bool = False
 ) -> Generator[None, Reading | None, Live]:
     """Wait as ``wait_until_ready`` does, for whoever makes the readings: they are sent in, and None at the end."""
     kind = account.kind
+    before = changes.live if changes and sent else None
     last: Live | None = None
+    verdict = former = Verdict()
     trouble = ""
     moved = before is None
     began = operation.deadline.elapsed
@@ -95,14 +88,16 @@ def waiting(
         missed = None
         proof = moved or last is not None  # one reading alone, just after an update, may be from before it
         last = live
-        drifted = list(compare.drift(kind.args, wanted or {}, live.values))
+        former, verdict = verdict, changes.verdict(live) if changes else Verdict()
         moved = moved or live.phase is Phase.PENDING or _is_another(before, live)
         stale = not moved and operation.deadline.elapsed - began < STALE_SECONDS
-        untold = stale and _is_untold(wanted or {}, before, live)
-        if live.phase is Phase.READY and not drifted and proof and not untold:
+        untold = stale and changes is not None and _is_untold(changes, live)
+        # A value that is neither the old nor the wanted one may be on its way: it is the cloud's form once it stays.
+        stays = verdict.reformed in ([], former.reformed)
+        if live.phase is Phase.READY and not verdict.lacking and stays and proof and not untold:
             return live
-        if live.phase is Phase.READY and drifted and not stale:
-            raise _failed(FailedError(_not_taken(account, id_, drifted)), live)
+        if live.phase is Phase.READY and verdict.lacking and not stale:
+            raise _failed(FailedError(_not_taken(account, id_, verdict.lacking)), live)
         if live.phase in (Phase.FAILED, Phase.STOPPED, Phase.LEAVING) and not stale:
             words = f"{live.described}{account.explain(live, operation)}{_next_step(kind, live)}"
             raise _failed(FailedError(f"{kind.noun} {id_} is {words}"), live)
@@ -128,10 +123,9 @@ def is_hearsay(kind: Kind[Any, Any], reading: Reading, operation: Operation, *, 
     return reading.live.phase is not Phase.PENDING and not (believe_ready and reading.live.phase is Phase.READY)
 
 
-def _is_untold(wanted: Mapping[str, Any], before: Live | None, live: Live) -> bool:
+def _is_untold(changes: Changes, live: Live) -> bool:
     """Tell whether the cloud has not shown that it took an update in: by no value, and by no other revision."""
-    hidden = [name for name in wanted if name not in live.values]
-    return before is not None and bool(hidden) and bool(live.revision) and live.revision == before.revision
+    return bool(changes.untold(live)) and bool(live.revision) and live.revision == changes.live.revision
 
 
 def wait_until_gone(account: Account, id_: str, operation: Operation, *, ours: bool = True) -> None:
@@ -178,7 +172,7 @@ def wait_until_gone(account: Account, id_: str, operation: Operation, *, ours: b
                 # One answer: the readings tell.
                 trouble = f" (last answer: {error})"
     reason = operation.interrupted()
-    status = last.status if last else "unknown"
+    status = last.described if last else "unknown"
     ended = f"because {reason}" if reason else f"after {spell(operation.deadline.seconds)}"
     raise TimedOutError(
         f"the deletion of {kind.noun} {id_} was accepted, and the wait for it ended {ended}: its status is "
@@ -220,8 +214,8 @@ def _failed(error: NotReadyError, live: Live | None) -> NotReadyError:
 def _ended(account: Account, id_: str, operation: Operation, last: Live | None, trouble: str) -> NotReadyError:
     noun = account.kind.noun
     seen = f"its status is {last.described}" if last else "it was not seen yet"
-    if last and last.progress:
-        seen += f", {last.progress}"
+    if last:
+        seen += "".join(f", {words}" for words in (last.progress, last.remark) if words)
     reason = operation.interrupted()
     if reason:
         return CancelledError(
@@ -235,11 +229,11 @@ def _ended(account: Account, id_: str, operation: Operation, last: Live | None, 
     )
 
 
-def _not_taken(account: Account, id_: str, drifted: list[tuple[str, Any, Any]]) -> str:
-    paths = ", ".join(path for path, _, _ in drifted)
+def _not_taken(account: Account, id_: str, paths: Sequence[str]) -> str:
     return (
-        f"the update of {account.kind.noun} {id_} was accepted but has not taken, or was rolled back, for: {paths}. "
-        "The next `pulumi up` sends it again; if the cloud can't change this in place, replace the resource "
+        f"the update of {account.kind.noun} {id_} was accepted but has not taken, or was rolled back, for: "
+        f"{', '.join(paths)}. The next `pulumi up` sends it again. If the cloud keeps such a value in a form of its "
+        "own, declare it in that form; if it can't change this in place, replace the resource "
         "(`pulumi up --replace URN`)"
     )
 

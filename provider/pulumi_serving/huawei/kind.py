@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from pulumi_serving.core.changes import Changes
     from pulumi_serving.core.clock import Clock
     from pulumi_serving.core.config import Source
     from pulumi_serving.core.operation import Operation
@@ -92,17 +93,15 @@ class EndpointKind(Kind[HuaweiSettings, "Client"]):
         found = client.list_endpoints(operation, filters, attempts=attempts)
         return found.of(map(to_live, found))
 
-    def update(
-        self, client: Client, live: Live, args: Mapping[str, Any], removed: Sequence[str], operation: Operation
-    ) -> None:
+    def update(self, client: Client, live: Live, changes: Changes, operation: Operation) -> None:
         """Send all that can change in place, to a status in which it is defined what an update does."""
         live = self._settled(client, live, operation)
         if self.must_replace(live.status):
             raise _not_sent(live, "The next `pulumi up` replaces it")
         if live.phase is Phase.STOPPED:
             raise _not_sent(live, BLOCKED)
-        body = update_body(args, removed)
-        client.update_endpoint(operation, live.id, body, schema.secret_texts(EndpointArgs, args))
+        body = update_body(changes.target, changes.removed)
+        client.update_endpoint(operation, live.id, body, schema.secret_texts(EndpointArgs, changes.target))
 
     def _settled(self, client: Client, live: Live, operation: Operation) -> Live:
         """Wait until the change that runs is over."""

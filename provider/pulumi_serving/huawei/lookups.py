@@ -8,7 +8,7 @@ from pulumi_serving.core.errors import NotFoundError, ServingError
 from pulumi_serving.core.lookup import Lookup
 
 from .kind import CONFIG_KEYS, EndpointKind
-from .mapping import best_url, is_failed
+from .mapping import best_url, has_error
 from .results import EndpointResult, EndpointsResult, SpecsResult, WorkspacesResult
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ Scenario = Literal["ENDPOINT", "COMPUTE"]
 
 def _result(endpoint: models.Endpoint) -> dict[str, Any]:
     plain = endpoint.model_dump(exclude={"config", "log_config"}, exclude_none=True)
-    error = {} if is_failed(endpoint.status) else {"error_code": "", "error_msg": ""}
+    error = {} if has_error(endpoint.status) else {"error_code": "", "error_msg": ""}
     return {**plain, **error, "url": best_url(endpoint.urls)}
 
 

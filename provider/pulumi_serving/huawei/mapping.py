@@ -14,7 +14,7 @@ from typing_extensions import is_typeddict
 
 from pulumi_serving.core import schema
 from pulumi_serving.core.compare import UNSET
-from pulumi_serving.core.kind import Live, Phase
+from pulumi_serving.core.kind import Live, Phase, phase_of
 
 from .args import EndpointArgs
 
@@ -34,7 +34,10 @@ PHASES = {
     "DELETING": Phase.LEAVING,
     "DELETED": Phase.GONE,
 }
-"""A status that is not here is pending, ``CREATING`` and ``UPDATING`` among them."""
+"""For a status that is not here see ``core/kind.py``: ``CREATING`` and ``UPDATING`` are pending."""
+
+IN_ORDER = ("RUNNING", "CREATING", "UPDATING", "DELETING", "DELETED")
+"""The statuses in which an error code is filler."""
 
 UPDATED = ("name", "description", "reserved_resource", "ray_resource", "cap")
 """What UpdateEndpoint takes for sure."""
@@ -81,8 +84,8 @@ def is_amount(path: str) -> bool:
 
 def to_live(endpoint: models.Endpoint) -> Live:
     """Map an answer of Show or List to what the lifecycle compares and records."""
-    phase = PHASES.get(endpoint.status, Phase.PENDING)
-    failed = is_failed(endpoint.status)
+    phase = phase_of(endpoint.status, PHASES)
+    failed = has_error(endpoint.status)
     code = endpoint.error_code
     reason = endpoint.error_msg + (f" ({code})" if code and endpoint.error_msg else code)
     owner = endpoint.owner or {}
@@ -92,6 +95,7 @@ def to_live(endpoint: models.Endpoint) -> Live:
         status=endpoint.status or "unknown",
         phase=phase,
         reason=reason if failed else "",
+        remark=reason if phase is Phase.PENDING and not failed else "",
         account=str(owner.get("domain_id") or ""),
         created=_seconds(endpoint.create_time),
         values=_values(endpoint),
@@ -99,9 +103,9 @@ def to_live(endpoint: models.Endpoint) -> Live:
     )
 
 
-def is_failed(status: str) -> bool:
-    """Tell whether an error code has a meaning: without such a status it has none, as in the reference's own sample."""
-    return PHASES.get(status) in (Phase.FAILED, Phase.STOPPED)
+def has_error(status: str) -> bool:
+    """Tell whether an error code means a failure: where all goes its way it does not, as in the reference's sample."""
+    return status not in IN_ORDER
 
 
 def _values(endpoint: models.Endpoint) -> dict[str, Any]:

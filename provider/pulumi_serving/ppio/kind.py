@@ -9,7 +9,9 @@ from pulumi_serving.core import schema
 from pulumi_serving.core.compare import UNSET
 from pulumi_serving.core.config import Credential, Settings, Source, fingerprint
 from pulumi_serving.core.errors import ApiError, ConfigError, ConflictError
+from pulumi_serving.core.ignored import has_blanked
 from pulumi_serving.core.kind import Kind, Limits, Live, Phase, of
+from pulumi_serving.core.kind import phase_of as class_of
 from pulumi_serving.core.names import NameForm
 
 from . import rules
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from pulumi_serving.core.changes import Changes
     from pulumi_serving.core.clock import Clock
     from pulumi_serving.core.operation import Operation
     from pulumi_serving.core.pages import Listing
@@ -37,7 +40,7 @@ JOB_URLS = {
     "https://api.novita.ai": "https://async-public.serverless.novita.ai/v1",
 }
 
-# The words of all sources, compared without regard to case; a word that is not here is pending.
+# The words of all sources, compared without regard to case; for a word that is not here see ``core/kind.py``.
 PHASES = {
     **dict.fromkeys(("running", "serving", "active", "ready"), Phase.READY),
     **dict.fromkeys(("terminating", "deleting", "removing", "stopping", "tostop", "toremove"), Phase.LEAVING),
@@ -61,8 +64,6 @@ CLEARED = {
     "envs": [],
     "ports": [],
 }
-# What the user does not declare but the server holds is sent back, so that a full replace resets nothing.
-SENT_BACK = ("worker_config", "policy", "health_check", "region_id")
 
 
 @dataclass(frozen=True)
@@ -127,12 +128,10 @@ class EndpointKind(Kind[PpioSettings, "Client"]):
         found = client.list_endpoints(operation, keyword=name, attempts=attempts)
         return found.of(to_live(endpoint, client.base_url) for endpoint in found)
 
-    def update(
-        self, client: Client, live: Live, args: Mapping[str, Any], removed: Sequence[str], operation: Operation
-    ) -> None:
+    def update(self, client: Client, live: Live, changes: Changes, operation: Operation) -> None:
         """Send the complete configuration: right whether the server replaces all or merges."""
-        body = update_body(args, removed, live.values)
-        client.update_endpoint(operation, live.id, body, schema.secret_texts(EndpointArgs, args))
+        body = update_body(changes.target, changes.removed, live.values)
+        client.update_endpoint(operation, live.id, body, schema.secret_texts(EndpointArgs, body))
 
     def delete(self, client: Client, id_: str, operation: Operation) -> None:
         """Delete; an endpoint that refuses because it has workers is scaled to none first."""
@@ -150,7 +149,7 @@ class EndpointKind(Kind[PpioSettings, "Client"]):
 
     def _scale_to_none(self, client: Client, live: Live, operation: Operation) -> None:
         sizes = {**(live.values.get("worker_config") or {}), "min_replicas": 0, "idle_timeout": 1}
-        body = _without_unset(update_body({**live.values, "worker_config": sizes}, (), live.values))
+        body = update_body({**live.values, "worker_config": sizes}, (), live.values)
         client.update_endpoint(operation, live.id, body, schema.secret_texts(EndpointArgs, live.values))
         while workers(live) and operation.deadline.remaining > 0 and not operation.interrupted():
             operation.show("waiting until no worker is left")
@@ -179,21 +178,25 @@ def on_the_wire(args: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def update_body(args: Mapping[str, Any], removed: Sequence[str], live: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the complete desired configuration: declared, cleared, and sent back as the server has it."""
+    """
+    Return the complete desired configuration: declared, cleared, and sent back as the server has it.
+
+    What the user does not declare but the server holds is sent back, so that a full replace resets nothing.
+    """
     body = {name: value for name, value in on_the_wire(args).items() if name not in NOT_UPDATED}
     for name in removed:
         if name in CLEARED and name not in body:
             body[name] = CLEARED[name]
-    for name in SENT_BACK:
-        held = live.get(name)
-        if held in UNSET:
+    for name, held in on_the_wire(live).items():
+        if held in UNSET or name in NOT_UPDATED or has_blanked(held):
             continue
         if isinstance(held, dict):
             known = {key: value for key, value in held.items() if value not in UNSET}
             body[name] = {**known, **body.get(name, {})}
         else:
             body.setdefault(name, held)
-    return body
+    found: dict[str, Any] = _without_unset(body)
+    return found
 
 
 def _without_unset(value: Any) -> Any:
@@ -247,9 +250,9 @@ def _outputs(endpoint: models.Endpoint, base_url: str) -> dict[str, Any]:
 
 
 def phase_of(endpoint: models.Endpoint) -> Phase:
-    """Class an endpoint's status; one that is not in the table is pending."""
+    """Class an endpoint's status."""
     word = endpoint.status.status.lower()
-    phase = PHASES.get(word, Phase.FAILED if "fail" in word else Phase.PENDING)
+    phase = class_of(word, PHASES)
     if phase is Phase.PENDING and endpoint.status.error.lower() not in NO_ERROR:
         return Phase.FAILED
     config = endpoint.worker_config

@@ -1,0 +1,157 @@
+"""What an update changes: what is declared otherwise or has drifted is sent as new and verified, on each cloud."""
+
+import json
+
+import httpx
+import pytest
+
+from pulumi_serving.core.record import CHANGED_AT, KEPT
+
+
+class Recorded(httpx.BaseTransport):
+    """A transport that keeps the bodies of updates, and lets a test edit what is answered."""
+
+    def __init__(self, inner):
+        self.inner, self.bodies, self.edit = inner, [], None
+
+    def handle_request(self, request):
+        if request.method == "PUT" and not request.url.path.endswith("/start"):
+            self.bodies.append(json.loads(request.content))
+        response = self.inner.handle_request(request)
+        response.read()
+        if self.edit is None or request.method != "GET" or response.status_code != 200:
+            return response
+        return httpx.Response(200, json=self.edit(response.json()))
+
+
+@pytest.fixture
+def wire(engine):
+    """Return the engine's transport, with the bodies of the updates that went over it."""
+    engine.provider.runtime.http = transport = Recorded(engine.provider.runtime.http)
+    return transport
+
+
+@pytest.fixture
+def warnings(engine):
+    """Return what was said that stays on the row."""
+    return lambda: [text for severity, text in engine.said if severity != "status"]
+
+
+# What each cloud keeps in a form of its own when the simulator is told so, and what changes beside it.
+REFORMED = {
+    "ppio": ("image", "team/llm:1", "docker.io/team/llm:1", "image (as docker.io/...)"),
+    "huawei": ("description", "about it ", "about it", "description (without ' ')"),
+    "alibaba": ("app_version", "v1", "V1", "app_version (in upper case)"),
+}
+OTHER = {
+    "ppio": {"command": "serve"},
+    "huawei": {"name": "another-name"},
+    "alibaba": {"replicas": 2},
+}
+
+
+@pytest.fixture
+def reformed(kind, data):
+    """Return arguments of which one is kept in another form, its warning, and its cure."""
+    field, declared, kept, words = REFORMED[kind.cloud]
+    args = {**data.CREATE, field: declared}
+    if kind.cloud == "huawei":  # what it needs besides is kept in upper case
+        args["reserved_resource"] = {"mu": {"spec_code": "MU.LLAMA3.8B", "min": 0, "max": 1}}
+    return args, words, {**args, field: kept}
+
+
+def test_a_value_in_another_form_is_one_warning(engine, reformed, simulator, warnings):
+    """It fails no create, is no drift, and no refresh or up sees a change in it."""
+    args, words, _ = reformed
+    simulator.set(normalise=True)
+    assert not engine.up(**args).error
+    (line,) = warnings()
+    assert line.startswith(f"{words}: ")
+    assert "declare it in that form, or name it in ignore_changes" in line
+    for _ in range(2):
+        assert not engine.refresh().error
+        assert engine.preview(**args)[0] == "same"
+    assert warnings() == [line]
+    assert simulator.count("update") == 0
+
+
+def test_an_unrelated_update_beside_another_form(engine, kind, reformed, simulator, wire, warnings):
+    """A later update takes, says so again in one line, and its refresh has nothing to do."""
+    args, words, _ = reformed
+    simulator.set(normalise=True)
+    engine.up(**args)
+    engine.said.clear()
+    args = {**args, **OTHER[kind.cloud]}
+    assert not engine.up(**args).error
+    assert [line.partition(": ")[0] for line in warnings()] == [words]
+    engine.refresh()
+    assert engine.preview(**args)[0] == "same"
+    assert len(wire.bodies) == 1
+
+
+def test_a_form_that_the_cloud_begins_to_keep(engine, kind, reformed, simulator, warnings):
+    """A value that was kept as declared, and moves to another form with an update, ends no run either."""
+    args, words, _ = reformed
+    assert not engine.up(**args).error
+    simulator.set(normalise=True)
+    args = {**args, **OTHER[kind.cloud]}
+    assert not engine.up(**args).error
+    assert [line.partition(": ")[0] for line in warnings()] == [words]
+    engine.refresh()
+    assert engine.preview(**args)[0] == "same"
+
+
+def test_the_cure_of_another_form(engine, reformed, simulator, wire, warnings):
+    """Who declares the cloud's form is warned no more, and nothing is sent for it."""
+    args, _, cured = reformed
+    simulator.set(normalise=True)
+    engine.up(**args)
+    changed_at = engine.outs[CHANGED_AT]
+    engine.said.clear()
+    assert engine.preview(**cured)[0] == "update"
+    assert not engine.up(**cured).error
+    assert (warnings(), wire.bodies, engine.outs[KEPT]) == ([], [], {})
+    assert engine.outs[CHANGED_AT] == changed_at
+    engine.refresh()
+    assert engine.preview(**cured)[0] == "same"
+
+
+def test_ignoring_is_a_cure_too(engine, kind, reformed, simulator, warnings):
+    """Who ignores the field is warned no more by the next update."""
+    args, words, _ = reformed
+    simulator.set(normalise=True)
+    engine.up(**args)
+    engine.said.clear()
+    engine.ignored = [words.split()[0]]
+    assert not engine.up(**{**args, **OTHER[kind.cloud]}).error
+    assert warnings() == []
+
+
+def test_drift_of_a_value_in_another_form(engine, kind, data, reformed, simulator):
+    """A third value is drift: a refresh names it, and the next up puts it right."""
+    args, words, _ = reformed
+    simulator.set(normalise=True)
+    engine.up(**args)
+    field, wire_name = words.split()[0], {"app_version": "AppVersion"}
+    ledger_id = engine.outs[data.LEDGER_ID] if hasattr(data, "LEDGER_ID") else engine.id
+    simulator.change(kind.cloud, ledger_id, fields={wire_name.get(field, field): "elsewhere:9"})
+    engine.refresh()
+    assert engine.inputs[field] == "elsewhere:9"
+    assert engine.preview(**args)[0] == "update"
+    assert not engine.up(**args).error
+    engine.refresh()
+    assert engine.preview(**args)[0] == "same"
+
+
+def test_a_change_of_a_value_in_another_form_that_is_rolled_back(engine, reformed, simulator):
+    """What is back where it was has not taken, whatever form that has."""
+    args, words, _ = reformed
+    simulator.set(normalise=True)
+    engine.up(**args)
+    field = words.split()[0]
+    simulator.set(next_outcome={"roll_back": True})
+    changed = {**args, field: f"{args[field].strip()}2"}
+    assert f"has not taken, or was rolled back, for: {field}." in engine.up(**changed).reasons[0]
+    assert not engine.up(**changed).error
+    engine.refresh()
+    assert engine.preview(**changed)[0] == "same"
