@@ -82,6 +82,25 @@ def test_check_lets_unknown_values_through_at_any_depth(engine, data):
     assert engine.check({}, hide(data.FULL)).failures == []
 
 
+def test_check_refuses_the_text_of_an_output(engine, data):
+    """What was an output of outputs in a program is known to check alone: a text that Python made of one is refused."""
+    text = "Calling __str__ on an Output[T] is not supported.\n\nTo get the value of an Output[T] as an Output[str] ..."
+    given = {"name": f"a-{text}", "description": {"x": [text]}}
+    lines = [line for line in problems(engine, {**data.CREATE, **given}) if "pulumi.Output.concat(...)" in line]
+    assert sorted(line.partition(": ")[0] for line in lines) == ["description.x[0]", "name"]
+
+
+def test_check_refuses_what_the_engine_cant_carry(engine, data):
+    """An asset, NaN and a number that the engine has rounded are told, wherever they come from."""
+    wrong = {"a": pulumi.StringAsset("x"), "b": float("nan"), "c": float(2**53)}
+    lines = problems(engine, {**data.CREATE, "description": wrong})
+    assert sorted(line.partition(": ")[0] for line in lines if line.startswith("description.")) == [
+        "description.a",
+        "description.b",
+        "description.c",
+    ]
+
+
 def test_check_sends_nothing(engine, data, simulator):
     """Check makes no call to the cloud."""
     engine.check({}, data.FULL)
@@ -643,3 +662,23 @@ def test_no_credential_is_recorded(engine, data):
     engine.up(**data.FULL)
     recorded = json.dumps([engine.inputs, engine.outs])
     assert all(value not in recorded for value in data.SECRETS)
+
+
+# Ids that climb ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("id_", ["..", ".", "", "a/../b", "%2E%2E", "../..", "a b", "a/"])
+@pytest.mark.parametrize("verb", ["read", "get", "update", "delete"])
+def test_an_id_that_climbs_sends_nothing(engine, data, simulator, verb, id_):
+    """An id of dots would delete what is above it: nothing is sent to it, and the line says so."""
+    inputs = engine.check({}, data.CREATE).inputs
+    engine.id, engine.inputs, engine.outs = id_, inputs, {**inputs, "status": "x"}
+    verbs = {
+        "read": engine.refresh,
+        "get": lambda: engine.get(id_),
+        "update": lambda: engine.update(inputs),
+        "delete": engine.delete,
+    }
+    outcome = verbs[verb]()
+    assert outcome.error.startswith(f"nothing was sent: the id of the {engine.provider.kind.noun}, ")
+    assert simulator.ledger()["requests"] == []

@@ -90,6 +90,26 @@ def test_mistakes_make_nothing(monitor):
 
 
 @pytest.mark.usefixtures("monitor")
+def test_a_misspelt_name_of_an_endpoint():
+    """A name that no endpoint has ends the program with one line; else ``endpoints`` is a dictionary as any other."""
+
+    def program(name):
+        fleet = Fleet("team", {"llama-70b": {"cloud": "ppio", **CREATE}})
+        assert isinstance(fleet.endpoints, dict)
+        assert {**fleet.endpoints}.keys() == {"llama-70b"}
+        return fleet.endpoints[name]
+
+    for name, rest in (
+        ("llama-7b", "llama-7b; did you mean llama-70b?"),
+        ("x", "x; there are: llama-70b"),
+        (0, "0: names are texts"),
+    ):
+        with pytest.raises(pulumi.RunError) as raised:
+            run(lambda name=name: program(name))
+        assert str(raised.value) == f"Fleet team: no endpoint is named {rest}"
+
+
+@pytest.mark.usefixtures("monitor")
 def test_arguments_that_need_endpoints():
     """Defaults and accounts without endpoints would be ignored, so they are refused."""
     with pytest.raises(pulumi.RunError, match="defaults and accounts go with endpoints"):

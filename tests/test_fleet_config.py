@@ -16,6 +16,8 @@ DEFAULTS = {key: value for key, value in LLM.items() if key != "cloud"}
 ACCOUNTS = {"eu": {"cloud": "ppio", "brand": "novita"}}
 RAY = {"cloud": "huawei", "type": "ray"}
 SECRET = "a-secret-of-the-team"
+TEXT = "Calling __str__ on an Output[T] is not supported."
+CREATE = DEFAULTS
 
 
 def mistakes(endpoints, defaults=None, accounts=None):
@@ -387,3 +389,78 @@ def test_what_is_no_json_is_told_without_it(running, monkeypatch):
         from_stack_config()
     assert str(caught.value) == "serving:endpoints: must be a mapping, not text, as every secret is"
     assert running(endpoints={}).endpoints == ()
+
+
+# What the engine can't carry -----------------------------------------------------------------------------------------
+
+
+def deep():
+    """Return an endpoint that holds itself."""
+    found = {"cloud": "ppio", **CREATE}
+    found["worker_config"] = found
+    return found
+
+
+@pytest.mark.parametrize(
+    ("endpoints", "line"),
+    [
+        ({"a": {"cloud": "ppio", **CREATE, "image": TEXT}}, "serving:endpoints.a.image: holds what Python makes of an"),
+        ({"a": {"cloud": "ppio", **CREATE, "command": f"x {TEXT}"}}, "serving:endpoints.a.command: holds what Python"),
+        ({"a": {"cloud": "ppio", **CREATE, TEXT: 1}}, "serving:endpoints.a: has a key that holds what Python"),
+        ({TEXT: {"cloud": "ppio", **CREATE}}, "serving:endpoints: has a key that holds what Python"),
+        ({"a": {"cloud": TEXT}}, "serving:endpoints.a.cloud: holds what Python"),
+        ({"a": {"cloud": "ppio", "account": TEXT, **CREATE}}, "serving:endpoints.a.account: holds what Python"),
+        ({"a": {"cloud": "ppio", "aliases": [TEXT], **CREATE}}, "serving:endpoints.a.aliases[0]: holds what Python"),
+        ({"a": {"cloud": "ppio", **CREATE, "ports": {8000}}}, "serving:endpoints.a.ports: must be a list, not a set"),
+        ({"a": {"cloud": "ppio", **CREATE, "image": b"x"}}, "serving:endpoints.a.image: must be a text, not a bytes"),
+        ({"a b": {"cloud": "ppio", **CREATE, "image": b"x"}}, 'serving:endpoints["a b"].image: must be a text, not a'),
+        (
+            {"a": {"cloud": "ppio", **CREATE, "worker_config": {"max_replicas": 1, "idle_timeout": 2**60}}},
+            "serving:endpoints.a.worker_config.idle_timeout: must not be beyond 2^53 - 1",
+        ),
+        ({"a": {"cloud": "ppio", **CREATE, "timeouts": {"create": "9999999h"}}}, "must be a duration such as 40m"),
+        ({"a": {"cloud": "ppio", **CREATE, "timeouts": {"create": "20"}}}, "must be a duration such as 40m"),
+        ({"a": {"cloud": "ppio", **CREATE, "timeouts": {"create": 20}}}, "must be a string, not the number 20"),
+        ({"a": deep()}, "is nested more than 50 levels deep"),
+        ({3: {"cloud": "ppio", **CREATE}}, "serving:endpoints: has a key that must be a text, not an int"),
+        ({"a"}, "serving:endpoints: must be a list, not a set"),
+        ([{"cloud": "ppio"}], "serving:endpoints: must be a mapping, not a list"),
+        ("a", "serving:endpoints: must be a mapping, not a string"),
+    ],
+)
+def test_a_value_that_cant_be_carried(endpoints, line):
+    """Whatever a program gives to a fleet is a line with its path in place of a traceback."""
+    with pytest.raises(FleetConfigError) as raised:
+        fleet_config.plan(endpoints)
+    assert any(line in found for found in raised.value.lines), raised.value.lines
+    assert all("\n" not in found for found in raised.value.lines)
+
+
+def test_accounts_and_defaults_hold_values_too():
+    """Accounts and defaults are read as endpoints are."""
+    with pytest.raises(FleetConfigError) as raised:
+        fleet_config.plan(
+            {}, {"ppio": {"image": TEXT}}, {"team": {"cloud": "ppio", "api_key": TEXT, "base_url": b"https://x"}}
+        )
+    assert [line.partition(": ")[0] for line in raised.value.lines] == [
+        "serving:accounts.team.api_key",
+        "serving:accounts.team.base_url",
+        "serving:defaults.ppio.image",
+    ]
+
+
+def test_an_output_for_what_must_be_known(loop):
+    """Names, clouds and options are known when the program runs: an output there is told as one."""
+    _ = loop
+    output = pulumi.Output.from_input("ppio")
+    for given, line in (
+        (output, "serving:endpoints: must be a mapping, not an output"),
+        ({"a": output}, "serving:endpoints.a: must be a mapping, not an output"),
+        (
+            {"a": {"cloud": "ppio", **CREATE, "protect": output}},
+            "serving:endpoints.a.protect: must be true or false, not",
+        ),
+    ):
+        with pytest.raises(FleetConfigError) as raised:
+            fleet_config.plan(given)
+        assert raised.value.lines[0].startswith(line)

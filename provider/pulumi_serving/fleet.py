@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pulumi
 
 from . import fleet_config
+from .core import program_checks
 from .core.clouds import cloud
+from .core.named import Named
+from .core.program import called
 from .core.readiness import wait_until_ready
 
 if TYPE_CHECKING:
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
     from .core.readiness import ReadyEndpoint
     from .core.resource import ServingProvider, ServingResource
     from .fleet_config import AccountPlan, EndpointPlan
+
+TYPE = "serving:index:Fleet"
 
 
 class Fleet(pulumi.ComponentResource):
@@ -40,13 +45,17 @@ class Fleet(pulumi.ComponentResource):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Make the fleet; a FleetConfigError names all that is wrong with it, a line and a path for each."""
+        what = called(type(self), name)
+        program_checks.refuse_name(what, name)
+        program_checks.refuse_options(what, opts)
         if endpoints is not None:
             plan = fleet_config.plan(endpoints, defaults, accounts)
         elif defaults is None and accounts is None:
             plan = fleet_config.from_stack_config()
         else:
-            raise pulumi.RunError(f"Fleet {name}: defaults and accounts go with endpoints; without any it reads config")
-        super().__init__("serving:index:Fleet", name, None, opts)
+            raise pulumi.RunError(f"{what}: defaults and accounts go with endpoints; without any it reads config")
+        program_checks.claim_name(self, what, TYPE, name, opts.parent if opts else None)
+        super().__init__(TYPE, name, None, opts)
         for warning in plan.warnings:
             pulumi.log.warn(warning, resource=self)
         instances = {account.name: self._instance(account) for account in plan.accounts}
@@ -59,9 +68,10 @@ class Fleet(pulumi.ComponentResource):
             {key: made[key] for key in waited}, name=name, opts=pulumi.ResourceOptions(parent=self)
         )
         # Declared here: what a class of resources declares Pulumi evaluates, and turns into outputs.
-        self.endpoints: dict[str, ReadyEndpoint] = {
-            key: ready[key] if key in ready else _accepted(resource) for key, resource in made.items()
-        }
+        self.endpoints: dict[str, ReadyEndpoint] = Named(
+            {key: ready[key] if key in ready else _accepted(resource) for key, resource in made.items()},
+            f"{what}: no endpoint is named",
+        )
         self.register_outputs({"endpoints": self.endpoints})
 
     def _instance(self, account: AccountPlan) -> ServingProvider:

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 import pulumi
 
 from . import stack_file
-from .core import schema, validate
+from .core import inputs, schema, validate
 from .core.clouds import Cloud, cloud, clouds
 from .core.validate import REQUIRED, Problem, unknown_name
-from .fleet_defaults import Merged, child
+from .fleet_defaults import Merged, child, spelled
 from .fleet_options import CLOUD, ONLY_OF_AN_ENDPOINT, OptionsArgs
 
 if TYPE_CHECKING:
@@ -160,9 +160,9 @@ class _Reading:
 
     def plan(self, endpoints: Any, defaults: Any, accounts: Any) -> FleetPlan:
         """Read all three keys; endpoints last, since they refer to the others."""
-        found_accounts = tuple(self.accounts(accounts))
-        shared = dict(self.defaults(defaults))
-        found_endpoints = tuple(self.endpoints(endpoints, shared))
+        found_accounts = tuple(self.accounts(self.carried(accounts, ACCOUNTS)))
+        shared = dict(self.defaults(self.carried(defaults, DEFAULTS)))
+        found_endpoints = tuple(self.endpoints(self.carried(endpoints, ENDPOINTS), shared))
         if self.mistakes:
             raise FleetConfigError(self.mistakes)
         return FleetPlan(found_endpoints, found_accounts, tuple(self.warnings))
@@ -170,6 +170,14 @@ class _Reading:
     def wrong(self, path: str, rule: str, *, warning: bool = False) -> None:
         """Note what is wrong; the same in several endpoints, if it comes from their defaults, is told once."""
         (self.warnings if warning else self.mistakes)[str(Problem(path, rule))] = None
+
+    def carried(self, value: Any, path: str) -> Any:
+        """Return a value without what no argument may be, which is told; numbers are told by the arguments."""
+        passed, mistakes = inputs.checked(value)
+        for steps, rule in mistakes:
+            if rule != inputs.TOO_LARGE:
+                self.wrong(spelled(path, steps), rule)
+        return passed
 
     def mapping(self, value: Any, path: str) -> dict[str, Any]:
         """Return a mapping; what is none is a mistake, and null as good as an empty one."""

@@ -7,7 +7,10 @@ Paths are spelled as ``pulumi config set --path`` takes them: ``serving:endpoint
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 PLAIN = re.compile(r"[^.\[\]\"\s]+")
 
@@ -16,6 +19,13 @@ def child(path: str, key: str) -> str:
     """Return the path of what a mapping holds under a key."""
     step = key if PLAIN.fullmatch(key) else '["{}"]'.format(key.replace("\\", "\\\\").replace('"', '\\"'))
     return step if not path else f"{path}{step}" if step.startswith("[") else f"{path}.{step}"
+
+
+def spelled(path: str, steps: Iterable[str | int]) -> str:
+    """Return the path of what lies some steps below a path."""
+    for step in steps:
+        path = f"{path}[{step}]" if isinstance(step, int) else child(path, step)
+    return path
 
 
 class Merged:

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, WithJsonSchema, with_config
 from pydantic_core import PydanticCustomError
 from typing_extensions import TypedDict
 
+from .core.clock import LONGEST, seconds
 from .core.schema import STRICT
 
 CLOUD = "cloud"
@@ -20,7 +21,7 @@ DURATION = r"^(?=.*[1-9])([0-9]+(\.[0-9]+)?(h|m|s|ms))+$"
 
 
 def _duration(text: str) -> str:
-    if not re.fullmatch(DURATION, text):
+    if not re.fullmatch(DURATION, text) or not 0 < seconds(text) < LONGEST:
         raise PydanticCustomError("duration", "must be a duration such as 40m, 90s or 1h30m")
     return text
 

@@ -3,7 +3,7 @@
 import pulumi
 import pytest
 
-from pulumi_serving import alibaba, ppio, wait_until_ready
+from pulumi_serving import Fleet, alibaba, ppio, wait_until_ready
 from pulumi_serving.alibaba.testing import CREATE as SERVICE
 from pulumi_serving.core.readiness import Readiness
 from pulumi_serving.ppio.testing import CREATE
@@ -123,3 +123,63 @@ def test_a_wait_is_no_resource_of_a_users_own(monitor):
     """Its type token is that of this package, whatever program it is in."""
     run(lambda: wait_until_ready([ppio.Endpoint("a", **CREATE)]) and None)
     assert monitor.of("ready-ppio").type == f"pulumi-python:{Readiness._resource_type_name}"
+
+
+@pytest.mark.usefixtures("monitor")
+@pytest.mark.parametrize(
+    ("given", "line"),
+    [
+        (lambda _: "x", "it takes a list or a mapping of endpoints, not a str"),
+        (lambda _: None, "it takes a list or a mapping of endpoints, not a NoneType"),
+        (lambda _: 3, "it takes a list or a mapping of endpoints, not an int"),
+        (lambda a: a, "what it is given is no endpoint of pulumi_serving but an Endpoint"),
+        (lambda a: a.id, "it takes a list or a mapping of endpoints, not an output"),
+        (lambda _: ["x"], "item 0 is no endpoint of pulumi_serving but a str"),
+        (lambda a: [a, None], "item 1 is no endpoint of pulumi_serving but a NoneType"),
+        (lambda a: [[a]], "item 0 is no endpoint of pulumi_serving but a list"),
+        (lambda a: {"z": a.url}, "z is no endpoint of pulumi_serving but an output"),
+        (lambda a: {"z": {"y": a}}, "z is no endpoint of pulumi_serving but a dict"),
+        (lambda a: {3: a}, "its name must be a text that the program knows, not an int"),
+        (lambda a: {"": a}, "its name must not be empty"),
+        (lambda _: Fleet("team", {"a": {"cloud": "ppio", **CREATE}}), "a fleet waits by itself for its own"),
+        (
+            lambda _: Fleet("team", {"a": {"cloud": "ppio", **CREATE}}).endpoints,
+            "a is no endpoint of pulumi_serving but a dict",
+        ),
+    ],
+)
+def test_what_cant_be_waited_for(given, line):
+    """Whatever is no endpoint is one line that says what it is."""
+    with pytest.raises(pulumi.RunError) as raised:
+        run(lambda: wait_until_ready(given(ppio.Endpoint("llm", **CREATE))) and None)
+    assert str(raised.value).startswith("wait_until_ready: ")
+    assert line in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+@pytest.mark.usefixtures("monitor")
+def test_any_iterable_of_endpoints_is_a_list():
+    """A generator, a set and a tuple of endpoints are waited for as a list of them is."""
+
+    def program():
+        made = [ppio.Endpoint("a", **CREATE), ppio.Endpoint("b", **CREATE)]
+        for number, given in enumerate((set(made), tuple(made), (item for item in made))):
+            assert {*wait_until_ready(given, name=f"ready{number}")} == {"a", "b"}
+
+    run(program)
+
+
+@pytest.mark.usefixtures("monitor")
+def test_a_misspelt_name_of_what_was_waited_for():
+    """A name that nothing has ends the program with one line and the name that was meant; it is a KeyError still."""
+
+    def program():
+        ready = wait_until_ready({"llama": ppio.Endpoint("llm", **CREATE)})
+        assert ready.get("lama") is None
+        assert "lama" not in ready
+        return ready["lama"]
+
+    for kind in (pulumi.RunError, KeyError):
+        with pytest.raises(kind) as raised:
+            run(program)
+        assert str(raised.value) == "wait_until_ready: no endpoint is named lama; did you mean llama?"

@@ -191,11 +191,12 @@ def test_booleans_stay_booleans():
     assert clean["wait_until_ready"] is True
 
 
-def test_big_numbers_stay_exact():
-    """A number beyond 64 bits, where no limit is documented, is passed on as it is."""
-    clean, problems = validate(EndpointArgs, worker_config(idle_timeout=2**70))
-    assert problems == []
-    assert clean["worker_config"]["idle_timeout"] == 2**70
+@pytest.mark.parametrize("number", [2**53, -(2**53), 2**70, float(2**53), 1e300])
+def test_numbers_that_the_engine_rounds_are_refused(number):
+    """A whole number that the engine would round is a mistake, where no closer limit is documented."""
+    (line,) = lines(worker_config(idle_timeout=number))
+    assert line.startswith("worker_config.idle_timeout: must ")
+    assert lines(worker_config(idle_timeout=2**53 - 1)) == []
 
 
 def test_lengths_count_characters():

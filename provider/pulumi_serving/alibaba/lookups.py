@@ -70,7 +70,7 @@ def _query_text(value: Any) -> str:
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False) if isinstance(value, dict) else str(value)
 
 
-_SERVICE = Lookup(_KIND, _TOKEN + "getService", CONFIG_KEYS, _read_service, ServiceResult)
+_SERVICE = Lookup(_KIND, _TOKEN + "getService", CONFIG_KEYS, _read_service, ServiceResult, "name")
 _SERVICES = Lookup(_KIND, _TOKEN + "getServices", CONFIG_KEYS, _read_services, ServicesResult)
 
 

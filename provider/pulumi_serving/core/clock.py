@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     import threading
+
+
+LONGEST = 2**63 / 1e9
+"""Seconds that the engine can count, in nanoseconds: some 292 years."""
 
 
 class Signal(Protocol):
@@ -93,7 +97,21 @@ def spell(seconds: float) -> str:
 def seconds(text: str) -> float:
     """Read a duration as ``custom_timeouts`` has them: ``40m``, ``1h30m``. A ValueError for what is none."""
     units = {"h": 3600.0, "m": 60.0, "s": 1.0, "ms": 0.001}
-    parts = re.findall(r"(\d+\.?\d*|\.\d+)(ms|h|m|s)", text)
+    parts = re.findall(r"([0-9]+\.?[0-9]*|\.[0-9]+)(ms|h|m|s)", text)
     if not parts or "".join(number + unit for number, unit in parts) != text:
         raise ValueError(f"{text!r} is no duration such as 90s, 40m or 1h30m")
     return sum(float(number) * units[unit] for number, unit in parts)
+
+
+def limit(given: Any) -> float:
+    """Return the seconds of a time limit that a user gives; a ValueError says what it must be."""
+    if not isinstance(given, str):
+        raise ValueError(f"must be a duration such as 90s, 40m or 1h30m, in a text, not {type(given).__name__}")  # noqa: TRY004
+    try:
+        found = seconds(given)
+    except ValueError:
+        unit = ": it has no unit" if given.strip().isdigit() and given.strip("0 ") else ""
+        raise ValueError(f"must be a duration such as 90s, 40m or 1h30m{unit}") from None
+    if not 0 < found < LONGEST:
+        raise ValueError("must be a duration such as 90s, 40m or 1h30m, of more than nothing and less than 292 years")
+    return found

@@ -27,6 +27,7 @@ from .errors import (
 )
 from .forms import Forms
 from .hosted import HostedProvider, clean_errors, reason_of
+from .ids import check_id
 from .kind import Phase
 from .names import Namer
 from .operation import Operation
@@ -289,6 +290,7 @@ class LifecycleProvider(HostedProvider):
     @clean_errors
     def delete(self, call: Call, id_: str, props: dict[str, Any]) -> None:
         """Delete, and wait until it is gone; gone already is success."""
+        check_id(self.kind.noun, id_)
         account = self._account(props)
         operation = self._operation(call, "deleting", self.kind.limits.delete)
         looks = id_.startswith(UNSETTLED) or bool(self.kind.identity)
@@ -313,6 +315,7 @@ class LifecycleProvider(HostedProvider):
 
         ``get`` is another way to read it by its id than by itself.
         """
+        check_id(self.kind.noun, id_)
         configured = self._settings().place
         if id_.startswith(UNSETTLED):
             return ownership.find_named(account, id_.removeprefix(UNSETTLED), props, operation, configured=configured)

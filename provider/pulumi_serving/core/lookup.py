@@ -19,7 +19,7 @@ from pulumi.runtime.mocks import MockMonitor
 from pulumi.runtime.sync_await import _sync_await
 from pydantic import TypeAdapter, ValidationError
 
-from . import schema
+from . import ids, inputs, program_checks, schema
 from .account import Runtime
 from .config import CLOUD_KEY, Source, snake_case
 from .errors import ServingError
@@ -48,7 +48,8 @@ class Lookup(Generic[ResultT]):
     One look-up of one cloud.
 
     ``token`` is what mocks see, ``keys`` are the cloud's config keys, ``run`` reads the cloud, ``result`` is the
-    dataclass that what it, or a mock, returns is read into.
+    dataclass that what it, or a mock, returns is read into. ``of`` is the argument that says which one resource is
+    read, if it reads one.
     """
 
     kind: Kind[Any, Any]
@@ -56,10 +57,17 @@ class Lookup(Generic[ResultT]):
     keys: tuple[str, ...]
     run: Callable[[Any, Mapping[str, Any], Operation], Mapping[str, Any]]
     result: type[ResultT]
+    of: str = ""
 
     def plain(self, args: Mapping[str, Any], opts: pulumi.InvokeOptions | None = None) -> ResultT:
         """Return the result itself; every argument must be known."""
-        given = {name: value for name, value in args.items() if value is not None}
+        given = self._given(args, opts)
+        for name, value in given.items():
+            if inputs.holds_an_output(value):
+                raise LookupFailedError(
+                    f"{self.function}: {name} is an output, whose value is not here yet: call {self.function}_output, "
+                    "or this within its .apply(...)"
+                )
         if _mocked():
             return self._parsed(pulumi.runtime.invoke(self.token, given, opts).value or {})
         instance = self._instance(opts)
@@ -69,7 +77,7 @@ class Lookup(Generic[ResultT]):
         self, args: Mapping[str, Any], opts: pulumi.InvokeOptions | pulumi.InvokeOutputOptions | None = None
     ) -> pulumi.Output[ResultT]:
         """Return the result as an output: it waits for its arguments, and is unknown while one of them is."""
-        given = {name: value for name, value in args.items() if value is not None}
+        given = self._given(args, opts)
         if _mocked():
             plain_opts = pulumi.InvokeOptions(parent=opts.parent, provider=opts.provider) if opts else None
             return pulumi.Output.from_input(given).apply(lambda known: self.plain(known, plain_opts))
@@ -77,9 +85,11 @@ class Lookup(Generic[ResultT]):
         # Read here: in the thread below there is no program, and so no config of one.
         stack = {} if instance else self._stack_config()
         # A secret key must not make the answer secret.
-        inputs = pulumi.Output.unsecret(pulumi.Output.from_input(instance._settings if instance else {}))  # noqa: SLF001
+        settings = pulumi.Output.unsecret(pulumi.Output.from_input(instance._settings if instance else {}))  # noqa: SLF001
         waits_for = list(getattr(opts, "depends_on", None) or [])
-        ready = pulumi.Output.all(given, inputs, *[item.urn for item in waits_for if isinstance(item, pulumi.Resource)])
+        ready = pulumi.Output.all(
+            given, settings, *[item.urn for item in waits_for if isinstance(item, pulumi.Resource)]
+        )
 
         def run(values: list[Any]) -> Any:
             given = self._explicit(values[1]) if instance else stack
@@ -88,8 +98,22 @@ class Lookup(Generic[ResultT]):
         result: pulumi.Output[ResultT] = ready.apply(run)
         return result
 
+    def _given(self, args: Mapping[str, Any], opts: Any) -> dict[str, Any]:
+        """Return the arguments that are given; a LookupFailedError says which can't be."""
+        if not isinstance(opts, pulumi.InvokeOptions | pulumi.InvokeOutputOptions | None):
+            raise LookupFailedError(f"{self.function}: opts must be pulumi.InvokeOptions, not {program_checks.a(opts)}")
+        given = {name: value for name, value in args.items() if value is not None}
+        lines = inputs.lines(self.function, given)
+        if self.of and not inputs.holds_an_output(given.get(self.of)) and (rule := ids.wrong(given.get(self.of))):
+            lines = lines or [f"{self.function}: {self.of} {rule}"]
+        if lines:
+            raise LookupFailedError("\n".join(lines))
+        return given
+
     def _run(self, args: Mapping[str, Any], given: Mapping[str, str]) -> ResultT:
         try:
+            if self.of:
+                ids.check_id(self.kind.noun, args.get(self.of))
             settings = self.kind.settings(Source(self.kind.cloud, given, os.environ, self.kind.namespace))
             account = _runtime.account(self.kind, settings)
             operation = Operation("looking up", SECONDS, _runtime.clock)
@@ -147,3 +171,8 @@ class Lookup(Generic[ResultT]):
 
 def _mocked() -> bool:
     return isinstance(pulumi_settings.SETTINGS.monitor, MockMonitor) if pulumi_settings.SETTINGS else False
+
+
+def listed(values: Any) -> Any:
+    """Return a list of several values; an output, or a text, whose letters are no values, as it is."""
+    return values if values is None or isinstance(values, (str, pulumi.Output)) else list(values)

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 import pulumi
 from pulumi.dynamic.dynamic import PROVIDER_KEY, serialize_provider
 
+from . import program_checks
+from .program_checks import PACKAGE
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from pulumi.dynamic import Resource, ResourceProvider
-
-PACKAGE = "pulumi-python"
-"""The package of every dynamic resource, and so of every explicit instance of its provider."""
 
 
 def register(
@@ -28,6 +28,7 @@ def register(
     resource_name: str,
     props: Mapping[str, Any],
     opts: pulumi.ResourceOptions,
+    cloud: str,
 ) -> None:
     """
     Register a dynamic resource of a provider that holds nothing; to be called by no ``__init__`` but its class's own.
@@ -36,8 +37,12 @@ def register(
       program. With ``dynamic.Resource``'s own among them the place would be in this package, so that is passed by.
     - A provider that holds nothing looks the same each time, so it is pickled once and not for each resource.
     - See ``_registrations_first``.
+
+    What a program gives wrong is a RunError of one line before anything is registered: see ``program_checks.py``.
     """
     token = f"{PACKAGE}:{resource._resource_type_name}"  # noqa: SLF001 - what it registers by itself
+    program_checks.refuse_provider(called(type(resource), resource_name), opts, cloud)
+    program_checks.claim_name(resource, called(type(resource), resource_name), token, resource_name, opts.parent)
     bag = {**props, PROVIDER_KEY: _pickled(provider)}
     pulumi.CustomResource.__init__(resource, token, resource_name, bag, opts)
     _registrations_first()
@@ -60,6 +65,14 @@ def read_output(
         return read(value, await marked.is_known())
 
     return raw.apply(run, run_with_unknowns=True)
+
+
+def called(kind: type[Any], name: object) -> str:
+    """Return how a line names what a program declares: ``ppio.Endpoint llm``."""
+    home = kind.__module__.split(".")
+    own = name if isinstance(name, str) and name.isprintable() else ""
+    cloud = f"{home[1]}." if len(home) > 2 and home[1] != "core" else ""  # noqa: PLR2004 - package, cloud, module
+    return f"{cloud}{kind.__name__} {own}".strip()
 
 
 @functools.cache

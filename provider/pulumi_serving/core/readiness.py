@@ -8,31 +8,33 @@ that do not wait, and wait for all of an account in one resource, which depends 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import pulumi
 from pulumi.dynamic import CheckResult, CreateResult, ReadResult, Resource, UpdateResult
 from typing_extensions import TypedDict
 
-from . import host, schema
+from . import host, program_checks, schema
 from .clock import seconds
 from .clouds import cloud
 from .group import Group, Target, some
 from .hosted import HostedProvider, clean_errors
+from .named import Named
 from .operation import Operation
 from .program import read_output, register
 from .record import CHANGED_AT
 from .resource import ServingResource
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
     from pulumi.dynamic import DiffResult
 
     from .host import Call
     from .kind import Kind, Live
 
+FUNCTION, TAKES = "wait_until_ready", "it takes a list or a mapping of endpoints"
 STATES, TOKENS = "states", "tokens"
 """Its outputs: id, status and url of each endpoint by its name, and the tokens, which are secret."""
 PROVEN = "__proven"
@@ -141,7 +143,7 @@ class Readiness(Resource, module="serving/index", name="Readiness"):
         inputs = {name: _input(endpoint) for name, endpoint in endpoints.items()}
         bag = {"cloud": of, "endpoints": inputs, STATES: None, TOKENS: None}
         secret = pulumi.ResourceOptions(additional_secret_outputs=[TOKENS])
-        register(self, ReadinessProvider, resource_name, bag, pulumi.ResourceOptions.merge(opts, secret))
+        register(self, ReadinessProvider, resource_name, bag, pulumi.ResourceOptions.merge(opts, secret), of)
 
 
 def _input(endpoint: ServingResource) -> dict[str, Any]:
@@ -178,32 +180,48 @@ def wait_until_ready(
     ``resources`` are endpoints of any cloud, by the names that the result shall have; of a list, the logical names.
     ``name`` is what the logical names of the waiting resources begin with. A RunError says what can't be waited for.
     """
-    named = dict(resources) if isinstance(resources, Mapping) else _by_logical_name(resources)
+    program_checks.refuse_name(FUNCTION, name)
+    program_checks.refuse_options(FUNCTION, opts)
+    members = dict(_named(resources))
     accounts: dict[tuple[Kind[Any, Any], pulumi.ProviderResource | None], dict[str, ServingResource]] = {}
-    for key, resource in named.items():
-        if not isinstance(resource, ServingResource):
-            raise pulumi.RunError(f"wait_until_ready: {key} is no endpoint of pulumi_serving")
+    for key, resource in members.items():
         kind = resource._provider_class.kind  # noqa: SLF001 - the room next door
         accounts.setdefault((kind, resource._provider), {})[key] = resource  # noqa: SLF001 - Pulumi has no other word
     found: dict[str, ReadyEndpoint] = {}
-    for (kind, instance), members in accounts.items():
+    for (kind, instance), of_one in accounts.items():
         account = kind.cloud if instance is None else instance._name  # noqa: SLF001 - see above
         own = pulumi.ResourceOptions(provider=instance)
-        wait = Readiness(f"{name}-{account}", kind.cloud, members, pulumi.ResourceOptions.merge(opts, own))
-        found |= {key: _ready(wait, key, has_token=kind.has_token) for key in members}
-    return {key: found[key] for key in named}
+        wait = Readiness(f"{name}-{account}", kind.cloud, of_one, pulumi.ResourceOptions.merge(opts, own))
+        found |= {key: _ready(wait, key, has_token=kind.has_token) for key in of_one}
+    return Named({key: found[key] for key in members}, f"{FUNCTION}: no endpoint is named")
 
 
-def _by_logical_name(resources: Iterable[ServingResource]) -> dict[str, ServingResource]:
-    named: dict[str, ServingResource] = {}
-    for resource in resources:
-        key = resource._name  # noqa: SLF001 - Pulumi has no other word for it
-        if key in named:
-            raise pulumi.RunError(
-                f"wait_until_ready: two endpoints are named {key}; give a mapping of names of your own"
-            )
-        named[key] = resource
-    return named
+def _named(resources: Any) -> Iterator[tuple[str, ServingResource]]:
+    """Yield what is to be waited for by its name; a RunError says what can't be."""
+    if isinstance(resources, Mapping):
+        pairs = list(resources.items())
+    elif isinstance(resources, pulumi.Resource):
+        raise pulumi.RunError(f"{_no_endpoint('what it is given', resources)}: {TAKES}")
+    elif isinstance(resources, (str, bytes, pulumi.Output)) or not isinstance(resources, Iterable):
+        raise pulumi.RunError(f"{FUNCTION}: {TAKES}, not {program_checks.a(resources)}")
+    else:
+        pairs = [(getattr(item, "_name", f"item {index}"), item) for index, item in enumerate(resources)]
+    names = set()
+    for name, resource in pairs:
+        program_checks.refuse_name(f"{FUNCTION}: an endpoint", name)
+        if not isinstance(resource, ServingResource):
+            raise pulumi.RunError(_no_endpoint(name, resource))
+        if name in names:
+            raise pulumi.RunError(f"{FUNCTION}: two endpoints are named {name}; give a mapping of names of your own")
+        names.add(name)
+        yield name, resource
+
+
+def _no_endpoint(name: str, resource: object) -> str:
+    hint = ""
+    if isinstance(resource, pulumi.ComponentResource):
+        hint = "; a fleet waits by itself for its own" if hasattr(resource, "endpoints") else ""
+    return f"{FUNCTION}: {name} is no endpoint of pulumi_serving but {program_checks.a(resource)}{hint}"
 
 
 def _ready(wait: Readiness, name: str, *, has_token: bool) -> ReadyEndpoint:

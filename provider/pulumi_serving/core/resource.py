@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pulumi
 from pulumi.dynamic import Resource
 
-from . import outputs, schema
+from . import ids, inputs, outputs, program_checks, schema
 from .config import CLOUD_KEY
-from .program import PACKAGE, register
+from .program import called, register
+from .program_checks import PACKAGE
 from .record import CHANGED_AT, PLACE, is_internal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from typing_extensions import Self
 
     from .kind import Kind
@@ -43,11 +43,14 @@ class ServingResource(Resource):
 
     def _declare(self, resource_name: str, *arguments: Any, **named: Any) -> None:
         """Take ``(name, args, opts)``, ``(name, opts, **arguments)`` or ``(name, opts=opts, **arguments)``."""
-        args, opts = _spellings(arguments, named)
+        args, opts = _spellings(called(type(self), resource_name), arguments, named)
         self._register(resource_name, args, opts)
 
     def _register(self, resource_name: str, args: Mapping[str, Any], opts: pulumi.ResourceOptions | None) -> None:
-        kind = self._provider_class.kind
+        kind, what = self._provider_class.kind, called(type(self), resource_name)
+        program_checks.refuse_name(what, resource_name)
+        program_checks.refuse_options(what, opts)
+        inputs.refuse(what, args)
         self._timeouts = getattr(opts, "custom_timeouts", None)
         secret = schema.secret_fields(kind.args)
         # A name that is seeded with None is an output: unknown in a preview, an attribute for dependents.
@@ -55,7 +58,7 @@ class ServingResource(Resource):
         given = schema.with_secrets(kind.args, args)
         secrets = pulumi.ResourceOptions(additional_secret_outputs=[*secret, *schema.secret_fields(kind.state)])
         bag, merged = {**seeds, **given}, pulumi.ResourceOptions.merge(opts, secrets)
-        register(self, self._provider_class, resource_name, bag, merged)
+        register(self, self._provider_class, resource_name, bag, merged, kind.cloud)
 
     @classmethod
     def get(
@@ -65,14 +68,17 @@ class ServingResource(Resource):
         opts: pulumi.ResourceOptions | None = None,
     ) -> Self:
         """Read an existing resource by its id without owning it: destroy leaves it alone. A missing one is an error."""
-        resource = cls.__new__(cls)
+        resource, what = cls.__new__(cls), called(cls, resource_name)
+        program_checks.refuse_options(what, opts)
+        if not inputs.holds_an_output(id) and (rule := ids.wrong(id)):
+            raise pulumi.RunError(f"{what}: its id {rule}")
         existing = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=id))
         resource._register(resource_name, {}, existing)  # noqa: SLF001 - its own class
         return resource
 
 
 def _spellings(
-    arguments: tuple[Any, ...], named: dict[str, Any]
+    what: str, arguments: tuple[Any, ...], named: dict[str, Any]
 ) -> tuple[Mapping[str, Any], pulumi.ResourceOptions | None]:
     opts = named.pop("opts", None)
     args = named.pop("args", None)
@@ -82,13 +88,24 @@ def _spellings(
         elif isinstance(argument, dict) and args is None:
             args = argument
         elif argument is not None:
-            raise TypeError("expected (resource_name, args, opts) or (resource_name, opts=opts, **arguments)")
+            expected = "(resource_name, args, opts) or (resource_name, opts=opts, **arguments)"
+            raise MisspeltCallError(f"{what}: expected {expected}")
     if args is not None and named:
-        raise TypeError("give the arguments either as one args object or as keywords, not both")
+        raise MisspeltCallError(f"{what}: give the arguments either as one args object or as keywords, not both")
+    if not isinstance(args, Mapping | None):
+        raise MisspeltCallError(f"{what}: args must be an ...Args object or a dict, not {type(args).__name__}")
     args = args if args is not None else named
-    for name in filter(is_internal, args):
-        raise pulumi.RunError(f"{name} is not an argument: the provider records it by itself")
+    for name in filter(is_internal, filter(_is_text, args)):
+        raise pulumi.RunError(f"{what}: {name} is not an argument: the provider records it by itself")
     return args, opts
+
+
+def _is_text(name: object) -> bool:
+    return isinstance(name, str)
+
+
+class MisspeltCallError(TypeError, pulumi.RunError):
+    """A constructor was called as none can be. As a RunError it ends a program with its one line."""
 
 
 class ServingProvider(pulumi.ProviderResource):
@@ -104,10 +121,16 @@ class ServingProvider(pulumi.ProviderResource):
 
     def __init__(self, name: str, settings: Mapping[str, Any], opts: pulumi.ResourceOptions | None = None) -> None:
         """Register the instance; credentials are secret by themselves."""
-        inputs = {
+        what, cloud = called(type(self), name), self._kind.cloud
+        program_checks.refuse_name(what, name)
+        program_checks.refuse_options(what, opts)
+        inputs.refuse(what, settings)
+        given = {
             key: pulumi.Output.secret(value) if key in self._secret and value is not None else value
             for key, value in settings.items()
         }
         self._settings = {**settings}
-        cloud = self._kind.cloud
-        super().__init__(PACKAGE, f"{cloud}-{name}", {CLOUD_KEY: cloud, **inputs}, opts)
+        self._serving_cloud = cloud
+        parent = opts.parent if opts else None
+        program_checks.claim_name(self, what, "pulumi:providers:" + PACKAGE, f"{cloud}-{name}", parent)
+        super().__init__(PACKAGE, f"{cloud}-{name}", {CLOUD_KEY: cloud, **given}, opts)

@@ -40,6 +40,7 @@ from .errors import (
     UnreadableError,
 )
 from .exchange import LeftError, TooLargeError, Wire
+from .ids import check_path
 from .operation import GRACE_SECONDS
 from .text import redact
 
@@ -114,6 +115,7 @@ class Transport:
         repeat; ``attempts`` lowers how often it is sent. ``parse`` takes the decoded body (None if it is not JSON) and
         raises ValueError where it can't use it. Raises ApiError or TransportError.
         """
+        check_path(path)
         hidden = self._secrets | frozenset(secrets)
         request = self._client.build_request(
             method,

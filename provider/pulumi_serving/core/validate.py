@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin
 from pydantic import TypeAdapter, ValidationError
 from typing_extensions import is_typeddict
 
-from . import schema
+from . import inputs, schema
+from .inputs import spell_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,13 +44,20 @@ def validate(args: Any, values: dict[str, Any]) -> tuple[dict[str, Any], list[Pr
     A value that may be secret (``schema.SecretText``) is checked and never repeated; one that can't be read is known
     to be text, and its content counts as right.
     """
-    clean = schema.whole_numbers(values)
+    passed, mistakes = inputs.checked(values)
+    problems = [Problem(spell_path(path), rule) for path, rule in mistakes]
+    clean = schema.whole_numbers(passed)
+    too_deep = any(len(path) >= inputs.DEEPEST for path, _ in mistakes)
+    as_given = schema.whole_numbers(values) if mistakes and not too_deep else clean
     try:
-        return _adapter(args).validate_python(schema.plain(clean)), []
+        found = _adapter(args).validate_python(schema.plain(clean))
     except ValidationError as error:
         # include_input=False: pydantic would quote the value, which may be a secret.
-        found = error.errors(include_url=False, include_input=False)
-        return clean, [_problem(args, clean, item) for item in found if _counts(clean, item)]
+        items = error.errors(include_url=False, include_input=False)
+        own = [_problem(args, clean, item) for item in items if _counts(clean, item)]
+        told = {problem.path for problem in own}
+        return as_given, [*(problem for problem in problems if problem.path not in told), *own]
+    return as_given if mistakes else found, problems
 
 
 def _counts(values: Any, item: Any) -> bool:
@@ -66,14 +74,6 @@ def unknown_name(name: str, known: Sequence[str], what: str = "is not an argumen
 @cache
 def _adapter(args: Any) -> TypeAdapter[dict[str, Any]]:
     return TypeAdapter(args)
-
-
-def spell_path(parts: Sequence[str | int]) -> str:
-    """Spell a path: ``("envs", 2, "key")`` is ``envs[2].key``."""
-    text = ""
-    for part in parts:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
-    return text
 
 
 def _problem(args: Any, values: Any, item: Any) -> Problem:
@@ -121,7 +121,8 @@ def type_words(value: Any) -> str:
     if isinstance(value, schema.SecretText):
         return "text, as every secret is"
     words = {bool: "a boolean", str: "a string", int: "a number", float: "a number", list: "a list", dict: "a mapping"}
-    return words.get(type(value), "nothing" if value is None else "a value of another type")
+    other = "an output" if schema.is_unknown(value) else "nothing" if value is None else "a value of another type"
+    return words.get(type(value), other)
 
 
 def _type_and_value(value: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from pulumi_serving.core.errors import NotFoundError, ServingError
-from pulumi_serving.core.lookup import Lookup
+from pulumi_serving.core.lookup import Lookup, listed
 
 from .kind import CONFIG_KEYS, EndpointKind
 from .mapping import best_url, has_error
@@ -59,7 +59,7 @@ def _read_specs(client: Client, args: Mapping[str, Any], operation: Operation) -
     return {"specs": client.list_specs(operation, args)}
 
 
-_ENDPOINT = Lookup(_KIND, _TOKEN + "getEndpoint", CONFIG_KEYS, _read_endpoint, EndpointResult)
+_ENDPOINT = Lookup(_KIND, _TOKEN + "getEndpoint", CONFIG_KEYS, _read_endpoint, EndpointResult, "id")
 _ENDPOINTS = Lookup(_KIND, _TOKEN + "getEndpoints", CONFIG_KEYS, _read_endpoints, EndpointsResult)
 _WORKSPACES = Lookup(_KIND, _TOKEN + "getWorkspaces", CONFIG_KEYS, _read_workspaces, WorkspacesResult)
 _SPECS = Lookup(_KIND, _TOKEN + "getSpecs", CONFIG_KEYS, _read_specs, SpecsResult)
@@ -150,8 +150,7 @@ def get_specs(
 
     ``scenario``: ``ENDPOINT``, sizes for endpoints; ``COMPUTE``, node sizes for buying Ray compute; without it, all.
     """
-    types = None if spec_types is None else list(spec_types)
-    return _SPECS.plain({"spec_code": spec_code, "spec_types": types, "scenario": scenario}, opts)
+    return _SPECS.plain({"spec_code": spec_code, "spec_types": listed(spec_types), "scenario": scenario}, opts)
 
 
 def get_specs_output(

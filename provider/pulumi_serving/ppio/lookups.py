@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from pulumi_serving.core.errors import NotFoundError, ServingError
-from pulumi_serving.core.lookup import Lookup
+from pulumi_serving.core.lookup import Lookup, listed
 
 from .kind import CONFIG_KEYS, EndpointKind
 from .results import EndpointResult, EndpointsResult, ProductsResult, RegionsResult
@@ -64,7 +64,7 @@ def _read_regions(client: Client, args: Mapping[str, Any], operation: Operation)
     return {"regions": client.list_regions(operation)}
 
 
-_ENDPOINT = Lookup(_KIND, _TOKEN + "getEndpoint", CONFIG_KEYS, _read_endpoint, EndpointResult)
+_ENDPOINT = Lookup(_KIND, _TOKEN + "getEndpoint", CONFIG_KEYS, _read_endpoint, EndpointResult, "id")
 _ENDPOINTS = Lookup(_KIND, _TOKEN + "getEndpoints", CONFIG_KEYS, _read_endpoints, EndpointsResult)
 _PRODUCTS = Lookup(_KIND, _TOKEN + "getProducts", CONFIG_KEYS, _read_products, ProductsResult)
 _REGIONS = Lookup(_KIND, _TOKEN + "getRegions", CONFIG_KEYS, _read_regions, RegionsResult)
@@ -96,7 +96,7 @@ def get_endpoints(
     ``keyword`` is the API's search word, whose meaning it does not define (name or id, loosely); ``member_ids`` keeps
     those that these team members made; ``name`` keeps those of exactly this name. List items lack ``type``.
     """
-    return _ENDPOINTS.plain({"keyword": keyword, "member_ids": _listed(member_ids), "name": name}, opts)
+    return _ENDPOINTS.plain({"keyword": keyword, "member_ids": listed(member_ids), "name": name}, opts)
 
 
 def get_endpoints_output(
@@ -133,7 +133,7 @@ def get_products(
         "memory_gb": memory_gb,
         "rootfs_size": rootfs_size,
         "billing_method": billing_method,
-        "region_ids": _listed(region_ids),
+        "region_ids": listed(region_ids),
     }
     return _PRODUCTS.plain(filters, opts)
 
@@ -172,7 +172,3 @@ def get_regions_output(
 ) -> pulumi.Output[RegionsResult]:
     """Read all regions, as an output."""
     return _REGIONS.output({}, opts)
-
-
-def _listed(values: Sequence[str] | None) -> list[str] | None:
-    return None if values is None else list(values)
