@@ -255,3 +255,48 @@ def test_an_encoded_slash_is_in_its_segment(simulator, token):
     """An id with an encoded slash is an unknown endpoint, not an unknown path."""
     assert code(simulator.get(f"{LIST_PATH}/a%2Fb", headers=token)) == (400, "dataartsfabric.00010009")
     assert code(simulator.get(f"{LIST_PATH}/a/b", headers=token)) == (404, "APIG.0101")
+
+
+def test_late_answers_of_an_update(simulator, token, clock):
+    """Where readings lag, an update's own answer and the reading after it have the status of before."""
+    id_ = simulator.post(LIST_PATH, json=BODY, headers=token).json()["id"]
+    clock.time += 10
+    simulator.set(read_lag_s=5)
+    path = f"{LIST_PATH}/{id_}"
+    assert simulator.put(path, json={"name": "b"}, headers=token).json()["status"] == "RUNNING"
+    shown = simulator.get(path, headers=token).json()
+    assert (shown["status"], shown["name"]) == ("RUNNING", "demo")
+    clock.time += 5
+    shown = simulator.get(path, headers=token).json()
+    assert (shown["status"], shown["name"]) == ("UPDATING", "b")
+
+
+def test_filler_is_no_failure(simulator, token, clock):
+    """An endpoint that is being created holds words for an error though nothing has failed, as the samples do."""
+    id_ = simulator.post(LIST_PATH, json=BODY, headers=token).json()["id"]
+    assert simulator.get(f"{LIST_PATH}/{id_}", headers=token).json()["error_msg"]
+    assert simulator.get(LIST_PATH, headers=token).json()["endpoints"][0]["error_msg"]
+    clock.time += 10
+    assert "error_msg" not in simulator.get(f"{LIST_PATH}/{id_}", headers=token).json()
+
+
+def test_a_failing_word_of_its_own_has_its_reason(simulator, token, clock):
+    """An endpoint that failed under another word tells why as well."""
+    simulator.set(next_outcome={"fail": "no GPU", "status": "SCHEDULE_FAILED"})
+    id_ = simulator.post(LIST_PATH, json=BODY, headers=token).json()["id"]
+    clock.time += 10
+    shown = simulator.get(f"{LIST_PATH}/{id_}", headers=token).json()
+    assert (shown["status"], shown["error_msg"]) == ("SCHEDULE_FAILED", "no GPU")
+
+
+def test_keeps_values_in_a_form_of_its_own(simulator, token):
+    """The platform may keep values in another form, which costs the same and stays as it is when it is sent again."""
+    simulator.set(normalise=True, ready_after_s=0)
+    body = {**BODY, "reserved_resource": {"apu": {"spec_code": "a1x", "warm_up_num": 1}}, "description": " x "}
+    id_ = simulator.post(LIST_PATH, json=body, headers=token).json()["id"]
+    path = f"{LIST_PATH}/{id_}"
+    shown = simulator.get(path, headers=token).json()
+    assert shown["description"] == "x"
+    assert shown["reserved_resource"] == {"apu": {"spec_code": "A1X", "warm_up_num": 1, "max_num": 1}}
+    simulator.put(path, json={"reserved_resource": shown["reserved_resource"]}, headers=token)
+    assert simulator.get(path, headers=token).json()["reserved_resource"] == shown["reserved_resource"]

@@ -10,6 +10,7 @@ SETTINGS = {
     "delete_after_s": 1.0,
     "next_outcome": None,
     "list_lag_s": 0.0,
+    "read_lag_s": 0.0,
     "clock_offset_s": 0.0,
     "normalise": False,
 }
@@ -242,6 +243,7 @@ BAD = [
     ("faults", {"drip_s": "slow"}, "drip_s"),
     ("faults", {"drop": "after", "truncate": 1}, "drop"),
     ("settings", {"list_lag_s": -1}, "list_lag_s"),
+    ("settings", {"read_lag_s": "1"}, "read_lag_s"),
     ("settings", {"clock_offset_s": 1e12}, "clock_offset_s"),
     ("settings", {"clock_offset_s": -1e12}, "clock_offset_s"),
     ("settings", {"normalise": "yes"}, "normalise"),
@@ -369,6 +371,28 @@ def test_lists_lag(simulator, clock):
     assert [row["image"] for row in simulator.get(ENDPOINTS).json()["data"]] == ["new"]
     clock.now += 10
     assert simulator.get(ENDPOINTS).json()["data"] == []
+
+
+def test_readings_lag(simulator, clock):
+    """A reading of one endpoint shows what was; lists, updates and deletes are not late."""
+    simulator.control("settings", read_lag_s=10)
+    endpoint_id = simulator.create()
+    path = f"{ENDPOINTS}/{endpoint_id}"
+    assert simulator.get(path).json()["reason"] == "RESOURCE_NOT_FOUND"
+    assert [row["id"] for row in simulator.get(ENDPOINTS).json()["data"]] == [endpoint_id]
+    clock.now += 13
+    assert simulator.status(endpoint_id) == "running"
+    simulator.put(path, json={"image": "new"}).raise_for_status()
+    clock.now += 9
+    assert (simulator.status(endpoint_id), simulator.show(endpoint_id)["image"]) == ("running", BODY["image"])
+    clock.now += 1
+    assert (simulator.status(endpoint_id), simulator.show(endpoint_id)["image"]) == ("updating", "new")
+    simulator.delete(path).raise_for_status()
+    clock.now += 10
+    assert simulator.get(path).status_code == 200
+    assert simulator.delete(path).status_code == 404
+    clock.now += 1
+    assert simulator.get(path).status_code == 404
 
 
 def test_its_own_clock_is_off(simulator, clock):

@@ -52,3 +52,30 @@ def test_says_what_is_missing():
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     expected = "The simulator needs flask: pip install 'pulumi-serving[simulator]'\n"
     assert (done.returncode, done.stdout, done.stderr) == (1, "", expected)
+
+
+def test_answers_drip_and_break_off():
+    """On a port too, an answer drips in, breaks off inside its body, or is longer than anybody wants."""
+    with (
+        running("--ready-after", "0") as (_, address),
+        httpx.Client(base_url=address, headers=KEY, trust_env=False) as client,
+    ):
+        client.post("/_simulator/faults", json={"operation": "create", "truncate": 5}).raise_for_status()
+        with pytest.raises(httpx.RemoteProtocolError):
+            client.post(ENDPOINTS, json=BODY)
+        client.post("/_simulator/faults", json={"operation": "create", "truncate": 0}).raise_for_status()
+        with pytest.raises(httpx.RemoteProtocolError):
+            client.post(ENDPOINTS, json=BODY)
+        client.post("/_simulator/faults", json={"drip_s": 0.001, "body": {}, "status": 200}).raise_for_status()
+        assert client.get(ENDPOINTS).json() == {}
+        client.post("/_simulator/faults", json={"drip_s": 60, "operation": "list"}).raise_for_status()
+        with pytest.raises(httpx.ReadTimeout):
+            client.get(ENDPOINTS, timeout=0.3)
+        client.post("/_simulator/faults", json={"pad_bytes": 3_000_000, "operation": "list"}).raise_for_status()
+        assert len(client.get(ENDPOINTS).content) > 3_000_000
+        assert client.get(f"{ENDPOINTS}/a%2Fb").json()["reason"] == "RESOURCE_NOT_FOUND"
+        assert [line["status"] for line in client.get("/_simulator/ledger").json()["requests"]] == [
+            *[200] * 5,
+            404,
+        ]
+        assert len(client.get("/_simulator/ledger?summary=1").json()["doubled"][0]["ids"]) == 2

@@ -116,7 +116,7 @@ class _Platform:
 
     def _get(self, region: str, name: str) -> Response:
         self._asked[g.account, name] = region
-        return json_response(answers.shown(self._find(region, name), self._id()))
+        return json_response(answers.shown(_find(region, name, self._world.in_reads(NAME)), self._id()))
 
     def _list(self) -> Response:
         """List the account's services, a page at a time (ListServices page)."""
@@ -207,14 +207,7 @@ class _Platform:
         return _done(self._id(), "Success")
 
     def _find(self, region: str, name: str) -> Endpoint:
-        """Find a living service of this name in this region; somebody else's is refused, not missing."""
-        for service in self._world.endpoints:
-            place = (service.cloud, service.name, service.fields.get("Region"))
-            if place == (NAME, name, region) and service.phase is not Phase.GONE:
-                if service.account != g.account:
-                    raise _not_yours(name)
-                return service
-        raise RefusalError(404, "InvalidService.NotFound", f"Service [{name}] in region [{region}] is not found.")
+        return _find(region, name, [item for item in self._world.endpoints if item.phase is not Phase.GONE])
 
     def _region(self, name: str) -> str:
         """
@@ -228,6 +221,16 @@ class _Platform:
     def _id(self) -> str:
         digits = self._world.new_id(32).upper()
         return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
+
+
+def _find(region: str, name: str, services: list[Endpoint]) -> Endpoint:
+    """Find a service of this name in this region; somebody else's is refused, not missing."""
+    for service in services:
+        if (service.cloud, service.name, service.fields.get("Region")) == (NAME, name, region):
+            if service.account != g.account:
+                raise _not_yours(name)
+            return service
+    raise RefusalError(404, "InvalidService.NotFound", f"Service [{name}] in region [{region}] is not found.")
 
 
 def _body(shape: Record) -> dict[str, Any]:

@@ -143,11 +143,15 @@ class _Platform:
         """ShowEndpoint: 200 and the whole object; `version` may ask for the previous one, which nothing here has."""
         if read_choice(request.args, "version", ("CURRENT", "PREVIOUS")) == "PREVIOUS":
             raise no_endpoint()
-        return json_response(shown(self._find(endpoint_id)))
+        seen = [endpoint for endpoint in self._world.in_reads(NAME) if endpoint.account == g.account.number]
+        return json_response(shown(_find(endpoint_id, seen)))
 
     def _update(self, endpoint_id: str) -> Response:
-        """UpdateEndpoint: 202 and the object. What is present replaces the old value whole, what is absent stays."""
-        endpoint = self._find(endpoint_id)
+        """UpdateEndpoint: 202 and the object. What is present replaces the old value whole, what is absent stays.
+
+        Where readings lag, the answer still has the status of before, as the vendor's own sample has.
+        """
+        endpoint = _find(endpoint_id, self._world.living(NAME, g.account.number))
         body = _body(UPDATE)
         if endpoint.status in UNSETTLED:
             raise Refusal(500, "dataartsfabric.00000001", "The task is still running, try again later.")
@@ -155,14 +159,15 @@ class _Platform:
         if "config" in body:
             _keep_log_config(endpoint.fields.get("config"), fields)
         check_whole(fields)
-        fields = self._kept(fields)
+        fields, before = self._kept(fields), endpoint.status
         self._world.update(endpoint, fields, workers=_workers(endpoint), price_per_hour=catalog.price_per_hour(fields))
-        return json_response(shown(endpoint), 202)
+        late = {"status": before} if self._world.settings.read_lag_s else {}
+        return json_response(shown(endpoint) | late, 202)
 
     def _delete(self, endpoint_id: str) -> Response:
         """DeleteEndpoint: 202 and the id."""
         read_choice(request.args, "is_delete_app_instance", ("true", "false"))
-        endpoint = self._find(endpoint_id)
+        endpoint = _find(endpoint_id, self._world.living(NAME, g.account.number))
         if endpoint.phase is not Phase.LEAVING:
             self._world.delete(endpoint)
         return json_response({"id": endpoint.id}, 202)
@@ -170,11 +175,12 @@ class _Platform:
     def _kept(self, fields: dict[str, Any]) -> dict[str, Any]:
         return normalised(fields) if self._world.settings.normalise else fields
 
-    def _find(self, endpoint_id: str) -> Endpoint:
-        for endpoint in self._world.living(NAME, g.account.number):
-            if endpoint.id == endpoint_id:
-                return endpoint
-        raise no_endpoint()
+
+def _find(endpoint_id: str, endpoints: list[Endpoint]) -> Endpoint:
+    for endpoint in endpoints:
+        if endpoint.id == endpoint_id:
+            return endpoint
+    raise no_endpoint()
 
 
 def _workers(endpoint: Endpoint) -> int:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 SENT_ONLY = ("log_config", "public_access", "cache_list", "ray_resource")
 """Fields of requests that no answer has under this name."""
+FILLER = {"error_code": "error_code", "error_msg": "error_msg"}
+"""What samples of an endpoint that is being created hold there, though nothing has failed."""
 FAILED = ("CREATE_FAILED", "UPDATE_FAILED", "DELETE_FAILED")
 
 
@@ -32,7 +34,9 @@ def shown(endpoint: Endpoint) -> dict[str, Any]:
         "business_engine_instance_ids": [hashlib.sha256(endpoint.id.encode()).hexdigest()[:32]],
         "runtime_env_type": "RELEASE",
     }
-    if endpoint.status in FAILED or endpoint.reason:
+    if endpoint.status == "CREATING":
+        answer |= FILLER
+    elif endpoint.status in FAILED or endpoint.reason:
         answer |= {"error_code": "dataartsfabric.00000500", "error_msg": endpoint.reason}
     if "ray_resource" in endpoint.fields:
         answer["ray_resource"] = _ray_resource_info(endpoint.fields["ray_resource"])

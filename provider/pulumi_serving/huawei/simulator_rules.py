@@ -179,6 +179,9 @@ def check_whole(fields: Mapping[str, Any]) -> None:
 def normalised(fields: dict[str, Any]) -> dict[str, Any]:
     """Return the form in which values are kept where the platform keeps its own: the references promise none."""
     kept: dict[str, Any] = _normalised(fields)
+    for block in (kept.get("reserved_resource") or {}).values():
+        if "warm_up_num" in block:
+            block.setdefault("max_num", block["warm_up_num"])
     if "description" in kept:
         kept["description"] = kept["description"].strip()
     return kept

@@ -129,11 +129,12 @@ class _Platform:
 
     def _get(self, endpoint_id: str) -> Response:
         """Show one endpoint, not wrapped (v2 Get page)."""
-        return json_response(shown(self._find(endpoint_id)))
+        seen = [endpoint for endpoint in self._world.in_reads(NAME) if endpoint.account == g.account]
+        return json_response(shown(_find(endpoint_id, seen)))
 
     def _update(self, endpoint_id: str) -> Response:
         """Change an endpoint (v2 Update page): what is present replaces the old value whole, what is absent stays."""
-        endpoint = self._find(endpoint_id)
+        endpoint = _find(endpoint_id, self._living())
         body = _body(UPDATE)
         if endpoint.status == WORDS[Phase.LEAVING]:
             raise RefusalError(409, "CONFLICT", "the endpoint is terminating")
@@ -153,7 +154,7 @@ class _Platform:
 
     def _delete(self, endpoint_id: str) -> Response:
         """Delete an endpoint and its workers (v2 Delete page); a second delete of a leaving one changes nothing."""
-        endpoint = self._find(endpoint_id)
+        endpoint = _find(endpoint_id, self._living())
         if endpoint.phase is not Phase.LEAVING:
             self._world.delete(endpoint)
         return json_response({})
@@ -164,11 +165,12 @@ class _Platform:
     def _living(self) -> list[Endpoint]:
         return self._world.living(NAME, g.account)
 
-    def _find(self, endpoint_id: str) -> Endpoint:
-        for endpoint in self._living():
-            if endpoint.id == endpoint_id:
-                return endpoint
-        raise RefusalError(404, "RESOURCE_NOT_FOUND", "the endpoint does not exist")
+
+def _find(endpoint_id: str, endpoints: list[Endpoint]) -> Endpoint:
+    for endpoint in endpoints:
+        if endpoint.id == endpoint_id:
+            return endpoint
+    raise RefusalError(404, "RESOURCE_NOT_FOUND", "the endpoint does not exist")
 
 
 def _products() -> Response:

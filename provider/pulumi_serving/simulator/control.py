@@ -62,6 +62,7 @@ SETTINGS = Record(
         "delete_after_s": Number(),
         "next_outcome": OrNull(OUTCOME),
         "list_lag_s": Number(),
+        "read_lag_s": Number(),
         "clock_offset_s": Number(-LONGEST_OFFSET_S, LONGEST_OFFSET_S),
         "normalise": Flag(),
     }
@@ -164,6 +165,7 @@ class Control:
                 "delete_after_s": settings.delete_takes_s,
                 "next_outcome": outcome and {name: value for name, value in vars(outcome).items() if value},
                 "list_lag_s": settings.list_lag_s,
+                "read_lag_s": settings.read_lag_s,
                 "clock_offset_s": settings.clock_offset_s,
                 "normalise": settings.normalise,
             }

@@ -25,6 +25,8 @@ class Settings:
     next_outcome: Outcome | None = None
     list_lag_s: float = 0.0
     """Lists show what was so many seconds ago."""
+    read_lag_s: float = 0.0
+    """Readings of one endpoint show what was so many seconds ago."""
     clock_offset_s: float = 0.0
     """So far is the service's own clock from the true one."""
     normalise: bool = False
@@ -78,21 +80,24 @@ class World:
         return f"{self._random.getrandbits(4 * digits):0{digits}x}"
 
     def living(self, cloud: str, account: int) -> list[Endpoint]:
-        """Those of an account which aren't gone, the oldest first."""
-        return [
-            endpoint
-            for endpoint in self.endpoints
-            if (endpoint.cloud, endpoint.account) == (cloud, account) and endpoint.phase is not Phase.GONE
-        ]
+        """Return those of an account which aren't gone, the oldest first."""
+        return [endpoint for endpoint in self._seen(cloud, 0.0) if endpoint.account == account]
 
     def in_lists(self, cloud: str, account: int) -> list[Endpoint]:
-        """Those of an account which a list shows, the oldest first: lists may lag behind."""
-        if not self.settings.list_lag_s:
-            return self.living(cloud, account)
-        moment = self.now - self.settings.list_lag_s
-        ours = [endpoint for endpoint in self.endpoints if (endpoint.cloud, endpoint.account) == (cloud, account)]
-        past = [endpoint.as_of(moment) for endpoint in ours]
-        return [endpoint for endpoint in past if endpoint and endpoint.phase is not Phase.GONE]
+        """Return those of an account which a list shows, the oldest first: lists may lag behind."""
+        seen = self._seen(cloud, self.settings.list_lag_s)
+        return [endpoint for endpoint in seen if endpoint.account == account]
+
+    def in_reads(self, cloud: str) -> list[Endpoint]:
+        """Return those of all accounts which a reading of one shows: readings may lag behind."""
+        return self._seen(cloud, self.settings.read_lag_s)
+
+    def _seen(self, cloud: str, lag_s: float) -> list[Endpoint]:
+        found = [endpoint for endpoint in self.endpoints if endpoint.cloud == cloud]
+        if lag_s:
+            past = (endpoint.as_of(self.now - lag_s) for endpoint in found)
+            found = [endpoint for endpoint in past if endpoint]
+        return [endpoint for endpoint in found if endpoint.phase is not Phase.GONE]
 
     def create(
         self,
