@@ -22,6 +22,7 @@ from pulumi_serving.core import host as host_module
 from pulumi_serving.core.account import Runtime
 from pulumi_serving.core.lifecycle import LifecycleProvider
 from pulumi_serving.core.names import Namer
+from pulumi_serving.core.text import SIGNATURE_KEY
 from pulumi_serving.simulator import create_app
 from pulumi_serving.simulator.transport import InProcess
 
@@ -110,6 +111,14 @@ def struct(values):
         loop.close()
 
 
+def settled(values):
+    """Return outputs as the engine hands them out again: it keeps the marks of what is secret to itself."""
+    return {
+        name: value["value"] if isinstance(value, dict) and SIGNATURE_KEY in value else value
+        for name, value in values.items()
+    }
+
+
 class Engine:
     """
     One resource as the engine sees it: state in, calls out, over the engine's own messages.
@@ -194,9 +203,9 @@ class Engine:
         request = provider_pb2.CreateRequest(urn=self.urn, properties=self._bag(inputs), timeout=self.timeout)
         outcome = self._serve(self.provider.create, request, self._floats(inputs))
         if outcome.value is not None:
-            self.id, self.outs, self.inputs, self.reasons = outcome.value.id, outcome.value.outs, inputs, []
+            self.id, self.outs, self.inputs, self.reasons = outcome.value.id, settled(outcome.value.outs), inputs, []
         elif outcome.id:
-            self.id, self.outs, self.inputs, self.reasons = outcome.id, outcome.outs, inputs, outcome.reasons
+            self.id, self.outs, self.inputs, self.reasons = outcome.id, settled(outcome.outs), inputs, outcome.reasons
         return outcome
 
     def update(self, inputs):
@@ -211,9 +220,9 @@ class Engine:
         )
         outcome = self._serve(self.provider.update, request, self.id, self._floats(self.outs), self._floats(inputs))
         if outcome.value is not None:
-            self.outs, self.inputs, self.reasons = outcome.value.outs, inputs, []
+            self.outs, self.inputs, self.reasons = settled(outcome.value.outs), inputs, []
         elif outcome.id:
-            self.outs, self.reasons = outcome.outs, outcome.reasons
+            self.outs, self.reasons = settled(outcome.outs), outcome.reasons
         return outcome
 
     def refresh(self):
@@ -223,10 +232,11 @@ class Engine:
         outcome = self._serve(self.provider.read, request, self.id, self._floats(self.outs))
         if outcome.value is not None:
             self.id, self.reasons = outcome.value.id, []
-            self.outs = outcome.value.outs
+            self.outs = settled(outcome.value.outs)
             self.inputs = outcome.value.inputs if outcome.value.inputs is not None else self.inputs
         elif outcome.id:
-            self.id, self.outs, self.inputs, self.reasons = outcome.id, outcome.outs, outcome.inputs, outcome.reasons
+            self.id, self.reasons = outcome.id, outcome.reasons
+            self.outs, self.inputs = settled(outcome.outs), outcome.inputs
         return outcome
 
     def get(self, id_):

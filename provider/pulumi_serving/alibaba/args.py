@@ -17,6 +17,7 @@ from pulumi_serving.core.schema import (
     Default,
     Input,
     Local,
+    Message,
     Note,
     Once,
     OpenMap,
@@ -161,9 +162,11 @@ class AppServiceState(TypedDict, total=False):
     intranet_endpoint: Annotated[str, Field(description="Address of the model inside a VPC (IntranetEndpoint).")]
     service_id: Annotated[str, Field(description="The cloud's own id of the service (ServiceId): eas-m-...")]
     region: Annotated[str, Field(description="Region of the service (Region).")]
-    request_id: Annotated[str, Field(description="The cloud's id of the request that made it (RequestId)."), Once()]
-    reason: Annotated[str, Field(description="The cloud's word for why the status is what it is (Reason).")]
-    message: Annotated[str, Field(description="The cloud's words on the status (Message).")]
+    request_id: Annotated[
+        str, Field(description="The cloud's id of the request that made it (RequestId)."), Once(), Message()
+    ]
+    reason: Annotated[str, Field(description="The cloud's word for why the status is what it is (Reason)."), Message()]
+    message: Annotated[str, Field(description="The cloud's words on the status (Message)."), Message()]
     safety_lock: Annotated[
         str, Field(description="What is locked: `none`, `dangerous` (deletion and stop) or `all` (SafetyLock).")
     ]

@@ -37,7 +37,7 @@ def connect(settings: AlibabaSettings, http: httpx.BaseTransport | None, clock: 
         settings.base_url,
         auth=SignatureV3(credentials.supplier(settings), now=clock.wall),
         classify=errors.classify,
-        secrets=filter(None, (settings.keys.access_key, settings.keys.secret_key, settings.keys.security_token)),
+        secrets=settings.secrets,
         auth_hint=(
             f"The credentials come from {settings.origin}. `refresh` and `destroy` use the configuration of the "
             "last `up`; with `--run-program` they use the present one"

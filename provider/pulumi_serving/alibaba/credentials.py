@@ -88,6 +88,12 @@ class AlibabaSettings(Settings):
     keys: Keys = NO_KEYS
     chain: Chain | None = field(default=None, repr=False)
 
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The keys that are set; those of a chain are known once a request was signed with them."""
+        keys = self.keys
+        return tuple(filter(None, (keys.access_key, keys.secret_key, keys.security_token)))
+
 
 def find(source: Source) -> dict[str, Any]:
     """Return the settings' fields that say who one is; a ConfigError says what to set."""

@@ -53,7 +53,7 @@ def classify(name: str, response: httpx.Response, body: Any) -> ApiError | None:
         return None
     code, words, request_id = _envelope(body)
     parts = answer_parts(response)
-    parts["request_id"] = request_id[:80] or parts["request_id"]
+    parts["request_id"] = request_id or parts["request_id"]
     pause = _acs_retry_after(response)
     if pause is not None:
         parts["retry_after"] = pause

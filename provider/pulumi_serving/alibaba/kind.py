@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -10,6 +9,7 @@ from pulumi_serving.core.compare import UNSET
 from pulumi_serving.core.errors import ApiError, ConflictError, NameTakenError, NotFoundError, ServingError
 from pulumi_serving.core.kind import Kind, Limits, Live, Phase, of, phase_of
 from pulumi_serving.core.names import NameForm
+from pulumi_serving.core.redact import get_logger
 
 from . import credentials, rules, wire
 from .args import AppServiceArgs, AppServiceState
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from . import models
     from .client import Client
 
-log = logging.getLogger("pulumi_serving")
+log = get_logger("pulumi_serving")
 
 CONFIG_KEYS = ("accessKey", "secretKey", "securityToken", "profile", "region", "easBaseUrl")
 VARIABLES = (
@@ -91,13 +91,17 @@ class AppServiceKind(Kind[AlibabaSettings, "Client"]):
 
         return connect(settings, http, clock)
 
+    def secret_texts(self, args: Mapping[str, Any]) -> set[str]:
+        """Return the texts of an open ``config``: its keys say nothing of what they hold."""
+        return {*wire.secret_texts(args.get("config"))}
+
     def rules(self, args: Mapping[str, Any]) -> Iterable[Problem]:
         """See ``rules.py``."""
         return rules.problems(args)
 
     def create(self, client: Client, args: Mapping[str, Any], operation: Operation) -> Live:
         """Send the arguments as they are; the answer tells the id and the first status."""
-        secrets = {*wire.secret_texts(args.get("config"))}
+        secrets = self.secret_texts(args)
         made = client.create_app_service(operation, wire.query(args), wire.create_body(args), secrets)
         region = made.region or client.region
         outputs = {
@@ -164,7 +168,7 @@ class AppServiceKind(Kind[AlibabaSettings, "Client"]):
         """
         live = self._settled(client, live, operation)
         args = changes.target
-        secrets = {*wire.secret_texts(args.get("config"))}
+        secrets = self.secret_texts(args)
         body = wire.update_body(args, None if changes.heals else changes.names)
         try:
             client.update_app_service(operation, live.name, wire.query(args), body, secrets)
@@ -225,7 +229,7 @@ class AppServiceKind(Kind[AlibabaSettings, "Client"]):
         events = client.describe_service_event(operation, live.name)
         events = sorted(events, key=lambda event: event.time, reverse=True)
         chosen = ([event for event in events if event.type == "Warning"] or events)[:EVENTS_SHOWN]
-        texts = [f"{event.reason}: {event.message}"[:LONGEST_EVENT] for event in chosen]
+        texts = [operation.redactor.cut(f"{event.reason}: {event.message}", LONGEST_EVENT) for event in chosen]
         return f"Newest events: {'; '.join(texts)}" if texts else ""
 
     def deletion_failed(self, status: str) -> bool:

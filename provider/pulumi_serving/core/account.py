@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import math
 import os
 import threading
@@ -14,6 +13,7 @@ from .errors import DoubtfulNotFoundError, NameTakenError, NotFoundError, Servin
 from .kind import Phase
 from .operation import Operation
 from .poller import FEW, PAGE, Poller
+from .redact import Redactor, get_logger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .config import Settings
     from .kind import Kind, Live
 
-log = logging.getLogger("pulumi_serving")
+log = get_logger("pulumi_serving")
 
 FRESH_SECONDS = 10.0
 GLANCE_SECONDS = 5.0
@@ -43,6 +43,8 @@ class Runtime:
     accepted: dict[str, Changes] = field(default_factory=dict)
     """What updates that did not wait have changed, by id, for whoever waits later in this run: see ``group.py``."""
     lock: threading.Lock = field(default_factory=threading.Lock)
+    redactors: dict[str, Redactor] = field(default_factory=dict, repr=False)
+    """By the URN of each resource, what its last call knew to be secret: for who waits for many."""
 
     @property
     def poll_seconds(self) -> float:

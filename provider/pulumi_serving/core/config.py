@@ -48,6 +48,11 @@ class Settings:
     origin: str
     fingerprint: str
 
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The credentials: what no text may repeat."""
+        return ()
+
 
 def fingerprint(*parts: str) -> str:
     """Return a few characters that differ for different keys and tell nothing of them."""

@@ -8,7 +8,6 @@ name is taken, POST once, and where the answer is lost or says nothing, find out
 from __future__ import annotations
 
 import datetime as dt
-import logging
 from typing import TYPE_CHECKING, Any
 
 from . import compare, schema
@@ -26,6 +25,7 @@ from .errors import (
 )
 from .kind import Phase
 from .record import NAMED_BY
+from .redact import get_logger
 from .waiting import wait_until_gone
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from .kind import Live
     from .operation import Operation
 
-log = logging.getLogger("pulumi_serving")
+log = get_logger("pulumi_serving")
 
 LOOKS = (3.0, 10.0, 20.0)
 """Pauses before each look for a create whose answer was lost, in seconds."""

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import contextlib
 import socket
-import ssl
 import threading
 from typing import TYPE_CHECKING, Any
 
 import httpx
 
+from . import connection
 from .errors import RunEndedError
 from .operation import GRACE_SECONDS
 
@@ -73,7 +73,7 @@ class Wire:
         self._auth = auth or httpx.Auth()
         self._timeout = timeout
         self._http = http
-        self._tls = trusted(base_url)
+        self._tls = connection.trusted(base_url)
         self.client = self._make_client()
         self._idle = [_Lane(self.client)]
         self._slots = threading.Semaphore(MOST_CONNECTIONS)
@@ -122,14 +122,8 @@ class Wire:
                 raise LeftError(reason, sent=False, ended=bool(operation.interrupted()))
 
     def _make_client(self) -> httpx.Client:
-        # trust_env stays on: a proxy of the user's is respected. Redirects are errors: none carries a credential away.
-        return httpx.Client(
-            base_url=self._base_url,
-            verify=self._tls,
-            timeout=self._timeout,
-            limits=ONE_CONNECTION,
-            transport=self._http,
-            follow_redirects=False,
+        return connection.client(
+            self._base_url, self._tls, timeout=self._timeout, limits=ONE_CONNECTION, transport=self._http
         )
 
     def close(self) -> None:
@@ -263,10 +257,3 @@ class _Exchange:
             if self.is_left:
                 raise LeftError("it was left", sent=False, ended=True)
             self._sent = True
-
-
-def trusted(base_url: str) -> ssl.SSLContext:
-    """Return what verifies TLS; without TLS it trusts nobody, and need not read the roots."""
-    if base_url.startswith("http://"):
-        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    return httpx.create_ssl_context()

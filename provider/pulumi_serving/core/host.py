@@ -34,7 +34,6 @@ which properties differ                the answer that the handler is just  the 
 from __future__ import annotations
 
 import asyncio
-import logging
 import os
 import re
 import socket
@@ -48,6 +47,7 @@ from pulumi.dynamic import DiffResult
 from pulumi.runtime import rpc
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, provider_pb2, status_pb2
 
+from .redact import Redactor, get_logger
 from .text import encodable, one_line
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ if TYPE_CHECKING:
 
     from pulumi.dynamic import Config
 
-log = logging.getLogger("pulumi_serving.host")
+log = get_logger("pulumi_serving.host")
 
 PROVIDER_KEY = "__provider"
 POOL_SIZE = 1024  # threads start on demand; a pool not larger than --parallel would leave no thread for Cancel
@@ -69,12 +69,17 @@ LAST_SECONDS = 4.0
 
 
 class Call:
-    """One call of the engine: what the host knew of it and did not hand on."""
+    """
+    One call of the engine: what the host knew of it and did not hand on.
+
+    All that leaves by it, to be shown or stored, passes its ``redactor``.
+    """
 
     def __init__(self, request: Any = None, context: Any = None) -> None:
         """Take the handler's two locals; both None where the frame was not found."""
         self._request = request
         self._context = context
+        self.redactor = Redactor()
         self.hard_cancelled = threading.Event()
         # Fires when the engine drops the call (second Ctrl-C), and also when the call ends as it should. It can't be
         # set where the call has ended already.
@@ -125,15 +130,15 @@ class Call:
 
     def status(self, message: str) -> None:
         """Show what the operation is doing, on the resource's own row, until the next such line."""
-        self._say(engine_pb2.INFO, message, ephemeral=True)
+        self._say(engine_pb2.INFO, self.redactor.text(message), ephemeral=True)
 
     def info(self, message: str) -> None:
         """Leave a line under the resource."""
-        self._say(engine_pb2.INFO, message, ephemeral=False)
+        self._say(engine_pb2.INFO, self.redactor.text(message), ephemeral=False)
 
     def warning(self, message: str) -> None:
         """Leave a warning under the resource."""
-        self._say(engine_pb2.WARNING, message, ephemeral=False)
+        self._say(engine_pb2.WARNING, self.redactor.text(message), ephemeral=False)
 
     def _say(self, severity: Any, message: str, *, ephemeral: bool) -> None:
         engine = _engine()
@@ -154,7 +159,8 @@ class Call:
         The host answers any exception with code UNKNOWN and the traceback as the message. An error detail of the same
         code that is already in the trailing metadata takes precedence over that message.
         """
-        self._attach(status_pb2.Status(code=grpc.StatusCode.UNKNOWN.value[0], message=one_line(message)))
+        message = one_line(self.redactor.text(message))
+        self._attach(status_pb2.Status(code=grpc.StatusCode.UNKNOWN.value[0], message=message))
         return ProviderFailure(message)
 
     def not_ready(
@@ -172,7 +178,8 @@ class Call:
         provider = self._provider_string()
         if self._context is None or provider is None:
             return None
-        reasons = [one_line(reason) for reason in reasons]
+        outs = self.redactor.outputs(outs)
+        reasons = [one_line(self.redactor.text(reason)) for reason in reasons]
         detail = provider_pb2.ErrorResourceInitFailed(
             id=id_,
             properties=_struct({**outs, PROVIDER_KEY: provider}),

@@ -7,20 +7,20 @@ Provider objects hold nothing that is stored: they pickle to a reference to thei
 from __future__ import annotations
 
 import functools
-import logging
 import traceback
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pulumi.dynamic import ResourceProvider
+from pulumi.dynamic import CreateResult, ReadResult, ResourceProvider, UpdateResult
 
 from . import host
 from .account import Runtime
 from .config import Source
-from .errors import ServingError
+from .errors import ConfigError, ServingError
 from .record import PLACE
+from .redact import get_logger
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from pulumi.dynamic import ConfigureRequest
 
@@ -29,19 +29,24 @@ if TYPE_CHECKING:
     from .host import Call
     from .kind import Kind
 
-log = logging.getLogger("pulumi_serving")
+log = get_logger("pulumi_serving")
 
 ResultT = TypeVar("ResultT")
 
 
 def clean_errors(verb: Callable[..., ResultT]) -> Callable[..., ResultT]:
-    """Give a verb the engine's call, and let the user read one line where it fails."""
+    """
+    Give a verb the engine's call, and let the user read one line where it fails.
+
+    What the call tells, and the outputs that it stores, pass the redactor that is made here.
+    """
 
     @functools.wraps(verb)
     def run(self: HostedProvider, *arguments: Any) -> ResultT:
         call = host.current_call()
         try:
-            return verb(self, call, *arguments)
+            self.learn_secrets(call, [item for item in arguments if isinstance(item, dict)])
+            return _stored(call, verb(self, call, *arguments))
         except host.ProviderFailure:
             raise
         except ServingError as error:
@@ -50,6 +55,13 @@ def clean_errors(verb: Callable[..., ResultT]) -> Callable[..., ResultT]:
             raise call.failure(reason_of(verb.__name__, error)) from None
 
     return run
+
+
+def _stored(call: Call, result: ResultT) -> ResultT:
+    """Return what a verb has found in the form in which it may be stored."""
+    if isinstance(result, (CreateResult, ReadResult, UpdateResult)) and result.outs:
+        result.outs = call.redactor.outputs(result.outs)
+    return result
 
 
 def reason_of(verb: str, error: Exception) -> str:
@@ -79,6 +91,18 @@ class HostedProvider(ResourceProvider):
         host.watch_for_cancel()
         host.watch_engine()
         self._given = host.provider_inputs(req.config)
+
+    def learn_secrets(self, call: Call, bags: Sequence[Mapping[str, Any]]) -> None:
+        """Let a call's redactor know what is secret in the bags of inputs and outputs that the engine sent."""
+
+    def learn_credentials(self, call: Call, kind: Kind[Any, Any]) -> None:
+        """Let a call's redactor know the credentials, and the place, which is none."""
+        try:
+            settings = self.settings_of(kind)
+        except ConfigError:  # told by the verb itself, without a value
+            return
+        call.redactor.know(harmless=settings.place.split())
+        call.redactor.add(settings.secrets)
 
     def settings_of(self, kind: Kind[Any, Any]) -> Settings:
         """Return the settings of this provider instance for a kind of resource."""

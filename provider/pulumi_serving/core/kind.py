@@ -11,7 +11,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
-from . import compare
+from . import compare, schema
 from .errors import UnreadableError
 
 if TYPE_CHECKING:
@@ -66,15 +66,15 @@ class Live:
     name: str
     status: str
     phase: Phase
-    reason: str = ""
+    reason: str = field(default="", repr=False)
     progress: str = ""
     account: str = ""
     created: float | None = None
     revision: str = ""
-    values: Mapping[str, Any] = field(default_factory=dict)
-    outputs: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    outputs: Mapping[str, Any] = field(default_factory=dict, repr=False)
     owned: frozenset[str] = frozenset()
-    remark: str = ""
+    remark: str = field(default="", repr=False)
 
     @property
     def described(self) -> str:
@@ -147,6 +147,10 @@ class Kind(ABC, Generic[SettingsT, ClientT]):
     @abstractmethod
     def connect(self, settings: SettingsT, http: httpx.BaseTransport | None, clock: Clock) -> ClientT:
         """Make the client of one account; ``clock`` dates signatures and tokens."""
+
+    def secret_texts(self, args: Mapping[str, Any]) -> set[str]:
+        """Return the texts and numbers of arguments that may be secret without a mark of the user's."""
+        return schema.secret_texts(self.args, args)
 
     @abstractmethod
     def rules(self, args: Mapping[str, Any]) -> Iterable[Problem]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from pulumi.dynamic import CheckFailure, CheckResult, CreateResult, ReadResult, UpdateResult
 
-from . import compare, host, ownership, schema, validate
+from . import compare, host, marks, ownership, schema, validate
 from .changes import changes_between
 from .creation import Creation
 from .deletion import delete
@@ -57,23 +57,44 @@ class LifecycleProvider(HostedProvider):
     namer: Namer = Namer()
     _warned: ClassVar[set[tuple[str, str]]] = set()
 
+    def learn_secrets(self, call: Call, bags: Sequence[Mapping[str, Any]]) -> None:
+        """Take what the user marked, what is declared secret, and the credentials; inputs and outputs, old and new."""
+        kind, redactor = self.kind, call.redactor
+        bags = [*bags, call.recorded_inputs or {}, call.recorded_outputs]
+        paths = [path for bag in bags for path in marks.paths(bag)]
+        redactor.know(
+            harmless=(kind.noun, kind.cloud, *schema.vocabulary(kind.args), *schema.vocabulary(kind.state)),
+            words=("status", *schema.messages(kind.state)),
+            kept=(PLACE, *schema.fields(kind.args), *schema.secret_fields(kind.state)),
+            outputs=(str(name) for name, *deeper in paths if not deeper and name not in schema.fields(kind.args)),
+        )
+        self.learn_credentials(call, kind)
+        for bag in bags:
+            redactor.add(marks.values(bag, paths))
+            redactor.add(kind.secret_texts(bag), marked=False)
+            redactor.learn(bag)
+        self.runtime.redactors[call.urn] = redactor
+
     @clean_errors
     def check(self, call: Call, olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
         """Find every mistake, without a call to the cloud; give a name where the user gave none."""
         kind = self.kind
+        secret = marks.paths(news)
         declared, problems = validate.validate(
-            kind.args, {key: value for key, value in news.items() if not is_internal(key)}
+            kind.args, {key: value for key, value in news.items() if not is_internal(key)}, secret
         )
         place = ""
         try:
             place = self._settings().place
         except ConfigError as error:
             problems = [validate.Problem("", str(error)), *problems]
-        problems += kind.rules(declared)
+        problems += kind.rules(marks.hidden(declared, secret))
         for problem in problems:
             if problem.warning:
                 self._warn_once(call, str(problem))
         inputs = {**declared, **self._named(call, olds, declared), PLACE: place}
+        if secret:
+            inputs[marks.SECRET] = [[*path] for path in secret]
         failures = [CheckFailure("", str(problem)) for problem in problems if not problem.warning]
         return CheckResult(inputs, failures)
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from .clock import Clock
     from .host import Call
+    from .redact import Redactor
 
 
 GRACE_SECONDS = 1.0
@@ -52,6 +53,11 @@ class Operation:
     def by_the_cloud(self, wall: float) -> float:
         """Return a Unix time of this machine as the cloud's clock had it, as far as an answer has told."""
         return wall + self._ahead
+
+    @property
+    def redactor(self) -> Redactor:
+        """What blanks this operation's secrets."""
+        return self.call.redactor
 
     def show(self, words: str) -> None:
         """

@@ -8,12 +8,12 @@ others are there all the same, and what the list lacks may be the one that was p
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
 from .errors import UnreadableError
+from .redact import get_logger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from .operation import Operation
 
-log = logging.getLogger("pulumi_serving")
+log = get_logger("pulumi_serving")
 
 READINGS = 3
 PAUSE_SECONDS = 1.0

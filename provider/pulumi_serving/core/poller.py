@@ -8,7 +8,6 @@ not endpoints. The clock is injected; nothing runs in the background.
 
 from __future__ import annotations
 
-import logging
 import math
 import random
 import threading
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from . import host
 from .errors import AuthError, DoubtfulNotFoundError, NotFoundError, ServingError
+from .redact import get_logger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from .kind import Live
     from .operation import Operation
 
-log = logging.getLogger("pulumi_serving.poller")
+log = get_logger("pulumi_serving.poller")
 
 FEW = 3
 SHORTEST_INTERVAL = 1.0

@@ -27,7 +27,7 @@ from .record import CHANGED_AT
 from .resource import ServingResource
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from pulumi.dynamic import DiffResult
 
@@ -45,6 +45,16 @@ class ReadinessProvider(HostedProvider):
     """What the engine talks to, for one wait."""
 
     __module__ = "pulumi_serving"  # stored in every stack: never change
+
+    def learn_secrets(self, call: Call, bags: Sequence[Mapping[str, Any]]) -> None:
+        """Take the credentials, and what is secret in the resources that this process has seen."""
+        for of in {str(bag["cloud"]) for bag in bags if isinstance(bag.get("cloud"), str)}:
+            self.learn_credentials(call, cloud(of).kind)
+        call.redactor.know(kept=(STATES, TOKENS))
+        for bag in bags:
+            call.redactor.learn(bag)
+        for redactor in list(self.runtime.redactors.values()):
+            call.redactor.absorb(redactor)
 
     @clean_errors
     def check(self, call: Call, olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pulumi
 from pulumi.dynamic import Resource
 
-from . import ids, inputs, outputs, program_checks, schema
+from . import ids, inputs, marks, outputs, program_checks, schema
 from .config import CLOUD_KEY
 from .program import called, register
 from .program_checks import PACKAGE
@@ -57,7 +57,10 @@ class ServingResource(Resource):
         seeds = dict.fromkeys([*schema.fields(kind.args), *schema.fields(kind.state), "status", PLACE, CHANGED_AT])
         given = schema.with_secrets(kind.args, args)
         secrets = pulumi.ResourceOptions(additional_secret_outputs=[*secret, *schema.secret_fields(kind.state)])
-        bag, merged = {**seeds, **given}, pulumi.ResourceOptions.merge(opts, secrets)
+        self._secret_outputs = frozenset(getattr(opts, "additional_secret_outputs", None) or ())
+        marked = marks.given(args, sorted(self._secret_outputs))
+        bag = {**seeds, **given, **({marks.SECRET: marked} if marked is not None else {})}
+        merged = pulumi.ResourceOptions.merge(opts, secrets)
         register(self, self._provider_class, resource_name, bag, merged, kind.cloud)
 
     @classmethod

@@ -86,6 +86,49 @@ class SecretText(str):
 
     __slots__ = ()
 
+    def __format__(self, spec: str) -> str:
+        """Show nothing of it in a line that is put together."""
+        return "[secret]"
+
+    def __repr__(self) -> str:
+        """Show nothing of it."""
+        return "[secret]"
+
+
+class SecretNumber(float):
+    """A number that may be secret: it compares as any other, and no line repeats it."""
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        """Show nothing of it in a line that is put together."""
+        return "[secret]"
+
+    def __str__(self) -> str:
+        """Show nothing of it."""
+        return "[secret]"
+
+    __repr__ = __str__
+
+
+class SecretInteger(int):
+    """A whole number that may be secret."""
+
+    __slots__ = ()
+    __format__ = SecretNumber.__format__
+    __str__ = SecretNumber.__str__
+    __repr__ = SecretNumber.__str__
+
+
+def hide(leaf: Any) -> Any:
+    """Return a text or a number as one that may be secret."""
+    if isinstance(leaf, (bool, SecretText)):
+        return leaf
+    if isinstance(leaf, str):
+        return SecretText(leaf)
+    kinds = {int: SecretInteger, float: SecretNumber}
+    return kinds[type(leaf)](leaf) if type(leaf) in kinds else leaf
+
 
 class UnreadText(SecretText):
     """A text that is there and can't be read: it is encrypted."""
@@ -102,7 +145,12 @@ def map_leaves(value: Any, change: Callable[[Any], Any]) -> Any:
 
 def plain(value: Any) -> Any:
     """Return a value in which what may be secret is plain text again."""
-    return map_leaves(value, lambda leaf: str(leaf) if isinstance(leaf, SecretText) else leaf)
+    return map_leaves(value, _shown)
+
+
+def _shown(leaf: Any) -> Any:
+    kinds = {SecretText: str, UnreadText: str, SecretNumber: float, SecretInteger: int}
+    return kinds[type(leaf)](leaf) if type(leaf) in kinds else leaf
 
 
 @dataclass(frozen=True)
@@ -155,6 +203,11 @@ class Sensitive:
 
 
 @dataclass(frozen=True)
+class Message:
+    """The output is the cloud's own text, which may repeat a secret: what is secret is blanked in it."""
+
+
+@dataclass(frozen=True)
 class Local:
     """The field is for this provider alone: it is not sent, and a change of it alone changes nothing in the cloud."""
 
@@ -173,7 +226,19 @@ class Note:
     text: str
 
 
-Marker = ReplaceOnChange | ReplaceOnRemoval | Default | OpenMap | Once | Secret | Sensitive | Local | Unordered | Note
+Marker = (
+    ReplaceOnChange
+    | ReplaceOnRemoval
+    | Default
+    | OpenMap
+    | Once
+    | Secret
+    | Sensitive
+    | Message
+    | Local
+    | Unordered
+    | Note
+)
 LIMITS = ("ge", "le", "min_length", "max_length")
 MarkerT = TypeVar("MarkerT", bound=Marker)
 
@@ -269,7 +334,7 @@ def type_words(hint: Any) -> str:
 
 
 def secret_texts(args: Any, values: Mapping[str, Any]) -> set[str]:
-    """Return every text under a field that is secret or may be: what no error may repeat."""
+    """Return every text and number under a field that is secret or may be: what no error may repeat."""
     found: set[str] = set()
     for name, field in fields(args).items():
         value = values.get(name)
@@ -285,14 +350,31 @@ def secret_texts(args: Any, values: Mapping[str, Any]) -> set[str]:
 
 
 def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
+    if isinstance(value, (str, int, float)) and not isinstance(value, bool):
+        yield str(value)
     elif isinstance(value, dict):
         for item in value.values():
             yield from _texts(item)
     elif isinstance(value, list):
         for item in value:
             yield from _texts(item)
+
+
+@cache
+def vocabulary(args: Any) -> frozenset[str]:
+    """Return the words of a declaration itself, names and choices: none of them is a secret."""
+    words: set[str] = set()
+    for path, field in walk(args):
+        words.add(path.rpartition(".")[2].removesuffix("[]"))
+        if get_origin(field.type) is Literal:
+            words.update(map(str, get_args(field.type)))
+    return frozenset(words)
+
+
+@cache
+def messages(state: Any) -> frozenset[str]:
+    """Return the names of the outputs that are the cloud's own texts."""
+    return frozenset(name for name, field in fields(state).items() if field.marker(Message))
 
 
 @cache

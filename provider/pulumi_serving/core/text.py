@@ -1,19 +1,11 @@
-"""What a text must not hold before it goes to the user or to the engine."""
+"""Texts and values in a form that the engine and a terminal take. What is secret in them: ``redact.py``."""
 
 from __future__ import annotations
 
-import html
-import json
 import math
-import re
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-SHORTEST_SECRET = 4
-LONG_SECRET = 8
 DEEPEST = 50
 """How many lists and objects may lie in each other: what is deeper than some more, no message of gRPC takes."""
 LARGEST = int(sys.float_info.max)
@@ -33,20 +25,15 @@ UNKNOWN_MARKS = frozenset(
 """Texts that stand for a value not yet known in the engine's protocol, one for each type."""
 SIGNATURE_KEY = "4dabf18193072939515e22adb298388d"
 """The key by which the engine's protocol tells an object from an asset, a secret, a resource or an output."""
+SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - a name
 
 
-def redact(text: str, secrets: Iterable[str]) -> str:
-    """Blank every secret in a text, in the forms in which a cloud may repeat it, and make one line of it."""
-    text = " ".join(text.split())
-    for secret in sorted((item for item in secrets if len(item) >= SHORTEST_SECRET), key=len, reverse=True):
-        forms = {secret, json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1], repr(secret)[1:-1]}
-        forms |= {html.escape(form, quote=quote) for form in forms for quote in (True, False)}
-        for form in sorted((" ".join(form.split()) for form in forms), key=len, reverse=True):
-            if len(form) >= LONG_SECRET:
-                text = text.replace(form, "[secret]")
-            elif form:  # a short one is a word of its own, not a part of another
-                text = re.sub(rf"(?<!\w){re.escape(form)}(?!\w)", "[secret]", text)
-    return text
+class Marked(dict[str, Any]):
+    """A value that the engine will keep as a secret, in the form that it has in the engine's protocol."""
+
+    def __init__(self, value: Any) -> None:
+        """Put the mark around it."""
+        super().__init__({SIGNATURE_KEY: SECRET_SIGNATURE, "value": value})
 
 
 def one_line(text: str) -> str:
@@ -55,7 +42,7 @@ def one_line(text: str) -> str:
     return " ".join(shown.split())
 
 
-def encodable(value: Any, depth: int = DEEPEST) -> Any:
+def encodable(value: Any, depth: int = DEEPEST) -> Any:  # noqa: PLR0911 - one for each form
     """
     Return a value as the state can hold it, whatever a cloud has sent; never raises.
 
@@ -70,6 +57,8 @@ def encodable(value: Any, depth: int = DEEPEST) -> Any:
         return value if -LARGEST <= value <= LARGEST else _digits(value)
     if isinstance(value, float):
         return value if math.isfinite(value) else None
+    if isinstance(value, Marked):
+        return Marked(encodable(value["value"], depth))
     if isinstance(value, dict):
         return {_key(key): encodable(item, depth - 1) for key, item in value.items()} if depth else None
     if isinstance(value, (list, tuple)):

@@ -25,6 +25,7 @@ import httpx
 import tenacity
 from pydantic import ValidationError
 
+from . import connection
 from .answers import decoded, plain_words, retry_after
 from .errors import (
     ApiError,
@@ -42,27 +43,22 @@ from .errors import (
 from .exchange import LeftError, TooLargeError, Wire
 from .ids import check_path
 from .operation import GRACE_SECONDS
-from .text import redact
+from .redact import Redactor, get_logger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from .operation import Operation
 
-log = logging.getLogger("pulumi_serving.http")
+log = get_logger("pulumi_serving.http")
 
 ATTEMPTS = 5
 CONNECT_ATTEMPTS = 4
 MAYBE = "The request may have taken effect"
 LONGEST_RETRY_AFTER = 60.0
-LONGEST_WORDS = 500
-CREDENTIAL_HEADERS = (
-    "authorization",
-    "x-auth-token",
-    "x-security-token",
-    "x-acs-accesskey-id",
-    "x-acs-security-token",
-)
+LONGEST_WORDS, LONGEST_CODE = 500, 80
+ISSUED_HEADERS = ("x-auth-token", "x-security-token", "x-acs-accesskey-id", "x-acs-security-token")
+"""Headers with what was issued on the way and is no setting."""
 ResultT = TypeVar("ResultT")
 
 BACK_OFF = tenacity.wait_exponential_jitter(initial=1, max=20, jitter=0.5)
@@ -73,7 +69,8 @@ class Transport:
     Sends requests for one account.
 
     ``classify`` is the cloud's: given the operation's name, the response and its decoded body (None if it is not
-    JSON), it returns the error that the answer is, or None. ``secrets`` are the credentials, blanked in every error.
+    JSON), it returns the error that the answer is, or None. ``secrets`` are the credentials. They, and the tokens that
+    requests and answers carry, are blanked in all that the operations of this account tell.
     """
 
     def __init__(
@@ -88,7 +85,7 @@ class Transport:
     ) -> None:
         """Make the HTTP client; ``http`` replaces the network in tests."""
         self._classify = classify
-        self._secrets = frozenset(secrets)
+        self._redactor = Redactor([*secrets, *connection.proxy_passwords()])
         self._auth_hint = auth_hint
         self._wire = Wire(base_url, auth=auth, http=http)
         self._client = self._wire.client
@@ -112,11 +109,12 @@ class Transport:
         Send one request under the operation's time limit and return what ``parse`` makes of its success.
 
         ``name`` is the API page's name of the call, for errors; ``secrets`` are texts of the body that no error may
-        repeat; ``attempts`` lowers how often it is sent. ``parse`` takes the decoded body (None if it is not JSON) and
-        raises ValueError where it can't use it. Raises ApiError or TransportError.
+        repeat, besides those of the operation; ``attempts`` lowers how often it is sent. ``parse`` takes the decoded
+        body (None if it is not JSON) and raises ValueError where it can't use it. Raises ApiError or TransportError.
         """
         check_path(path)
-        hidden = self._secrets | frozenset(secrets)
+        operation.redactor.include(self._redactor)
+        operation.redactor.add(secrets, marked=False)
         request = self._client.build_request(
             method,
             path,
@@ -160,7 +158,7 @@ class Transport:
             reraise=True,
         )
         try:
-            result: ResultT = retrying(self._send_once, operation, name, request, hidden, parse)
+            result: ResultT = retrying(self._send_once, operation, name, request, parse)
         except RunEndedError:
             if failed and repeatable:  # the one before may have taken effect
                 raise failed[-1] from None
@@ -172,7 +170,6 @@ class Transport:
         operation: Operation,
         name: str,
         request: httpx.Request,
-        hidden: frozenset[str],
         parse: Callable[[Any], ResultT],
     ) -> ResultT:
         where = {"method": request.method, "url": str(request.url.copy_with(query=None))}
@@ -188,20 +185,18 @@ class Transport:
             lost.attempts = 1  # it is as large the next time
             raise lost from None
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as error:
-            words = redact(str(error) or type(error).__name__, hidden)
+            words = operation.redactor.text(str(error) or type(error).__name__)
             raise _not_sent(name, words, where) from None
         except ServingError:  # of who signs: nothing was sent, or a refused request not once more
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, it came after the request may have gone out
             # Broken compression is a RequestError; an in-process WSGI transport raises what the app raises.
-            words = redact(str(error) or type(error).__name__, hidden)
+            words = operation.redactor.text(str(error) or type(error).__name__)
             raise LostAnswerError(name, words=f"the answer was lost: {words}", hint=MAYBE, **where) from None
         log.debug("%s %s -> %d %s", request.method, request.url.path, response.status_code, name)
-        # A token that was issued in between is no setting, and an answer may repeat it.
-        sent = response.request.headers
-        hidden |= {sent[header] for header in CREDENTIAL_HEADERS if header in sent}
         operation.heard(response.headers.get("date"))
         body = decoded(response.content)
+        self._learn(response, body)
         try:
             problem = self._classify(name, response, body) or _redirect(name, response)
             if problem is None:
@@ -212,7 +207,17 @@ class Transport:
             problem = kind(name, words=words, **answer_parts(response))
         if isinstance(problem, AuthError):  # the cloud's own advice knows no setting
             problem.hint = ". ".join(part.rstrip(".") for part in (problem.hint, self._auth_hint) if part)
-        raise _redacted(problem, hidden)
+        of_request = Redactor()
+        of_request.add([response.request.headers.get("authorization")], whole=True)  # another one for each request
+        of_request.include(operation.redactor)
+        raise _redacted(problem, of_request)
+
+    def _learn(self, response: httpx.Response, body: Any) -> None:
+        """Keep the tokens that went out or came in: what is told later may repeat them."""
+        sent = response.request.headers
+        self._redactor.add(sent[header] for header in ISSUED_HEADERS if header in sent)
+        if response.is_success:
+            self._redactor.learn(body)
 
     def close(self) -> None:
         """Close the connections."""
@@ -245,7 +250,7 @@ def answer_parts(response: httpx.Response) -> dict[str, Any]:
         "path": response.request.url.path,
         "status": response.status_code,
         "request_id": next(
-            (headers[name][:80] for name in ("x-request-id", "x-acs-request-id", "x-trace-id") if name in headers), ""
+            (headers[name] for name in ("x-request-id", "x-acs-request-id", "x-trace-id") if name in headers), ""
         ),
         "retry_after": retry_after(headers.get("retry-after")),
     }
@@ -264,16 +269,16 @@ def by_status(status: int) -> type[ApiError]:
     return UnavailableError if status >= httpx.codes.INTERNAL_SERVER_ERROR else kinds.get(status, ApiError)
 
 
-def _redacted(error: ApiError, hidden: frozenset[str]) -> ApiError:
+def _redacted(error: ApiError, redactor: Redactor) -> ApiError:
     return type(error)(
         error.operation,
         method=error.method,
-        path=error.path,
+        path=redactor.text(error.path),
         status=error.status,
-        code=redact(error.code, hidden)[:80],
-        words=redact(error.words, hidden)[:LONGEST_WORDS],
-        request_id=error.request_id,
-        hint=error.hint,
+        code=redactor.text(error.code)[:LONGEST_CODE],
+        words=redactor.cut(error.words, LONGEST_WORDS),
+        request_id=redactor.text(error.request_id)[:LONGEST_CODE],
+        hint=redactor.cut(error.hint, 2 * LONGEST_WORDS),
         retry_after=error.retry_after,
         attempts=error.attempts,
     )

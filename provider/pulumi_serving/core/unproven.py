@@ -7,13 +7,13 @@ that it is unproven, and while it does, a preview looks at the account's list: o
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING, Any
 
 from .account import GLANCE_SECONDS
 from .ignored import as_live
 from .kind import Phase
 from .operation import Operation
+from .redact import get_logger
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .forms import Forms
     from .kind import Live
 
-log = logging.getLogger("pulumi_serving")
+log = get_logger("pulumi_serving")
 
 
 def amiss(

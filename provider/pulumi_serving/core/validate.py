@@ -7,6 +7,7 @@ A wrong value itself is shown for numbers, booleans and enumerations only, since
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, get_args, get_origin
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin
 from pydantic import TypeAdapter, ValidationError
 from typing_extensions import is_typeddict
 
-from . import inputs, schema
+from . import inputs, marks, schema
 from .inputs import spell_path
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 LONGEST_CHOICE_SHOWN = 40
 REQUIRED = "is required"
+A_NAME = re.compile(r"[A-Z]{1,20}(_[A-Z0-9]{1,20}){0,6}|[a-z]{1,20}(_[a-z]{1,20}){0,6}")
+"""A key of a secret mapping that is shown: what looks like the name of a variable, and not like a key of a cloud."""
 
 
 @dataclass(frozen=True)
@@ -37,15 +40,20 @@ class Problem:
         return f"{self.path}: {self.rule}" if self.path else self.rule
 
 
-def validate(args: Any, values: dict[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
+def validate(
+    args: Any, values: dict[str, Any], secret: Sequence[marks.Path] = ()
+) -> tuple[dict[str, Any], list[Problem]]:
     """
     Return the values as they go on the wire, whole numbers as such, and what is wrong with types and ranges.
 
-    A value that may be secret (``schema.SecretText``) is checked and never repeated; one that can't be read is known
-    to be text, and its content counts as right.
+    A value that may be secret (``schema.SecretText``, or what stands under a ``secret`` path) is checked and never
+    repeated; one that can't be read is known to be text, and its content counts as right.
     """
     passed, mistakes = inputs.checked(values)
-    problems = [Problem(spell_path(path), rule) for path, rule in mistakes]
+    problems = [
+        Problem(spell_path(_shown_path(args, path) if _is_secret(args, path) else path), rule)
+        for path, rule in mistakes
+    ]
     clean = schema.whole_numbers(passed)
     too_deep = any(len(path) >= inputs.DEEPEST for path, _ in mistakes)
     as_given = schema.whole_numbers(values) if mistakes and not too_deep else clean
@@ -54,7 +62,7 @@ def validate(args: Any, values: dict[str, Any]) -> tuple[dict[str, Any], list[Pr
     except ValidationError as error:
         # include_input=False: pydantic would quote the value, which may be a secret.
         items = error.errors(include_url=False, include_input=False)
-        own = [_problem(args, clean, item) for item in items if _counts(clean, item)]
+        own = [_problem(args, clean, item, secret) for item in items if _counts(clean, item)]
         told = {problem.path for problem in own}
         return as_given, [*(problem for problem in problems if problem.path not in told), *own]
     return as_given if mistakes else found, problems
@@ -76,16 +84,31 @@ def _adapter(args: Any) -> TypeAdapter[dict[str, Any]]:
     return TypeAdapter(args)
 
 
-def _problem(args: Any, values: Any, item: Any) -> Problem:
+def _problem(args: Any, values: Any, item: Any, marked: Sequence[marks.Path]) -> Problem:
     location: tuple[str | int, ...] = item["loc"]
-    return Problem(spell_path(location), _rule(args, values, location, item["type"], item.get("ctx", {}), item["msg"]))
+    hidden = (schema.SecretText, schema.SecretNumber, schema.SecretInteger)
+    secret = _is_secret(args, location) or marks.is_under(location, marked) or isinstance(_at(values, location), hidden)
+    rule = _rule(args, values, location, item["type"], item.get("ctx", {}), item["msg"], secret=secret)
+    return Problem(spell_path(_shown_path(args, location) if secret else location), rule)
+
+
+def _shown_path(args: Any, location: Sequence[str | int]) -> list[str | int]:
+    """Return a path to something secret without such keys as may themselves be secrets, in the place of a name."""
+    names = schema.vocabulary(args)
+    return [part if isinstance(part, int) or part in names or A_NAME.fullmatch(part) else "*" for part in location]
 
 
 def _rule(
-    args: Any, values: Any, location: tuple[str | int, ...], kind: str, context: dict[str, Any], message: str
+    args: Any,
+    values: Any,
+    location: tuple[str | int, ...],
+    kind: str,
+    context: dict[str, Any],
+    message: str,
+    *,
+    secret: bool,
 ) -> str:
     value = _at(values, location)
-    secret = _is_secret(args, location) or isinstance(value, schema.SecretText)
     shown, given = ("", type_words(value)) if secret else (_shown(value), _type_and_value(value))
     if kind == "missing":
         return REQUIRED
@@ -100,7 +123,9 @@ def _rule(
             if context["min_length"] == 1
             else f"must have {context['min_length']} characters or more"
         ),
-        "string_too_long": lambda: f"must have {context['max_length']} characters or fewer, not {len(value)}",
+        "string_too_long": lambda: (
+            f"must have {context['max_length']} characters or fewer" + ("" if secret else f", not {len(value)}")
+        ),
         "too_long": lambda: f"must have {context['max_length']} items or fewer, not {context['actual_length']}",
         "too_short": lambda: f"must have {context['min_length']} items or more, not {context['actual_length']}",
         "string_pattern_mismatch": lambda: f"must match {context['pattern']}",
@@ -132,9 +157,18 @@ def _type_and_value(value: Any) -> str:
 
 
 def _is_secret(args: Any, location: Sequence[str | int]) -> bool:
-    """Tell whether a path lies in an argument that is secret or may be."""
-    field = schema.fields(args).get(str(location[0]))
-    return field is not None and bool(field.marker(schema.Secret) or field.marker(schema.Sensitive))
+    """Tell whether a path lies in an argument that is secret or may be, at any depth."""
+    for part in location:
+        if isinstance(part, int):
+            args = schema.peel(get_args(args)[0])[0] if get_origin(args) is list else args
+            continue
+        field = schema.fields(args).get(part) if is_typeddict(args) else None
+        if field is None:
+            return False
+        if field.marker(schema.Secret) or field.marker(schema.Sensitive):
+            return True
+        args = field.type
+    return False
 
 
 def _shown(value: Any) -> str:

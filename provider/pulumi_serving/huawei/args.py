@@ -13,7 +13,17 @@ from typing import Annotated
 from pydantic import Field, with_config
 from typing_extensions import Required, TypedDict
 
-from pulumi_serving.core.schema import STRICT, Input, Local, Note, OptionalInput, ReplaceOnChange, Secret, Unordered
+from pulumi_serving.core.schema import (
+    STRICT,
+    Input,
+    Local,
+    Message,
+    Note,
+    OptionalInput,
+    ReplaceOnChange,
+    Secret,
+    Unordered,
+)
 
 from .args_config import EndpointConfigArgs
 from .args_resources import ID, CacheConfigArgs, CapArgs, LogConfigArgs, RayResourceArgs, ReservedResourceArgs
@@ -193,8 +203,8 @@ class EndpointState(TypedDict, total=False):
     ]
     create_time: Annotated[str, Field(description="When it was made: `2023-05-30T12:24:30.401Z`.")]
     update_time: Annotated[str, Field(description="When it was last changed.")]
-    error_code: Annotated[str, Field(description="The cloud's error code, if it has failed or is blocked.")]
-    error_msg: Annotated[str, Field(description="The cloud's reason, if it has failed or is blocked.")]
+    error_code: Annotated[str, Field(description="The cloud's error code, if it has failed or is blocked."), Message()]
+    error_msg: Annotated[str, Field(description="The cloud's reason, if it has failed or is blocked."), Message()]
     business_engine_instance_ids: Annotated[list[str], Field(description="Ids of its engine instances.")]
     tokens_quota: Annotated[TokensQuotaState, Field(description="Token quota: `total`, `used` and `expire_time`.")]
     runtime_env_type: Annotated[str, Field(description="`RELEASE` or `GRAY`.")]

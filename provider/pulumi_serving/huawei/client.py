@@ -46,7 +46,7 @@ def connect(settings: HuaweiSettings, http: httpx.BaseTransport | None, clock: C
         settings.base_url,
         auth=_auth(settings, http, clock),
         classify=classify,
-        secrets=settings.credentials.secrets,
+        secrets=settings.secrets,
         auth_hint=(
             f"The credentials come from {settings.origin}; perhaps they belong to another account, or lack a "
             "permission for DataArts Fabric. `refresh` and `destroy` use the configuration of the last `up`; with "

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Protocol
 
 import httpx
 
+from pulumi_serving.core import connection
 from pulumi_serving.core.answers import decoded, plain_words
 from pulumi_serving.core.errors import AuthError, NotSentError
-from pulumi_serving.core.text import redact
+from pulumi_serving.core.redact import Redactor
 from pulumi_serving.core.transport import answer_parts, by_status
 
 if TYPE_CHECKING:
@@ -76,11 +77,11 @@ class PasswordTokens:
 
         ``now`` returns Unix seconds, ``http`` replaces the network in tests.
         """
-        self._client = httpx.Client(base_url=base_url, timeout=TIMEOUT, transport=http, follow_redirects=False)
+        self._client = connection.client(base_url, timeout=TIMEOUT, transport=http)
         user = {"name": user_name, "password": password, "domain": {"name": domain_name}}
         identity = {"methods": ["password"], "password": {"user": user}}
         self._body = {"auth": {"identity": identity, "scope": {"project": {**project}}}}
-        self._password = password
+        self._redactor = Redactor([password, *connection.proxy_passwords()])
         self._now = now
         self._lock = threading.Lock()
         self._token = ""
@@ -109,11 +110,12 @@ class PasswordTokens:
             response = self._client.post(PATH, params={"nocatalog": "true"}, json=self._body)
         except Exception as error:  # noqa: BLE001 - broken compression, an odd header
             # Whatever became of this request, the one that it was for was not sent.
-            words = redact(str(error) or type(error).__name__, [self._password])
+            words = self._redactor.text(str(error) or type(error).__name__)
             raise NotSentError(OPERATION, method="POST", url=url, words=words, hint="Is iamBaseUrl right?") from None
         token = response.headers.get("X-Subject-Token", "")
         if response.status_code != httpx.codes.CREATED or not token:
             raise self._refusal(response, url)
+        self._redactor.add([token])
         self._token = token
         self._until = self._end(response) - MARGIN_SECONDS
 
@@ -127,11 +129,12 @@ class PasswordTokens:
             return self._now() + LIFE_SECONDS
 
     def _refusal(self, response: httpx.Response, url: str) -> Exception:
-        words = redact(refusal_words(response), [self._password])[:300]
+        words = self._redactor.cut(refusal_words(response), 300)
         status = response.status_code
         if status >= httpx.codes.INTERNAL_SERVER_ERROR or status == httpx.codes.TOO_MANY_REQUESTS:
             return NotSentError(OPERATION, method="POST", url=url, words=f"{words} (HTTP {status})")
         parts = answer_parts(response)
+        parts["request_id"] = self._redactor.text(parts["request_id"])
         if status in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
             hint = "Check userName, password, domainName (the account's name) and projectId"
             self._refused = self._now(), AuthError(OPERATION, words=words, hint=hint, **parts)
@@ -143,6 +146,6 @@ def refusal_words(response: httpx.Response) -> str:
     """Return what the identity service says of a refusal."""
     body = decoded(response.content)
     if body is None:
-        return plain_words(response)[:200] or "an empty answer"
+        return plain_words(response) or "an empty answer"
     inner = body.get("error", body) if isinstance(body, dict) else {}
     return str((inner.get("message") or inner.get("error_msg") or "") if isinstance(inner, dict) else "")

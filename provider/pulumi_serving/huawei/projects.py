@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 import httpx
 
+from pulumi_serving.core import connection
 from pulumi_serving.core.answers import decoded
 from pulumi_serving.core.errors import ApiError, AuthError, ConfigError, NotSentError
-from pulumi_serving.core.text import redact
+from pulumi_serving.core.redact import Redactor
 from pulumi_serving.core.transport import answer_parts, by_status
 
 from .iam import TIMEOUT, refusal_words
@@ -40,11 +41,9 @@ class ProjectOfRegion:
         http: httpx.BaseTransport | None = None,
     ) -> None:
         """Take whom to ask; ``auth`` signs without a project, ``http`` replaces the network in tests."""
-        self._client = httpx.Client(
-            base_url=base_url, auth=auth, timeout=TIMEOUT, transport=http, follow_redirects=False
-        )
+        self._client = connection.client(base_url, auth=auth, timeout=TIMEOUT, transport=http)
         self._name = name
-        self._secrets = frozenset(secrets)
+        self._redactor = Redactor([*secrets, *connection.proxy_passwords()])
         self._lock = threading.Lock()
         self._id = ""
 
@@ -59,7 +58,7 @@ class ProjectOfRegion:
         try:
             response = self._client.get(PATH, params={"name": self._name})
         except Exception as error:  # noqa: BLE001 - broken compression, an odd header
-            words = redact(str(error) or type(error).__name__, self._secrets)
+            words = self._redactor.text(str(error) or type(error).__name__)
             raise NotSentError(OPERATION, method="GET", url=url, words=words, hint="Is iamBaseUrl right?") from None
         if not response.is_success:
             raise self._refusal(response, url)
@@ -70,14 +69,16 @@ class ProjectOfRegion:
         return found[0]
 
     def _refusal(self, response: httpx.Response, url: str) -> Exception:
-        words = redact(refusal_words(response), self._secrets)[:300]
+        words = self._redactor.cut(refusal_words(response), 300)
         status = response.status_code
         if status >= httpx.codes.INTERNAL_SERVER_ERROR or status == httpx.codes.TOO_MANY_REQUESTS:
             return NotSentError(OPERATION, method="GET", url=url, words=f"{words} (HTTP {status})")
         kind = by_status(status)
         # Nothing but a wrong address answers 404 here: no endpoint is gone.
         kind = kind if kind is AuthError else ApiError
-        return kind(OPERATION, words=words, hint=ADVICE, **answer_parts(response))
+        parts = answer_parts(response)
+        parts["request_id"] = self._redactor.text(parts["request_id"])
+        return kind(OPERATION, words=words, hint=ADVICE, **parts)
 
 
 def _ids(response: httpx.Response) -> list[str]:

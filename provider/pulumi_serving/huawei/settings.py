@@ -37,6 +37,11 @@ class HuaweiSettings(Settings):
     project_id: str = ""
     workspace_id: str = ""
 
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """All of the credentials that is secret."""
+        return tuple(self.credentials.secrets)
+
     def at(self, place: str) -> HuaweiSettings:
         """Return the same credentials for another place."""
         parts = PLACE.fullmatch(place)

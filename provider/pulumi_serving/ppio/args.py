@@ -17,6 +17,7 @@ from pulumi_serving.core.schema import (
     STRICT,
     Input,
     Local,
+    Message,
     Note,
     OptionalInput,
     ReplaceOnChange,
@@ -211,8 +212,8 @@ class EndpointState(TypedDict, total=False):
             description="Base address for the jobs of an `async` endpoint, derived from its id and application name."
         ),
     ]
-    status_error: Annotated[str, Field(description="The cloud's error code for the endpoint, if it failed.")]
-    status_message: Annotated[str, Field(description="The cloud's words on its status.")]
+    status_error: Annotated[str, Field(description="The cloud's error code for the endpoint, if it failed."), Message()]
+    status_message: Annotated[str, Field(description="The cloud's words on its status."), Message()]
     created_at: Annotated[int, Field(description="When it was made, in Unix seconds.")]
     member_id: Annotated[str, Field(description="Team member who made it.")]
     owner_id: Annotated[str, Field(description="Account that owns it.")]

@@ -49,7 +49,7 @@ def connect(settings: PpioSettings, http: httpx.BaseTransport | None) -> Client:
         settings.place,
         auth=BearerAuth(settings.api_key),
         classify=classify,
-        secrets=[settings.api_key],
+        secrets=settings.secrets,
         auth_hint=(
             f"The key comes from {settings.origin}. `refresh` and `destroy` use the configuration of the last `up`; "
             "with `--run-program` they use the present one"

@@ -72,6 +72,11 @@ class PpioSettings(Settings):
 
     api_key: str = field(default="", repr=False)
 
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The key."""
+        return (self.api_key,)
+
 
 class EndpointKind(Kind[PpioSettings, "Client"]):
     """What the lifecycle needs to know of an endpoint."""
@@ -90,7 +95,7 @@ class EndpointKind(Kind[PpioSettings, "Client"]):
         """``ppio:apiKey``, ``ppio:brand`` and ``ppio:baseUrl``, or the environment's key of the brand."""
         brand = source.get("brand") or "ppio"
         if brand not in BASE_URLS:
-            raise ConfigError(f"{source.name('brand')} must be ppio or novita, not {brand!r}")
+            raise ConfigError(f"{source.name('brand')} must be ppio or novita")
         base_url = source.base_url("baseUrl", BASE_URLS[brand])
         found, origin = source.credentials([Credential("apiKey", (KEY_VARIABLES[brand],))])
         key = found["apiKey"]

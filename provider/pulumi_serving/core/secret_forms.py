@@ -1,0 +1,223 @@
+"""
+Where a secret stands in a text, in whatever form a cloud repeats it.
+
+A text is searched as it is, and as what undoing its escapes gives, layer by layer; each letter knows where it stood. In
+the same way the secret itself is looked for as it is, without its escapes, in base64 and in hexadecimal.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+BLANK = "[secret]"
+SHORTEST = 4
+LONG = 8
+WRAPPED = 12
+"""From this length on letters alone are found with white space between them, too."""
+MOST_ROUNDS = 4
+LONGEST_HALF_ESCAPE = 12
+CUT_MARKS = ("...", "\u2026")
+AROUND_A_CUT = " .\u2026\"'`)]}>;,:<\\"
+
+_Letters = list[tuple[str, int, int]]
+
+_ESCAPE = re.compile(
+    r"(?P<percent>(?:%[0-9A-Fa-f]{2})+)"
+    r"|\\u(?P<high>[dD][89abAB][0-9A-Fa-f]{2})\\u(?P<low>[dD][c-fC-F][0-9A-Fa-f]{2})"
+    r"|\\u(?P<unicode>[0-9A-Fa-f]{4})"
+    r"|\\U(?P<long>00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4})"
+    r"|\\x(?P<byte>[0-9A-Fa-f]{2})"
+    r"|\\(?P<plain>[\\\"'/bfnrt])"
+    r"|(?P<html>&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)"
+)
+_CONTROL = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
+_HALF_ESCAPE = re.compile(r"(?:%[0-9A-Fa-f]?|\\(?:u[0-9A-Fa-f]{0,3}|x[0-9A-Fa-f]?)?|&[#A-Za-z0-9]{0,8})$")
+
+
+def _views(text: str) -> Iterator[_Letters]:
+    letters: _Letters = [(letter, at, at + 1) for at, letter in enumerate(text)]
+    yield letters
+    for _ in range(MOST_ROUNDS):
+        undone = _undone(letters)
+        if undone is None:
+            break
+        letters = undone
+        yield letters
+    if "+" in text:  # a blank, in the form that a query has
+        yield [(" " if letter == "+" else letter, start, end) for letter, start, end in letters]
+
+
+def _undone(letters: _Letters) -> _Letters | None:
+    """Return letters with one layer of escapes undone; None if there are none."""
+    text = "".join(letter for letter, _, _ in letters)
+    found: _Letters = []
+    at = 0
+    for escape in _ESCAPE.finditer(text):
+        found += letters[at : escape.start()]
+        at = escape.end()
+        found += _meant(escape, letters)
+    return [*found, *letters[at:]] if at else None
+
+
+def _meant(escape: re.Match[str], letters: _Letters) -> _Letters:
+    first, last = escape.span()
+    whole = (letters[first][1], letters[last - 1][2])
+    if escape["percent"]:
+        return _from_percent(escape, letters)
+    if escape["high"]:
+        code = 0x10000 + ((int(escape["high"], 16) - 0xD800) << 10) + int(escape["low"], 16) - 0xDC00
+        return [(chr(code), *whole)]
+    code_point = escape["unicode"] or escape["long"] or escape["byte"]
+    if code_point:
+        return [(chr(int(code_point, 16)), *whole)]
+    if escape["html"]:
+        return [(letter, *whole) for letter in html.unescape(escape["html"])]
+    return [(_CONTROL.get(escape["plain"], escape["plain"]), *whole)]
+
+
+def _from_percent(escape: re.Match[str], letters: _Letters) -> _Letters:
+    raw = bytes.fromhex(escape["percent"].replace("%", ""))
+    found: _Letters = []
+    at = 0
+    while at < len(raw):
+        size = next((size for size in (4, 3, 2) if raw[at] >> (7 - size) == (1 << (size + 1)) - 2), 1)
+        start, end = escape.start() + at * 3, escape.start() + min(at + size, len(raw)) * 3
+        letter = raw[at : at + size].decode("utf-8", "replace")
+        found += [(item, letters[start][1], letters[end - 1][2]) for item in letter]
+        at += size
+    return found
+
+
+def _decoded(text: str) -> str:
+    """Return what all layers of escapes in a text mean."""
+    letters: _Letters = [(letter, at, at + 1) for at, letter in enumerate(text)]
+    for _ in range(MOST_ROUNDS):
+        undone = _undone(letters)
+        if undone is None:
+            break
+        letters = undone
+    return "".join(letter for letter, _, _ in letters)
+
+
+def _is_dropped(letter: str) -> bool:
+    return letter.isspace() or not letter.isprintable()
+
+
+def squeezed(text: str) -> str:
+    """Return a text without white space and without what does not show."""
+    return "".join(letter for letter in text if not _is_dropped(letter))
+
+
+def _lower(text: str) -> str:
+    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+
+
+def spans(text: str, needles: Mapping[str, bool], short: tuple[str, ...], *, cut: bool = True) -> list[tuple[int, int]]:
+    """
+    Return where in a text secrets stand, with ``cut`` also what is left of one where the text was cut.
+
+    ``needles`` say of each whether white space may stand inside of it.
+    """
+    found: list[tuple[int, int]] = []
+    for letters in _views(text):
+        if short:
+            found += _short_spans(letters, short)
+        dense = [item for item in letters if not _is_dropped(item[0])]
+        flat = _lower("".join(letter for letter, _, _ in dense))
+        starts = {flat[at : at + SHORTEST] for at in range(len(flat))}
+        head = flat.lstrip(AROUND_A_CUT)
+        for needle, wraps in needles.items():
+            ranges = _ranges(flat, needle, cut=cut) if needle[:SHORTEST] in starts else ()
+            for start, end in (*ranges, *(_head(flat, head, needle) if cut else ())):
+                first, last = dense[start][1], dense[end - 1][2]
+                if wraps or not any(map(str.isspace, text[first:last])):
+                    found.append((first, last))
+    return found
+
+
+def _short_spans(letters: _Letters, short: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    flat = "".join(" " if _is_dropped(letter) else letter for letter, _, _ in letters)
+    for needle in short:
+        pattern = r"\s+".join(re.escape(part) for part in needle.split())
+        for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", flat):
+            yield letters[match.start()][1], letters[match.end() - 1][2]
+
+
+def _ranges(flat: str, needle: str, *, cut: bool) -> Iterator[tuple[int, int]]:
+    """Yield where a secret stands, or the beginning of one where the text was cut."""
+    at = flat.find(needle[:SHORTEST])
+    while at >= 0:
+        size = _common(flat, at, needle)
+        end = at + size
+        if size == len(needle) or (cut and _is_cut(flat, end, likely=size >= max(LONG, len(needle) // 2))):
+            yield at, end
+        else:
+            end = at + 1
+        at = flat.find(needle[:SHORTEST], end)
+
+
+def _common(flat: str, at: int, needle: str) -> int:
+    if flat.startswith(needle, at):
+        return len(needle)
+    size = SHORTEST
+    while size < len(needle) and at + size < len(flat) and flat[at + size] == needle[size]:
+        size += 1
+    return size
+
+
+def _is_cut(flat: str, end: int, *, likely: bool) -> bool:
+    """
+    Tell whether a text was cut here: it ends, perhaps in half an escape, or a mark of a cut follows.
+
+    Where most of a secret stands (``likely``) the end of a sentence or of a quotation does, too.
+    """
+    rest = flat[end : end + 40]
+    if not rest.strip(AROUND_A_CUT) or (
+        len(rest) < LONGEST_HALF_ESCAPE and not _HALF_ESCAPE.sub("", rest).strip(AROUND_A_CUT)
+    ):
+        return True
+    if rest.startswith(CUT_MARKS) or rest.lstrip("[(<").startswith(("truncated", "\u2026")):
+        return True
+    return likely and rest[0] in ".,;\"'`)]}>"
+
+
+def _head(flat: str, head: str, needle: str) -> Iterator[tuple[int, int]]:
+    """Yield where a text begins with the end of a secret: its own beginning was cut off."""
+    at = needle.find(head[:LONG], 1) if len(head) >= LONG else -1
+    if at > 0 and head.startswith(needle[at:]):
+        start = len(flat) - len(head)
+        yield start, start + len(needle) - at
+
+
+def blanked(text: str, spans: list[tuple[int, int]]) -> str:
+    """Return a text with these parts of it blanked; they may overlap."""
+    parts: list[str] = []
+    done = 0
+    for start, end in sorted(spans):
+        if start >= done:
+            parts += [text[done:start], BLANK]
+        done = max(done, end)
+    return "".join([*parts, text[done:]])
+
+
+def forms(text: str) -> set[str]:
+    """Return a long secret in all forms that it is looked for, without white space and in small letters."""
+    found = {squeezed(text), squeezed(_decoded(text)), *_encoded(text)}
+    return {_lower(form) for form in found if len(form) >= LONG}
+
+
+def _encoded(text: str) -> Iterator[str]:
+    """Yield a secret in base64, wherever in a longer text it stands, and in hexadecimal."""
+    raw = text.encode()
+    yield raw.hex()
+    for offset, skipped in ((0, 0), (1, 2), (2, 3)):
+        letters = base64.b64encode(b"\0" * offset + raw).decode()
+        core = letters[skipped : (offset + len(raw)) * 8 // 6]
+        yield core
+        yield core.replace("+", "-").replace("/", "_")
