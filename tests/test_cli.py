@@ -111,7 +111,56 @@ def test_a_misspelt_key_is_no_empty_fleet(file, text, lines):
     assert run("validate", name) == (1, [], [f"{name}: {line}" for line in lines])
 
 
-@pytest.mark.parametrize("text", ["", "config:", "config: {aws:region: x, serving:team: a}"])
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        ("", "has no config: at its top"),
+        ("# a comment\n", "has no config: at its top"),
+        ("{}", "has no config: at its top"),
+        ("encryptionsalt: v1:x\n", "has no config: at its top"),
+        ("serving:endpoints: {}\n", "has no config: at its top"),
+        ("Config: {serving:endpoints: {}}", "has no config: at its top"),
+        ("config:\nserving:endpoints: {}\n", "serving:endpoints must stand under config:"),
+        ("config: {aws:region: x}\nserving:endpoints: {}\n", "serving:endpoints must stand under config:"),
+        ("- config:\n", "must be a mapping with config: in it"),
+        ("config", "must be a mapping with config: in it"),
+        ("config: [1]", "config: must be a mapping"),
+        ("config: {a: 1}\n---\nconfig: {}\n", "holds more than one document"),
+        ("config: {a: 1, a: 2}", "line 1: a is there twice"),
+        ("config: {}\nconfig: {}", "line 2: config is there twice"),
+        ("config: {a: *b}", "not YAML: found undefined alias"),
+        ("config: {1: 2, [a]: 3}", "line 1: a key must be a text"),
+        (b"config:\n  a: \xff", "is not UTF-8"),
+        (b"\xff\xfec\x00o\x00", "is not UTF-8"),
+        (b"config: {a: \x00}", "not YAML"),
+        ("[" * 5000, "not YAML"),
+    ],
+)
+def test_what_is_no_stacks_file(tmp_path, content, line):
+    """A file that could not be checked is a mistake: to pass it would say that it is right."""
+    path = tmp_path / "Pulumi.dev.yaml"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    code, said, (wrong,) = run("validate", path)
+    assert (code, said) == (1, [])
+    assert wrong.startswith(f"{path}: {line}")
+
+
+def test_a_folder_is_no_stacks_file(tmp_path):
+    """A folder can't be read."""
+    assert run("validate", tmp_path) == (1, [], [f"{tmp_path}: can't be read: Is a directory"])
+
+
+@pytest.mark.parametrize(
+    "form", [str.encode, lambda text: text.encode("utf-8-sig"), lambda text: text.replace("\n", "\r\n").encode()]
+)
+def test_a_file_of_another_system(tmp_path, form):
+    """A byte order mark and other ends of lines change nothing, and anchors are YAML as any."""
+    path = tmp_path / "Pulumi.dev.yaml"
+    path.write_bytes(form(GOOD + "    b: &b {cloud: ppio, image: x}\n    c: {<<: *b, image: y}\n"))
+    assert run("validate", path) == (0, [f"{path}: 3 endpoints, no mistakes"], [])
+
+
+@pytest.mark.parametrize("text", ["config:", "config: {}", "config: {aws:region: x, serving:team: a}"])
 def test_a_file_without_a_fleet_is_no_mistake(file, text):
     """Another project's file passes."""
     name = file("Pulumi.dev.yaml", text)

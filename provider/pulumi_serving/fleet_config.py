@@ -95,7 +95,7 @@ def from_stack_file(path: Path) -> FleetPlan | None:
 
     A FleetConfigError names all that is wrong, a StackFileError why the file can't be read.
     """
-    config = stack_file.unread(stack_file.read(path))
+    config = stack_file.unread(stack_file.read(path, must_have_config=True))
     if not any(key in KEYS or key in SHORT or _is_misspelt(key) for key in config):
         return None
     return _of_config(config, config)

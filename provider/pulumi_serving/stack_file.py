@@ -22,6 +22,7 @@ from .core.schema import SecretText, UnreadText
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+CONFIG = "config"
 SECURE = "secure"
 CONFIG_FILE_VARIABLE = "PULUMI_OPTION_CONFIG_FILE"
 PROJECT_FILES = ("Pulumi.yaml", "Pulumi.yml", "Pulumi.json")
@@ -83,6 +84,10 @@ def load(text: str) -> Any:
     """Read YAML, or JSON, which is YAML too; a StackFileError says what is wrong, and where."""
     try:
         return yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader
+    except yaml.composer.ComposerError as error:
+        if "another document" in str(error.problem):
+            raise StackFileError("holds more than one document: a stack's file is one") from None
+        raise StackFileError(f"not YAML: {error.problem}") from None
     except yaml.MarkedYAMLError as error:
         line = f"line {error.problem_mark.line + 1}: " if error.problem_mark else ""
         raise StackFileError(f"{line}not YAML: {error.problem or error.context}") from None
@@ -90,7 +95,7 @@ def load(text: str) -> Any:
         raise StackFileError("not YAML") from None
 
 
-def read(path: Path) -> dict[str, Any]:
+def read(path: Path, *, must_have_config: bool = False) -> dict[str, Any]:
     """Return the config of a stack's file, by its keys; a StackFileError says what is wrong."""
     try:
         content = load(path.read_text(encoding="utf-8-sig"))
@@ -98,9 +103,18 @@ def read(path: Path) -> dict[str, Any]:
         raise StackFileError(f"can't be read: {error.strerror}") from None
     except UnicodeDecodeError:
         raise StackFileError("is not UTF-8") from None
-    config = {} if content is None else content.get("config") if isinstance(content, dict) else content
+    if not isinstance(content, dict | None):
+        raise StackFileError("must be a mapping with config: in it")
+    if must_have_config and CONFIG not in (content or {}):
+        raise StackFileError("has no config: at its top, so there is nothing that could be checked")
+    config = (content or {}).get(CONFIG)
     if not isinstance(config, dict | None):
         raise StackFileError("config: must be a mapping of keys to values")
+    outside = [
+        key for key in content or () if ":" in key
+    ]  # the engine's own keys have none, those of config have one each
+    if outside:
+        raise StackFileError(f"{outside[0]} must stand under config:, indented")
     return config or {}
 
 

@@ -78,6 +78,16 @@ def test_a_changed_credentials_file(tmp_path):
         assert found.credentials.access_key == f"AK{number}"
 
 
+@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_file_of_any_editor(tmp_path, coding, end):
+    """A byte order mark, and the ends of lines of another system, are no part of the keys."""
+    path = tmp_path / "credentials"
+    path.write_bytes(end.join(["[basic]", "ak = AK1", "sk = SK1", ""]).encode(coding))
+    found = find(PLACE, {"HUAWEICLOUD_SDK_CREDENTIALS_FILE": str(path)})
+    assert (found.credentials.access_key, found.credentials.secret_key) == ("AK1", "SK1")
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [

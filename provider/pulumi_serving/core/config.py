@@ -6,6 +6,7 @@ A set of credentials comes whole from one of the three, never mixed. None of the
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import ipaddress
 import re
@@ -57,6 +58,12 @@ class Settings:
 def fingerprint(*parts: str) -> str:
     """Return a few characters that differ for different keys and tell nothing of them."""
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:10]
+
+
+def decoded(content: bytes) -> str:
+    """Read the text of a settings file, with or without a byte order mark; a UnicodeDecodeError if it is none."""
+    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))  # what editors of Windows call Unicode
+    return content.decode("utf-16" if wide else "utf-8-sig")
 
 
 def snake_case(key: str) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pulumi_serving.core.config import fingerprint, snake_case
+from pulumi_serving.core.config import decoded, fingerprint, snake_case
 from pulumi_serving.core.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def _basic(path: Path, changed: int, size: int) -> Mapping[str, str]:
     _ = changed, size
     parser = configparser.ConfigParser(interpolation=None)
     try:
-        parser.read_string(path.read_text(encoding="utf-8"))
+        parser.read_string(decoded(path.read_bytes()))
     except (configparser.Error, UnicodeDecodeError):
         # The parser's own words quote the line, which may hold the key.
         raise ConfigError(f"the credentials file {path} is not an INI file") from None
