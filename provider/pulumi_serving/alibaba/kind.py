@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from pulumi_serving.core.compare import UNSET
 from pulumi_serving.core.errors import ApiError, ConflictError, NameTakenError, NotFoundError, ServingError
-from pulumi_serving.core.kind import Kind, Limits, Live, Phase, of, phase_of
+from pulumi_serving.core.kind import Kind, Limits, Live, Phase, may_be, of, phase_of
 from pulumi_serving.core.names import NameForm
 from pulumi_serving.core.redact import get_logger
 
@@ -149,12 +149,12 @@ class AppServiceKind(Kind[AlibabaSettings, "Client"]):
             raise NameTakenError(
                 f"the name {name} is taken in {client.region} by somebody else's service, or by one that these "
                 f"credentials may not see ({error.code}, request id {error.request_id}): names are unique in a region "
-                "over all accounts. Choose another name. Nothing was created"
+                "over all accounts. Choose another name"
             ) from None
         if not service.app_type:
             raise NameTakenError(
                 f"the name {name} is taken in {client.region} by an ordinary service, {service.id}, "
-                "which is no app service. Choose another name. Nothing was created"
+                "which is no app service. Choose another name"
             )
         return [to_live(service, client.region)]
 
@@ -214,13 +214,13 @@ class AppServiceKind(Kind[AlibabaSettings, "Client"]):
         )
 
     def is_made_by(self, live: Live, args: Mapping[str, Any]) -> bool:
-        """Compare all that a create sends and a read shows."""
-        names = ("service_spec", "app_version", "workspace_id", "quota_id")
-        same = all(live.values.get(name) == args[name] for name in names if name in args)
-        same = same and live.values.get("app_type") == args.get("app_type", wire.APP_TYPE)
+        """Compare what a create sends with what a read shows of it: ``QuotaId``, for one, is not always told."""
+        sent = {"app_type": wire.APP_TYPE, **args}
+        names = ("app_type", "service_spec", "app_version", "workspace_id", "quota_id")
+        same = all(may_be(live.values[name], sent[name]) for name in names if name in sent and live.values.get(name))
         config = wire.config_to_wire(args.get("config") or {})
-        there = live.values.get("config")
-        return same and (there is None or all(there.get(key) == value for key, value in config.items()))
+        there = live.values.get("config") or {}
+        return same and all(may_be(there[key], value) for key, value in config.items() if key in there)
 
     def explain(self, client: Client, live: Live, operation: Operation) -> str:
         """Tell the newest events, warnings first: there stands why no instance comes up. No service stops by itself."""

@@ -12,6 +12,7 @@ from .clock import Clock, SystemClock
 from .errors import DoubtfulNotFoundError, NameTakenError, NotFoundError, ServingError
 from .kind import Phase
 from .operation import Operation
+from .pages import Listing
 from .poller import FEW, PAGE, Poller
 from .redact import Redactor, get_logger
 
@@ -88,6 +89,7 @@ class Account:
         self._listed: Mapping[str, Live] = {}
         self._whole = False
         self._listed_at = -math.inf
+        self._whole = False
         self._read_alone: set[str] = set()
         self._blind = False
         self.accepted = runtime.accepted  # one place may have two spellings, and so two accounts here
@@ -111,7 +113,7 @@ class Account:
         if holder != urn:
             raise NameTakenError(f"the name {name} is used by another resource of this program, {holder}")
 
-    def named(self, name: str, operation: Operation) -> list[Live]:
+    def named(self, name: str, operation: Operation) -> Listing[Live]:
         """
         Return the living resources of a name, from a reading of the whole list that creates share for some seconds.
 
@@ -122,8 +124,10 @@ class Account:
         if known is not None:
             return known
         with self._list_lock:
-            listed = self._list(operation)
-        return list(self._still_there((live for live in listed.values() if live.name == name), operation))
+            listed, whole = self._list(operation), self._whole
+        return Listing(
+            self._still_there((live for live in listed.values() if live.name == name), operation), whole=whole
+        )
 
     def get_or_listed(self, id_: str, operation: Operation, tells_nothing_new: Callable[[Live], bool]) -> Live | None:
         """
@@ -193,20 +197,27 @@ class Account:
     def _is_fresh(self, operation: Operation, seconds: float) -> bool:
         return operation.clock.now() - self._listed_at <= seconds
 
-    def named_now(self, name: str, operation: Operation) -> list[Live]:
-        """Return the living resources of a name from a reading of this moment."""
+    def named_now(self, name: str, operation: Operation) -> Listing[Live]:
+        """
+        Return the living resources of a name from a reading of this moment.
+
+        One that is listed and can't be read by itself yet is there: it may have been made a moment ago.
+        """
         known = self._looked_up(name, operation)
         if known is not None:
             return known
-        found = [live for live in self.kind.list(self.client, operation, name=name) if live.name == name]
+        listed = self.kind.list(self.client, operation, name=name)
+        found = [live for live in listed if live.name == name]
         if not found:
-            found = [live for live in self.kind.list(self.client, operation) if live.name == name]
-        return list(self._still_there(found, operation))
+            listed = self.kind.list(self.client, operation)
+            found = [live for live in listed if live.name == name]
+        read = ((self.get(live.id, operation) or live) for live in found)
+        return listed.of(live for live in read if self._counts(live))
 
-    def _looked_up(self, name: str, operation: Operation) -> list[Live] | None:
+    def _looked_up(self, name: str, operation: Operation) -> Listing[Live] | None:
         """Return the living resources of a name from the cloud's own look-up; None where it has none."""
         known = self.kind.named(self.client, name, operation)
-        return None if known is None else [live for live in known if self._counts(live)]
+        return None if known is None else Listing(live for live in known if self._counts(live))
 
     def _still_there(self, candidates: Iterable[Live], operation: Operation) -> Iterator[Live]:
         for candidate in candidates:

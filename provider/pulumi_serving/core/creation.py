@@ -2,12 +2,27 @@
 Making a resource exactly once.
 
 No cloud here takes an idempotency key: a repeated POST makes a second endpoint that costs money. So: look whether the
-name is taken, POST once, and where the answer is lost or says nothing, find out by looking.
+name is taken, POST once, and look again before anything is sent again, for whatever reason: a refusal for the rate may
+come from a gateway, after the effect. The transport repeats no POST by itself.
+
+===============================  ==========================================================  =======================
+answer to the POST               what is done                                                if there is none
+===============================  ==========================================================  =======================
+lost, 5xx                        patient looks for what it may have made                     sent once more
+a success that can't be read     the same                                                    outcome unknown
+no connection, 429, "try again"  one look, after the pause that is asked for                 sent again, some times
+any other refusal                one look, where the name is one that nobody else gives      the cloud's own error
+any other refusal, after one     patient looks: the first may have taken effect              outcome unknown
+of the first two
+===============================  ==========================================================  =======================
+
+An unknown outcome is recorded, and later verbs look for it by its name.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import random
 from typing import TYPE_CHECKING, Any
 
 from . import compare, schema
@@ -16,6 +31,7 @@ from .errors import (
     AuthError,
     LostAnswerError,
     NameTakenError,
+    NotSentError,
     ServingError,
     ThrottledError,
     TimedOutError,
@@ -24,22 +40,28 @@ from .errors import (
     UnsettledError,
 )
 from .kind import Phase
+from .operation import Operation
 from .record import NAMED_BY
 from .redact import get_logger
 from .waiting import wait_until_gone
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from .account import Account
     from .kind import Live
-    from .operation import Operation
 
 log = get_logger("pulumi_serving")
 
 LOOKS = (3.0, 10.0, 20.0)
 """Pauses before each look for a create whose answer was lost, in seconds."""
 CLOCK_SKEW_SECONDS = 300.0
+ATTEMPTS, CONNECT_ATTEMPTS = 5, 4
+"""How often in all a create is sent that is refused for the rate, or that finds no connection."""
+SHORTEST_PAUSE, LONGEST_PAUSE, LONGEST_RETRY_AFTER = 3.0, 20.0, 60.0
+TWIN_SECONDS = 30.0
+UNTOLD = (LostAnswerError, UnavailableError, UnreadableError)
+"""Answers to a create that do not tell whether it has taken effect."""
 
 
 class Creation:
@@ -55,37 +77,52 @@ class Creation:
         self.adopted = adopted
         self.args = {name: inputs[name] for name in schema.fields(self.kind.args) if name in inputs}
         self.name = str(inputs["name"])
-        self.started = operation.clock.wall()
+        self.started = self.sent_at = operation.clock.wall()
         self.named_by_us = inputs.get(NAMED_BY) == "provider"
+        self.untold: list[ServingError] = []
+        self.refusals = 0
 
     def run(self) -> tuple[str, Live | None]:
         """
         Return the id, and what the answer to the create tells of the resource.
 
-        UnsettledError if it can't be told whether there is one; any other error: nothing was made.
+        UnsettledError if it can't be told whether there is one; any other error: nothing was made, as far as anybody
+        can tell.
         """
         self.account.claim(self.name, self.operation.call.urn)
-        self.operation.show(f"looking whether {self.name} is taken")
-        there = self._wait_for_the_leaving(self.account.named(self.name, self.operation))
+        there = self._there_before()
         if there:
-            return self._take_over(there), None
+            return self._take_over(there, "Nothing was created"), None
         self.started = self.operation.clock.wall()
-        self.operation.show("creating")
-        try:
-            return self._post()
-        except (LostAnswerError, UnavailableError, UnreadableError) as error:
-            return self._settle(error)
-        except ApiError as error:
-            there = self._who_holds_the_name(error)
-            if not there:
-                raise
-            return self._take_over(there), None
+        while True:
+            self.operation.show("creating")
+            self.sent_at = self.operation.clock.wall()
+            try:
+                return self._post()
+            except ServingError as error:
+                id_ = self._after(error)
+            except Exception as error:  # noqa: BLE001 - a request may have gone out
+                log.debug("a create ended in %s", type(error).__name__)
+                words = f"the answer was lost in an error inside pulumi-serving ({type(error).__name__})"
+                id_ = self._after(LostAnswerError("The create", words=words, method="POST", url=self.name))
+            if id_ is not None:
+                return id_, None
 
     def _post(self) -> tuple[str, Live | None]:
         told = self.kind.create(self.account.client, self.args, self.operation)
         return (told, None) if isinstance(told, str) else (told.id, told)
 
-    def _wait_for_the_leaving(self, there: list[Live]) -> list[Live]:
+    def _there_before(self) -> list[Live]:
+        self.operation.show(f"looking whether {self.name} is taken")
+        try:
+            there = self.account.named(self.name, self.operation)
+            if not there and not there.whole:
+                there = self.account.named_now(self.name, self.operation)
+        except NameTakenError as held:
+            raise NameTakenError(f"{held}. Nothing was created") from None
+        return self._wait_for_the_leaving(there)
+
+    def _wait_for_the_leaving(self, there: Sequence[Live]) -> list[Live]:
         """Where names are unique, one on its way out still holds its name: wait until it is gone."""
         for live in there:
             if live.phase is Phase.LEAVING:
@@ -98,18 +135,67 @@ class Creation:
                     ) from None
         return [live for live in there if live.phase is not Phase.LEAVING]
 
-    def _who_holds_the_name(self, error: ApiError) -> list[Live]:
-        """Return what a refused create may have been refused for, whatever the cloud calls that refusal."""
-        if not self.kind.unique_names or isinstance(error, (AuthError, ThrottledError)):
-            return []
-        try:
-            return self.account.named_now(self.name, self.operation)
-        except NameTakenError:
-            raise
-        except ServingError:
-            return []
+    def _after(self, error: ServingError) -> str | None:
+        """Return the id of what a create has made whose answer does not tell it; None: it is to be sent again."""
+        if isinstance(error, UNTOLD):
+            self.untold.append(error)
+            found, looked = self._look(error, LOOKS)
+            if found is None and (not looked or isinstance(error, UnreadableError) or len(self.untold) > 1):
+                raise self._given_up(error, "and it is not in the list" if looked else "and looking for it failed")
+            return found
+        if isinstance(error, (NotSentError, ThrottledError)) or getattr(error, "attempts", None):
+            return self._after_a_passing_refusal(error)
+        if self.untold:  # where names are unique, this may mean that the first one did arrive
+            found, _ = self._look(error, LOOKS)
+            if found is None:
+                raise self._given_up(error, "and it was refused when it was sent again")
+            return found
+        return self._after_a_refusal(error)
 
-    def _take_over(self, there: list[Live]) -> str:
+    def _after_a_passing_refusal(self, error: ServingError) -> str | None:
+        usual = CONNECT_ATTEMPTS if isinstance(error, NotSentError) else ATTEMPTS
+        most = getattr(error, "attempts", None) or usual
+        while True:
+            self.refusals += 1
+            pause = self._pause(error)
+            if pause >= self.operation.deadline.remaining or self.operation.interrupted():
+                break
+            self.operation.show(f"creating: attempt {self.refusals} was refused, looking before it is sent again")
+            found, looked = self._look(error, LOOKS if self.untold else (pause,))
+            if found is not None:
+                return found
+            if self.refusals >= most or (not looked and isinstance(error, NotSentError)):
+                break
+            if looked:
+                return None
+        raise self._given_up(error, "and it was refused when it was sent again")
+
+    def _pause(self, error: ServingError) -> float:
+        asked = getattr(error, "retry_after", None)
+        doubling: float = min(LONGEST_PAUSE, 2.0 ** (self.refusals - 1)) + random.uniform(0, 0.5)  # noqa: S311
+        pause = min(asked, LONGEST_RETRY_AFTER) if asked is not None else doubling
+        # A list takes a moment to show what a create has made that was answered as if it had not.
+        return pause if isinstance(error, NotSentError) else max(pause, SHORTEST_PAUSE)
+
+    def _after_a_refusal(self, error: ServingError) -> str:
+        """Return the id of what a create has made that was refused all the same; else raise the refusal."""
+        knows_more = self.kind.unique_names or self.named_by_us
+        if not knows_more or not isinstance(error, ApiError) or isinstance(error, AuthError):
+            raise error
+        try:
+            there = self.account.named_now(self.name, self.operation)
+        except NameTakenError as held:
+            raise NameTakenError(f"{held}. The create was refused") from None
+        except ServingError:
+            raise error from None
+        made = [live for live in there if self._could_be_ours(live)]
+        if self.named_by_us and len(made) == 1:
+            return made[0].id
+        if there and self.kind.unique_names:
+            return self._take_over(there, "The create was refused")
+        raise error
+
+    def _take_over(self, there: Sequence[Live], outcome: str) -> str:
         wanted = [live for live in there if live.id in self.adopted]
         if len(wanted) == 1:
             (live,) = wanted
@@ -128,82 +214,110 @@ class Creation:
         )
         raise NameTakenError(
             f"there is {_article(self.kind.noun)} named {self.name} already: {found}. {advice}"
-            f"`PULUMI_SERVING_ADOPT={there[0].id} pulumi up` takes it over. Nothing was created"
+            f"`PULUMI_SERVING_ADOPT={there[0].id} pulumi up` takes it over. {outcome}"
         )
 
     def _age(self, live: Live) -> str:
         if live.created is None:
             return "at an unknown time"
-        age = dt.timedelta(seconds=max(0, round(self.operation.clock.wall() - live.created)))
+        try:
+            age = dt.timedelta(seconds=max(0, round(self.operation.by_the_cloud(self._now) - live.created)))
+        except OverflowError:
+            return "at an unknown time"
         return f"{age} ago"
 
-    def _settle(self, error: ServingError) -> tuple[str, Live | None]:
-        """Find out whether a create took effect whose answer did not say."""
-        repeated = False
-        while True:
-            id_ = self._look_for_it(error)
-            if id_ is not None:
-                return id_, None
-            accepted = isinstance(error, UnreadableError)
-            if accepted or repeated:
-                raise self._unsettled(error, "and it is not in the list")
-            log.debug("the create of %s left nothing: it is sent once more", self.name)
-            repeated = True
-            try:
-                return self._post()
-            except (LostAnswerError, UnavailableError, UnreadableError) as again:
-                error = again
-            except ApiError as refused:
-                # Where names are unique, this may mean that the first one did arrive after all.
-                id_ = self._look_for_it(refused) if self.kind.unique_names else None
-                if id_ is None:
-                    raise
-                return id_, None
+    @property
+    def _now(self) -> float:
+        return self.operation.clock.wall()
 
-    def _look_for_it(self, error: ServingError) -> str | None:
-        """Return the id of what the create has made, None if it has surely made nothing."""
+    def _look(self, error: ServingError, pauses: Sequence[float]) -> tuple[str | None, bool]:
+        """
+        Look after each of the pauses for what the create may have made, until it is found.
+
+        Return its id, and whether a look shows that there is none: a list that could not be read whole does not.
+        """
         looked = False
-        for pause in LOOKS:
-            self.operation.show("the answer to the create was lost, looking for the endpoint")
+        for pause in pauses:
+            if self.untold:
+                self.operation.show("the answer to the create was lost, looking for the endpoint")
             self.operation.pause(pause)
             if self.operation.interrupted() or self.operation.deadline.remaining <= 0:
-                raise self._unsettled(error, self.operation.interrupted() or "and the time is over")
+                raise self._given_up(error, self.operation.interrupted() or "and the time is over")
             try:
                 there = self.account.named_now(self.name, self.operation)
-            except NameTakenError:
-                raise
+            except NameTakenError as held:
+                raise self._given_up(error, f"and then {held}") if self.untold else held from None
             except ServingError as trouble:
                 looked = False
                 log.debug("the look for %s failed: %s", self.name, trouble)
                 continue
-            looked = True
+            looked = there.whole
             made = [live for live in there if self._could_be_ours(live)]
             if len(made) == 1:
-                return made[0].id
-            if there and self.kind.unique_names:
-                return self._take_over(there)
+                return made[0].id, looked
+            others = [live for live in there if live.phase is not Phase.LEAVING]
+            if others and (self.kind.unique_names or not self.untold):
+                refused = "It is not what was sent, so this create has not made it"
+                return self._take_over(others, refused if self.untold else "The create was refused"), looked
             if there:
                 # Whatever it is, it may be what this create has made: never make another beside it.
                 ids = ", ".join(live.id for live in there)
-                raise self._unsettled(error, f"and what is there under the name is not clearly it: {ids}")
-        if not looked:
-            raise self._unsettled(error, "and looking for it failed")
-        return None
+                raise self._given_up(error, f"and what is there under the name is not clearly it: {ids}")
+        return None, looked
 
     def _could_be_ours(self, live: Live) -> bool:
+        """
+        Tell whether what is there now, under a name that was free just before, is what this create has made.
+
+        It was made since, by the cloud's own clock. A name of ours nobody else gives; one of the user's somebody else
+        may have given meanwhile, so there what the answer tells must be what was sent.
+        """
         if live.phase is Phase.LEAVING:
             return False
-        recent = live.created is None or live.created >= self.started - CLOCK_SKEW_SECONDS
-        return recent and self.kind.is_made_by(live, self.args)
+        since = self.operation.by_the_cloud(self.started) - CLOCK_SKEW_SECONDS
+        recent = live.created is None or live.created >= since
+        return recent and (self.named_by_us or self.kind.is_made_by(live, self.args))
 
-    def _unsettled(self, error: ServingError, why: str) -> UnsettledError:
+    def _given_up(self, error: ServingError, why: str) -> ServingError:
+        """Return what the create ends with: an unknown outcome, or its refusal where none was untold."""
+        if not self.untold:
+            return error
         status = f"HTTP {error.status}" if isinstance(error, ApiError) else "no answer"
         return UnsettledError(
             f"whether {self.kind.noun} {self.name} was made can't be told ({status}), {why}. It may exist and cost "
-            f"money. `pulumi up --refresh` looks for the {self.kind.noun} by its name. What the cloud said: {error}",
+            f"money. The next `pulumi up` looks for it by its name, and makes it if there is none. What the cloud "
+            f"said: {error}",
             self.name,
-            self.started,
+            self.operation.by_the_cloud(self.started),
+            self.sent_at,
         )
+
+    def twins(self, id_: str) -> list[str]:
+        """
+        Return the ids of others that this create may have made, at the end of the wait for the one that it has.
+
+        A list that lags may have hidden one from the looks before the create was sent again.
+        """
+        if self.kind.unique_names or not (self.untold or self.refusals):
+            return []
+        try:
+            there = self.account.named_now(self.name, self._afterwards())
+        except ServingError as trouble:
+            log.debug("the look for a twin of %s failed: %s", id_, trouble)
+            return []
+        return [live.id for live in there if live.id != id_ and self._could_be_ours(live)]
+
+    def true_id(self) -> str | None:
+        """Return the id of what was made, where the one in the answer does not exist; None where it can't be told."""
+        try:
+            there = self.account.named_now(self.name, self._afterwards())
+        except ServingError:
+            return None
+        made = [live.id for live in there if self._could_be_ours(live)]
+        return made[0] if len(made) == 1 else None
+
+    def _afterwards(self) -> Operation:
+        return Operation("looking", TWIN_SECONDS, self.operation.clock, self.operation.call)
 
 
 def _article(noun: str) -> str:

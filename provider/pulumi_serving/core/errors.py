@@ -186,10 +186,15 @@ class NameTakenError(ServingError):
 class UnsettledError(ServingError):
     """A create was sent, and whether it took effect can't be told."""
 
-    def __init__(self, message: str, name: str, started: float) -> None:
-        """Keep what later verbs look for: the name, made at ``started`` (Unix seconds) or later."""
+    def __init__(self, message: str, name: str, started: float, sent_at: float) -> None:
+        """
+        Keep what later verbs look for: the name, made at ``started`` or later by the cloud's clock.
+
+        ``sent_at`` is when the create was last sent, by this machine's; both are Unix seconds.
+        """
         self.name = name
         self.started = started
+        self.sent_at = sent_at
         super().__init__(message)
 
 

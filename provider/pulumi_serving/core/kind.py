@@ -100,6 +100,14 @@ class Limits:
     invisible: float = 60.0
 
 
+def may_be(told: Any, sent: Any) -> bool:
+    """Tell whether what is told may be a cloud's own form of what was sent: ``docker.io/`` before an image, say."""
+    if not isinstance(told, str) or not isinstance(sent, str):
+        return bool(told == sent)
+    one, other = told.casefold().strip("/ "), sent.casefold().strip("/ ")
+    return one.endswith(other) or other.endswith(one)
+
+
 class Kind(ABC, Generic[SettingsT, ClientT]):
     """One kind of resource of one cloud."""
 
@@ -184,7 +192,7 @@ class Kind(ABC, Generic[SettingsT, ClientT]):
 
     @abstractmethod
     def is_made_by(self, live: Live, args: Mapping[str, Any]) -> bool:
-        """Tell whether a resource of the same name is what this create would have made."""
+        """Tell whether a resource of the same name may be what this create has made, by what an answer has of it."""
 
     def replaces(
         self, changed: Sequence[FieldSpec], removed: Sequence[str], olds: Mapping[str, Any], news: Mapping[str, Any]

@@ -20,6 +20,7 @@ from .errors import (
     ConfigError,
     GoneError,
     NotReadyError,
+    ServingError,
     TransportError,
     UnavailableError,
     UnreadableError,
@@ -32,6 +33,7 @@ from .kind import Phase
 from .names import Namer
 from .operation import Operation
 from .record import CHANGED_AT, KEPT, NAMED_BY, OWNED, PLACE, SINCE, UNPROVEN, Record, is_internal
+from .redact import get_logger
 from .unproven import amiss
 from .updating import Update
 from .waiting import wait_until_ready
@@ -45,6 +47,8 @@ if TYPE_CHECKING:
     from .config import Settings
     from .host import Call
     from .kind import Kind, Live
+
+log = get_logger("pulumi_serving")
 
 READ_SECONDS = 120.0
 UNSETTLED = "unsettled:"
@@ -130,7 +134,7 @@ class LifecycleProvider(HostedProvider):
         if not self.kind.is_same_place(str(recorded.get(PLACE)), str(news.get(PLACE))):
             names.append(PLACE)
             replaces.append(PLACE)
-        if self.kind.must_replace(str(olds.get("status", ""))):
+        if self.kind.must_replace(str(olds.get("status", ""))) or self._made_nothing(call, id_, olds):
             replaces.append("status")
         changed = {
             path: _what_happens(was_there, is_there)
@@ -157,6 +161,21 @@ class LifecycleProvider(HostedProvider):
             "update sends what is declared"
         )
 
+    def _made_nothing(self, call: Call, id_: str, recorded: Mapping[str, Any]) -> bool:
+        """
+        Tell whether a create of unknown outcome has surely made nothing: then a replacement makes the resource.
+
+        An update could not: it can't give the resource its id. Where this can't be told, the update tells why.
+        """
+        if not id_.startswith(UNSETTLED):
+            return False
+        try:
+            operation = Operation("looking", READ_SECONDS, self.runtime.clock, call)
+            return self._find(self._account(recorded), id_, recorded, operation) is None
+        except ServingError as error:
+            log.debug("whether %s was made: %s", id_, error)
+            return False
+
     def _diagnosis(self, live: Live, symptoms: Sequence[str]) -> str:
         what = live.described
         if live.phase is Phase.READY:
@@ -170,26 +189,37 @@ class LifecycleProvider(HostedProvider):
         inputs = schema.whole_numbers(props)
         account = self._account(inputs)
         operation = self._operation(call, "creating", self.kind.limits.create)
+        creation = Creation(account, inputs, operation, self.runtime.adopted)
         try:
-            id_, told = Creation(account, inputs, operation, self.runtime.adopted).run()
+            id_, told = creation.run()
         except UnsettledError as error:
             id_ = UNSETTLED + error.name
             record = Record(account)
-            outs = {**record.outs(inputs, None), **record.accepted(inputs, error.started), SINCE: error.started}
+            outs = {**record.outs(inputs, None), **record.accepted(inputs, error.sent_at), SINCE: error.started}
             self.record_not_ready(call, id_, outs, inputs, str(error))
             return CreateResult(id_, outs)
         # From here on the endpoint exists: every way out records its id.
         live, record = told, Record(account, told.outputs if told else None)
         accepted = record.accepted(inputs, self.runtime.clock.wall())
+        problem = ""
         try:
             if inputs.get("wait_until_ready", True):
                 live = wait_until_ready(account, id_, operation)
         except Exception as error:  # noqa: BLE001 - see above
-            outs = {**record.outs(inputs, getattr(error, "live", None) or told), **accepted}
-            self.record_not_ready(call, id_, outs, inputs, reason_of("create", error))
-            return CreateResult(id_, outs)
+            problem, live = reason_of("create", error), getattr(error, "live", None) or told
+            true_id = creation.true_id() if isinstance(error, GoneError) else None
+            if true_id not in (None, id_):
+                problem = f"{self.kind.noun} {id_}, which the answer to the create named, is not there: it is {true_id}"
+                id_ = str(true_id)
+        for twin in creation.twins(id_):
+            call.warning(
+                f"there are two {self.kind.noun}s named {creation.name}: {id_}, which is recorded, and {twin}, which "
+                f"this create seems to have made, too. It may cost money: delete {twin} with the cloud's console or API"
+            )
         outs = {**record.outs(inputs, live), **accepted}
-        if live is not None and live.phase is Phase.READY:
+        if problem:
+            self.record_not_ready(call, id_, outs, inputs, problem)
+        elif live is not None and live.phase is Phase.READY:
             forms = Forms(self.kind.args)
             found = list(compare.drift(self.kind.args, inputs, live.values))
             self._warn_of_forms(call, forms, found)
@@ -257,6 +287,11 @@ class LifecycleProvider(HostedProvider):
         account = self._account(olds)
         operation = self._operation(call, "updating", self.kind.limits.update)
         live = self._find(account, id_, olds, operation)
+        if live is None and id_.startswith(UNSETTLED):
+            raise GoneError(
+                f"{self.kind.noun} {id_.removeprefix(UNSETTLED)} was not made: the create whose answer was lost has "
+                "left nothing. The next `pulumi up` makes it"
+            )
         if live is None:
             raise GoneError(
                 f"{self.kind.noun} {id_} is gone: it was deleted outside of Pulumi. "

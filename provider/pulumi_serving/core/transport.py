@@ -4,8 +4,7 @@ HTTP to one account: time-outs, retries, errors and redaction, for all clouds al
 What is repeated:
 
 - GET, PUT with a full body and DELETE: after a time-out, a lost connection, 408, 429 and 5xx.
-- POST: only if nothing was sent (no connection) or the cloud refused before doing anything (429). A create whose
-  answer was lost is settled by looking for what it may have made, never by sending it again from here.
+- POST: never. A create is sent again by ``creation.py``, after a look for what it may have made.
 - 400, 401, 403, 404, 409 and signature failures: never, unless the cloud's own ``attempts`` say so.
 
 Nothing is sent once the run was cancelled or its engine is gone, and a request on its way is left then: see
@@ -122,7 +121,8 @@ class Transport:
             content=None if body is None else json.dumps(body, ensure_ascii=False, allow_nan=False).encode(),
             headers={"content-type": "application/json", **(headers or {})} if body is not None else headers,
         )
-        repeatable = method != "POST"
+        if method == "POST":
+            return self._send_once(operation, name, request, parse)
 
         def enough(state: tenacity.RetryCallState) -> bool:
             error = state.outcome.exception() if state.outcome else None
@@ -150,7 +150,7 @@ class Transport:
                 raise failed[-1]
 
         retrying = tenacity.Retrying(
-            retry=tenacity.retry_if_exception(lambda error: _worth_repeating(error, repeatable=repeatable)),
+            retry=tenacity.retry_if_exception(_worth_repeating),
             stop=enough,
             wait=pause,
             sleep=sleep,
@@ -160,7 +160,7 @@ class Transport:
         try:
             result: ResultT = retrying(self._send_once, operation, name, request, parse)
         except RunEndedError:
-            if failed and repeatable:  # the one before may have taken effect
+            if failed:  # the one before may have taken effect
                 raise failed[-1] from None
             raise
         return result
@@ -224,12 +224,12 @@ class Transport:
         self._wire.close()
 
 
-def _worth_repeating(error: BaseException, *, repeatable: bool) -> bool:
+def _worth_repeating(error: BaseException) -> bool:
     if isinstance(error, (NotSentError, ThrottledError)):
         return True
     if isinstance(error, ApiError) and error.attempts is not None:
         return True
-    return repeatable and isinstance(error, (LostAnswerError, UnavailableError, UnreadableError))
+    return isinstance(error, (LostAnswerError, UnavailableError, UnreadableError))
 
 
 def _left(name: str, left: LeftError, where: Mapping[str, str]) -> ServingError:

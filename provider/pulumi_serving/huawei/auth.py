@@ -33,6 +33,8 @@ NEVER_SIGNED = {"accept", "accept-encoding", "authorization", "connection", "con
 """What proxies and clients may change on the way; everything else that has no ``_`` in its name is signed."""
 
 
+RENEWED = "pulumi_serving_token_renewed"
+"""Marks the answer to a create whose token was refused and is renewed by now."""
 BAD_SIGNATURE = re.compile(r"APIGW?\.0301")
 """The gateway's code for a signature that is wrong, or of a key that it locked."""
 
@@ -161,7 +163,7 @@ class TokenAuth(httpx.Auth):
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """
-        Send, and once more with a new token where the first was refused: before anything was done, so a POST too.
+        Send, and once more with a new token where the first was refused; a create only after a look: see failures.py.
 
         A refusal is 401, or the 403 whose text names the token; any other 403 is a missing permission.
         """
@@ -173,6 +175,8 @@ class TokenAuth(httpx.Auth):
             response.status_code == httpx.codes.FORBIDDEN and b"X-Auth-Token" in response.content
         )
         renewed = self._tokens.renewed(token) if refused else ""
-        if renewed:
+        if renewed and request.method == "POST":
+            response.extensions[RENEWED] = True
+        elif renewed:
             request.headers["X-Auth-Token"] = renewed
             yield request

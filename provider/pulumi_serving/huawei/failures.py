@@ -15,6 +15,8 @@ from pulumi_serving.core.answers import plain_words
 from pulumi_serving.core.errors import ApiError, NotFoundError, UnavailableError
 from pulumi_serving.core.transport import answer_parts, by_status
 
+from .auth import RENEWED
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -49,6 +51,8 @@ def classify(name: str, response: httpx.Response, body: Any) -> ApiError | None:
     if kind is UnavailableError and digits == BUSY and response.request.method != "POST":
         # Another change runs. A create is not repeated: whether it was taken is found out by looking.
         parts |= {"retry_after": parts["retry_after"] or BUSY_PAUSE, "attempts": BUSY_ATTEMPTS}
+    if response.extensions.get(RENEWED):
+        parts["attempts"] = 2
     hints = [
         WRONG_HOST if no_api or (response.status_code == httpx.codes.NOT_FOUND and kind is ApiError) else "",
         WRONG_WORKSPACE if digits == NO_WORKSPACE else "",

@@ -121,7 +121,7 @@ class EndpointKind(Kind[HuaweiSettings, "Client"]):
 
     def is_made_by(self, live: Live, args: Mapping[str, Any]) -> bool:
         """Compare the type; the name and the time are compared already, and everything else may be filled in."""
-        return bool(live.values.get("type") == args.get("type"))
+        return live.values.get("type") in ("", None, args.get("type"))
 
     def replaces(
         self,

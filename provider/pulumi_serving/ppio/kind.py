@@ -10,7 +10,7 @@ from pulumi_serving.core.compare import UNSET
 from pulumi_serving.core.config import Credential, Settings, Source, fingerprint
 from pulumi_serving.core.errors import ApiError, ConfigError, ConflictError
 from pulumi_serving.core.ignored import has_blanked
-from pulumi_serving.core.kind import Kind, Limits, Live, Phase, of
+from pulumi_serving.core.kind import Kind, Limits, Live, Phase, may_be, of
 from pulumi_serving.core.kind import phase_of as class_of
 from pulumi_serving.core.names import NameForm
 
@@ -164,7 +164,7 @@ class EndpointKind(Kind[PpioSettings, "Client"]):
     def is_made_by(self, live: Live, args: Mapping[str, Any]) -> bool:
         """Compare what can't have been filled in by the server: image, product, type and application name."""
         names = ("type", "image", "product_id", *(("app_name",) if args.get("app_name") else ()))
-        return all(live.values[name] == args.get(name) for name in names if name in live.values)
+        return all(may_be(live.values[name], args.get(name)) for name in names if live.values.get(name))
 
     def cannot_clear(self, args: Mapping[str, Any], removed: Sequence[str]) -> Sequence[str]:
         """Objects, and the inside of objects, have no known empty form."""

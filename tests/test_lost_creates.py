@@ -1,0 +1,227 @@
+"""A create whose answer is lost, refused or odd, on every cloud: one endpoint, and an honest word about it."""
+
+import pytest
+
+from pulumi_serving.core.lifecycle import UNSETTLED
+
+GATEWAY = "<html><title>Too Many Requests</title></html>"
+
+
+@pytest.fixture
+def look_up(data):
+    """Return by which operation a name is looked up, and what shows nothing there."""
+    return getattr(data, "LOOK_UP", "list"), getattr(data, "NOT_THERE", None) or {
+        "status": 200,
+        "body": data.EMPTY_LIST,
+    }
+
+
+def ledger_id(engine, data):
+    """Return the id by which the simulator knows the resource."""
+    name = getattr(data, "LEDGER_ID", "")
+    return engine.outs[name] if name else engine.id
+
+
+def made(simulator):
+    """Return how many endpoints were ever made, and which live."""
+    return len(simulator.ledger()["endpoints"]), [item["id"] for item in simulator.living()]
+
+
+def writes(simulator, look):
+    """Return the creates and the looks for a name, in order."""
+    return [item["operation"] for item in simulator.ledger()["requests"] if item["operation"] in ("create", look)]
+
+
+@pytest.mark.parametrize("headers", [{}, {"Retry-After": "1"}, {"Retry-After": "40"}])
+@pytest.mark.parametrize("status", [429, 408, 500, 502, 503, 504])
+def test_an_effect_behind_a_refusal_is_found(engine, data, kind, simulator, status, headers):
+    """A gateway's refusal after the effect makes no second endpoint: the provider looks before it sends again."""
+    simulator.fault(cloud=kind.cloud, operation="create", drop="after", status=status, body=GATEWAY, headers=headers)
+    assert not engine.up(**data.CREATE).error
+    assert made(simulator) == (1, [ledger_id(engine, data)])
+    assert simulator.count("create") == 1
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_before_a_create_is_sent_again_it_is_looked_for(engine, data, kind, simulator, look_up, status):
+    """Between two creates there is a look, whatever the reason for the second one."""
+    simulator.fault(cloud=kind.cloud, operation="create", drop="before", status=status, times=1)
+    assert not engine.up(**data.CREATE).error
+    sent = writes(simulator, look_up[0])
+    first = sent.index("create")
+    second = sent.index("create", first + 1)
+    assert look_up[0] in sent[first:second]
+    assert made(simulator)[0] == 1
+
+
+def test_a_refusal_that_passes_is_waited_for(engine, data, kind, simulator):
+    """A cloud may say of any refusal that it passes: the create is sent again, after looks."""
+    if kind.cloud != "ppio":
+        pytest.skip("knows no such refusal")
+    refusal = {"code": 400, "reason": "CLUSTER_STATUS", "message": "the cluster is not active"}
+    simulator.fault(cloud=kind.cloud, operation="create", status=400, body=refusal, times=6)
+    assert not engine.up(**data.CREATE).error
+    assert made(simulator)[0] == 1
+    assert simulator.count("create") == 7
+
+
+def test_a_throttled_create_that_is_never_taken_is_told(engine, data, kind, simulator):
+    """After some refusals for the rate the cloud's own words are the error, and nothing is recorded."""
+    simulator.fault(cloud=kind.cloud, operation="create", status=429, times=99)
+    outcome = engine.up(**data.CREATE)
+    assert "429" in outcome.error
+    assert not engine.id
+    assert simulator.count("create") == 5
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 409, 422])
+def test_a_refusal_after_a_lost_create_is_an_unknown_outcome(engine, data, kind, simulator, status):
+    """The first create may have arrived, so what the second one is told is no last word: the name is recorded."""
+    simulator.fault(cloud=kind.cloud, operation="create", drop="before")
+    simulator.fault(cloud=kind.cloud, operation="create", status=status)
+    outcome = engine.up(**data.CREATE)
+    assert engine.id == f"{UNSETTLED}{engine.inputs['name']}"
+    assert f"HTTP {status}" in outcome.reasons[0]
+    assert "Nothing was created" not in outcome.reasons[0]
+
+
+@pytest.mark.parametrize("args", ["CREATE", "FULL"])
+def test_every_argument_may_be_in_a_lost_create(engine, data, kind, simulator, args):
+    """What the answer leaves out, or has in another form, is no other endpoint."""
+    simulator.set(normalise=True)
+    simulator.fault(cloud=kind.cloud, operation="create", drop="after")
+    engine.up(**getattr(data, args))
+    assert engine.id
+    assert not engine.id.startswith(UNSETTLED) or args == "FULL"
+    assert made(simulator)[0] == simulator.count("create") == 1
+
+
+@pytest.mark.parametrize("offset", [-20 * 60, 20 * 60, -8 * 3600])
+def test_another_clock_hides_nothing(engine, data, kind, simulator, offset):
+    """What a lost create has made is known by the cloud's own clock, whatever this machine's says."""
+    signed = kind.cloud != "ppio" and abs(offset) > 15 * 60
+    simulator.set(clock_offset_s=offset if not signed else offset / 100 * 3)
+    simulator.fault(cloud=kind.cloud, operation="create", drop="after")
+    engine.up(**data.CREATE)
+    assert made(simulator) == (1, [ledger_id(engine, data)])
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        {"total": 3, "endpoints": []},
+        {"total": 3, "endpoints": None},
+        {"endpoints": "none", "total": 0},
+        {"data": None},
+        {"data": [], "has_more": True, "next_cursor": ""},
+        {"data": [None], "endpoints": [None], "total": 1, "has_more": False},
+        {},
+        [],
+        None,
+    ],
+    ids=repr,
+)
+def test_a_contradictory_list_proves_nothing(engine, data, kind, simulator, look_up, page):
+    """After a lost create a list that is none does not say that nothing was made."""
+    simulator.fault(cloud=kind.cloud, operation="create", drop="after")
+    simulator.fault(cloud=kind.cloud, operation=look_up[0], after=1, times=60, status=200, body=page)
+    engine.timeout = 300.0
+    engine.up(**data.CREATE)
+    assert made(simulator)[0] == simulator.count("create") == 1
+    assert engine.id == f"{UNSETTLED}{engine.inputs['name']}"
+
+
+def test_a_twin_that_a_lagging_list_has_hidden_is_named(engine, data, kind, simulator):
+    """Where the looks were too soon, the second endpoint is named at the end, with what to do about it."""
+    if kind.unique_names:
+        pytest.skip("a name can't be there twice")
+    simulator.set(list_lag_s=35, ready_after_s=60)
+    simulator.fault(cloud=kind.cloud, operation="create", drop="after")
+    engine.up(**data.CREATE)
+    assert len(simulator.living()) == 2
+    (warning,) = [words for severity, words in engine.said if severity != "status"]
+    assert all(item["id"] in warning for item in simulator.living())
+    assert "delete" in warning
+
+
+def test_the_wrong_id_in_an_answer_loses_nothing(engine, data, kind, simulator):
+    """Where what the answer named is not there, what was made is found by its name."""
+    if kind.unique_names:
+        pytest.skip("the id is the name")
+    simulator.fault(cloud=kind.cloud, operation="create", replace={"id": "0123456789abcdef0123456789abcdef"})
+    outcome = engine.up(**data.CREATE)
+    assert made(simulator) == (1, [engine.id])
+    assert engine.id in outcome.reasons[0]
+    assert not engine.up(**data.CREATE).error
+    assert made(simulator) == (1, [engine.id])
+
+
+def lose(engine, data, kind, simulator, **args):
+    """Let creates never arrive, so that their outcome is unknown."""
+    simulator.fault(cloud=kind.cloud, operation="create", drop="before", times=2)
+    engine.up(**{**data.CREATE, **args})
+    assert engine.id.startswith(UNSETTLED)
+
+
+@pytest.mark.parametrize("own", [False, True])
+@pytest.mark.parametrize("refresh", [False, True])
+def test_an_unknown_outcome_that_made_nothing_is_made_by_the_next_up(engine, data, kind, simulator, own, refresh):
+    """The next up looks, makes it, and records its true id: with a refresh before it and without."""
+    args = {"name": "own_name" if kind.names.separator == "_" else "own-name"} if own else {}
+    lose(engine, data, kind, simulator, **args)
+    engine.restart()
+    if refresh:
+        engine.refresh()
+    outcome = engine.up(**{**data.CREATE, **args})
+    assert not outcome.error
+    assert made(simulator) == (1, [ledger_id(engine, data)])
+    assert not engine.id.startswith(UNSETTLED)
+    assert engine.up(**{**data.CREATE, **args}).value == "same"
+
+
+def test_an_unknown_outcome_that_made_one_is_not_made_again(engine, data, kind, simulator, look_up):
+    """The next up finds what was made, and replaces nothing."""
+    operation, nothing = look_up
+    simulator.fault(cloud=kind.cloud, operation="create", drop="after")
+    simulator.fault(cloud=kind.cloud, operation=operation, times=1, **nothing)
+    simulator.fault(cloud=kind.cloud, operation=operation, times=99, status=403)
+    engine.up(**data.CREATE)
+    assert engine.id.startswith(UNSETTLED)
+    simulator.delete("/_simulator/faults")
+    engine.restart()
+    assert engine.preview(**data.CREATE)[0] == "update"
+    assert not engine.up(**data.CREATE).error
+    engine.refresh()
+    assert made(simulator) == (1, [ledger_id(engine, data)])
+
+
+def test_an_unexpected_exception_after_the_post_is_a_lost_answer(engine, data, kind, simulator, monkeypatch):
+    """Whatever goes wrong once a create was sent, what it has made is found."""
+    create = type(kind).create
+
+    def broken(self, *arguments):
+        create(self, *arguments)
+        raise RuntimeError("nobody thought of this")
+
+    monkeypatch.setattr(type(kind), "create", broken)
+    assert not engine.up(**data.CREATE).error
+    assert made(simulator) == (1, [ledger_id(engine, data)])
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"raw": "WyJub3QiLCAidXRmLTgiLCAi/yJd"},
+        {"truncate": 5},
+        {"headers": {"Retry-After": "Wed, 21 Oct 99999999999999999999 07:28:00 GMT"}, "status": 503},
+        {"headers": {"Content-Type": "application/json; charset=hex"}, "status": 502, "body": "x"},
+        {"raw": "e30="},
+    ],
+    ids=lambda changes: str(changes)[:30],
+)
+def test_an_unreadable_answer_to_a_create_loses_nothing(engine, data, kind, simulator, changes):
+    """What was made is looked for, and found."""
+    drop = {} if "truncate" in changes else {"drop": "after"}
+    simulator.fault(cloud=kind.cloud, operation="create", **drop, **changes)
+    engine.up(**data.CREATE)
+    assert made(simulator) == (1, [ledger_id(engine, data)])
