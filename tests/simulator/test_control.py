@@ -9,6 +9,7 @@ SETTINGS = {
     "ready_after_s": 3.0,
     "delete_after_s": 1.0,
     "next_outcome": None,
+    "next_delete": None,
     "list_lag_s": 0.0,
     "read_lag_s": 0.0,
     "clock_offset_s": 0.0,
@@ -243,6 +244,8 @@ BAD = [
     ("faults", {"drip_s": "slow"}, "drip_s"),
     ("faults", {"drop": "after", "truncate": 1}, "drop"),
     ("settings", {"list_lag_s": -1}, "list_lag_s"),
+    ("settings", {"next_delete": {}}, "next_delete"),
+    ("settings", {"next_delete": {"roll_back": True}}, "next_delete"),
     ("settings", {"read_lag_s": "1"}, "read_lag_s"),
     ("settings", {"clock_offset_s": 1e12}, "clock_offset_s"),
     ("settings", {"clock_offset_s": -1e12}, "clock_offset_s"),
@@ -351,6 +354,34 @@ def test_is_stuck_with_a_word_of_its_own(simulator, clock):
     assert simulator.status(endpoint_id) == "QUEUEING"
     simulator.patch_endpoint(endpoint_id, status="running")
     assert simulator.status(endpoint_id) == "running"
+
+
+def test_a_delete_fails(simulator, clock):
+    """A delete may end in failure: the endpoint is there with its workers and its cost, and the next one works."""
+    simulator.control("settings", next_delete={"fail": "a task is running"})
+    endpoint_id = simulator.create()
+    clock.now += 3
+    simulator.delete(f"{ENDPOINTS}/{endpoint_id}").raise_for_status()
+    assert simulator.status(endpoint_id) == "terminating"
+    clock.now += 1
+    assert simulator.show(endpoint_id)["status"] == {"status": "failed", "error": "a task is running", "message": ""}
+    before = simulator.ledger()["endpoints"][0]["cost"]
+    clock.now += 3600
+    assert simulator.ledger()["endpoints"][0]["cost"] == pytest.approx(before + 2 * 2.5)
+    simulator.delete(f"{ENDPOINTS}/{endpoint_id}").raise_for_status()
+    clock.now += 1
+    assert simulator.get(f"{ENDPOINTS}/{endpoint_id}").status_code == 404
+
+
+def test_a_delete_never_ends(simulator, clock):
+    """A delete may never end, until the endpoint is patched away."""
+    simulator.control("settings", next_delete={"stuck": True})
+    endpoint_id = simulator.create()
+    simulator.delete(f"{ENDPOINTS}/{endpoint_id}").raise_for_status()
+    clock.now += 9999
+    assert simulator.status(endpoint_id) == "terminating"
+    simulator.patch_endpoint(endpoint_id, gone=True)
+    assert simulator.get(f"{ENDPOINTS}/{endpoint_id}").status_code == 404
 
 
 def test_lists_lag(simulator, clock):

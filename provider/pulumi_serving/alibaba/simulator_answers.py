@@ -23,6 +23,7 @@ WORDS = {
     Phase.STOPPING: "Stopping",
     Phase.STOPPED: "Stopped",
     Phase.LEAVING: "Deleting",
+    Phase.LEAVE_FAILED: "DeleteFailed",
     Phase.GONE: "Deleted",
 }
 WRITTEN = ("ServiceName", "AppType", "AppVersion", "ServiceSpec", "Replicas", "Config", "WorkspaceId", "QuotaId")

@@ -36,6 +36,7 @@ WORDS = {
     Phase.CHANGING: "updating",
     Phase.CHANGE_FAILED: "failed",
     Phase.LEAVING: "terminating",
+    Phase.LEAVE_FAILED: "failed",
     Phase.GONE: "deleted",
 }
 REASONS = {

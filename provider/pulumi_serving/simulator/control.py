@@ -61,6 +61,7 @@ SETTINGS = Record(
         "ready_after_s": Number(),
         "delete_after_s": Number(),
         "next_outcome": OrNull(OUTCOME),
+        "next_delete": OrNull(OUTCOME),
         "list_lag_s": Number(),
         "read_lag_s": Number(),
         "clock_offset_s": Number(-LONGEST_OFFSET_S, LONGEST_OFFSET_S),
@@ -149,21 +150,18 @@ class Control:
         """Change the settings that are given, and return all."""
         body = _body(SETTINGS)
         settings = self._world.settings
-        if "next_outcome" in body:
-            outcome = body.pop("next_outcome")
-            if outcome is not None and len({*outcome} & {*OUTCOMES}) != 1:
-                raise InvalidError(f"next_outcome must be null or hold one of {', '.join(OUTCOMES)}")
-            if outcome is not None and "status" in outcome and "roll_back" in outcome:
-                raise InvalidError("next_outcome.status goes with fail or stuck")
-            settings.next_outcome = None if outcome is None else Outcome(**outcome)
+        ordered: dict[str, Any] = {
+            name: _outcome(body.pop(name), name) for name in ("next_outcome", "next_delete") if name in body
+        }
+        body |= ordered
         for name, value in body.items():
             setattr(settings, name, value)
-        outcome = settings.next_outcome
         return jsonify(
             {
                 "ready_after_s": settings.ready_after_s,
                 "delete_after_s": settings.delete_takes_s,
-                "next_outcome": outcome and {name: value for name, value in vars(outcome).items() if value},
+                "next_outcome": _told(settings.next_outcome),
+                "next_delete": _told(settings.next_delete),
                 "list_lag_s": settings.list_lag_s,
                 "read_lag_s": settings.read_lag_s,
                 "clock_offset_s": settings.clock_offset_s,
@@ -184,6 +182,22 @@ def merge(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
         inner = merged.get(key)
         merged[key] = merge(inner, value) if isinstance(inner, dict) and isinstance(value, dict) else value
     return merged
+
+
+def _outcome(ordered: dict[str, Any] | None, name: str) -> Outcome | None:
+    if ordered is None:
+        return None
+    if len({*ordered} & {*OUTCOMES}) != 1:
+        raise InvalidError(f"{name} must be null or hold one of {', '.join(OUTCOMES)}")
+    if "roll_back" in ordered and name == "next_delete":
+        raise InvalidError("next_delete takes no roll_back")
+    if "roll_back" in ordered and "status" in ordered:
+        raise InvalidError(f"{name}.status goes with fail or stuck")
+    return Outcome(**ordered)
+
+
+def _told(outcome: Outcome | None) -> dict[str, Any] | None:
+    return None if outcome is None else {name: value for name, value in vars(outcome).items() if value}
 
 
 def _check_answer(fault: Fault) -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import copy
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
-from pulumi_serving.simulator.workers import Worker
+from pulumi_serving.simulator.workers import Crew
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from pulumi_serving.simulator.workers import Worker
 
 
 class Phase(Enum):
@@ -25,12 +27,13 @@ class Phase(Enum):
     STOPPING = auto()
     STOPPED = auto()
     LEAVING = auto()
+    LEAVE_FAILED = auto()
     GONE = auto()
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a create or an update ends: well, unless one of these is set."""
+    """How a create, an update or a delete ends: well, unless one of these is set."""
 
     fail: str | None = None
     """It fails, for this reason."""
@@ -103,8 +106,7 @@ class Endpoint:
         self._word: str | None = None
         self._change: _Change | None = None
         self._forced: tuple[str, str] | None = None
-        self._workers: list[Worker] = []
-        self._generation = 0
+        self._crew = Crew(endpoint_id)
         self._past: list[tuple[float, Endpoint]] = []
 
     @property
@@ -125,12 +127,12 @@ class Endpoint:
     @property
     def workers(self) -> list[Worker]:
         """The workers that exist now."""
-        return [worker for worker in self._workers if worker.is_up(self.now)]
+        return self._crew.up(self.now)
 
     @property
     def cost(self) -> float:
         """What it has cost so far, in the currency of the price list."""
-        return sum(worker.cost(self.now) for worker in self._workers)
+        return self._crew.cost(self.now)
 
     def by_its_clock(self, moment: float) -> float:
         """Return a moment by the service's own clock, as it was when the endpoint was created."""
@@ -159,26 +161,23 @@ class Endpoint:
         elif outcome.roll_back:
             then = Phase.GONE
         self.replicas, self._price_per_hour = workers, price_per_hour
-        crew = self._hire(workers, takes_s, comes_up=outcome.is_good)
+        new = self._crew.hire(workers, price_per_hour, self.now, takes_s, comes_up=outcome.is_good)
         if outcome.roll_back:
-            self._dismiss(crew, takes_s)
+            self._crew.dismiss(new, self.now, takes_s)
         self._begin(Phase.STARTING, then, takes_s, outcome)
 
     def change(
         self, fields: dict[str, Any], *, takes_s: float, outcome: Outcome, workers: int, price_per_hour: float
     ) -> None:
         """Take new values: a rolling change, in which an old worker goes as a new one comes."""
-        old_crew = self._workers = [worker for worker in self._workers if worker.began_at <= self.now]
+        old_workers = self._crew.call_off(self.now)
         old = (self.fields, self.replicas, self._price_per_hour)
         self.fields, self.replicas, self._price_per_hour = fields, workers, price_per_hour
-        new_crew = self._hire(workers, takes_s, comes_up=outcome.is_good)
+        new_workers = self._crew.hire(workers, price_per_hour, self.now, takes_s, comes_up=outcome.is_good)
         if outcome.is_good:
-            leaving = [worker for worker in old_crew if worker.is_up(self.now)]
-            for turn, worker in enumerate(leaving):
-                worker.drains_at = self.now + takes_s * (turn / len(leaving))
-                worker.ended_at = min(worker.ended_at, self.now + takes_s * ((turn + 1) / len(leaving)))
+            self._crew.take_turns(old_workers, self.now, takes_s)
         elif outcome.roll_back:
-            self._dismiss(new_crew, takes_s)
+            self._crew.dismiss(new_workers, self.now, takes_s)
         then = Phase.READY if outcome.fail is None else Phase.CHANGE_FAILED
         self._begin(Phase.CHANGING, then, takes_s, outcome, back_to=old if outcome.roll_back else None)
 
@@ -209,15 +208,17 @@ class Endpoint:
 
     def stop(self, *, takes_s: float) -> None:
         """Stop: the workers go, and so does what they cost."""
-        self._workers = [worker for worker in self._workers if worker.began_at <= self.now]
-        self._dismiss(self._workers, takes_s)
+        self._crew.dismiss(self._crew.call_off(self.now), self.now, takes_s)
         self._begin(Phase.STOPPING, Phase.STOPPED, takes_s, Outcome())
 
-    def leave(self, *, takes_s: float) -> None:
-        """Go away; the workers are billed until it is gone."""
-        self._workers = [worker for worker in self._workers if worker.began_at <= self.now]
-        self._dismiss(self._workers, takes_s)
-        self._begin(Phase.LEAVING, Phase.GONE, takes_s, Outcome())
+    def leave(self, *, takes_s: float, outcome: Outcome | None = None) -> None:
+        """Go away; the workers are billed until it is gone, and where that fails they stay."""
+        outcome = outcome or Outcome()
+        workers = self._crew.call_off(self.now)
+        if outcome.is_good:
+            self._crew.dismiss(workers, self.now, takes_s)
+        then = Phase.GONE if outcome.fail is None else Phase.LEAVE_FAILED
+        self._begin(Phase.LEAVING, then, takes_s, outcome)
 
     def force(self, word: str | None, reason: str) -> None:
         """Show this status from now on; None shows the true one again.
@@ -244,8 +245,7 @@ class Endpoint:
     def __copy__(self) -> Endpoint:
         """Return one with workers of its own and without a past."""
         other = object.__new__(Endpoint)
-        workers = [replace(worker) for worker in self._workers]
-        other.__dict__.update(self.__dict__, _workers=workers, _past=[])
+        other.__dict__.update(self.__dict__, _crew=copy.copy(self._crew), _past=[])
         return other
 
     def _remember(self) -> None:
@@ -255,12 +255,7 @@ class Endpoint:
     def _get_ready(self) -> None:
         self._change, self.phase, self._reason, self._word = None, Phase.READY, "", None
         self.ready_at = self.now if self.ready_at is None else self.ready_at
-        for worker in self._workers:
-            if worker.generation < self._generation:
-                worker.ended_at = min(worker.ended_at, self.now)
-            elif worker.ended_at > self.now:
-                worker.began_at, worker.ready_at = min(worker.began_at, self.now), min(worker.ready_at, self.now)
-                worker.drains_at = worker.ended_at = math.inf
+        self._crew.settle(self.now)
         self._fill_up(0.0)
 
     def _begin(
@@ -282,30 +277,4 @@ class Endpoint:
         self.settle(self.now)
 
     def _fill_up(self, takes_s: float) -> None:
-        """Hire or dismiss until the newest workers are as many as they are to be."""
-        newest = [worker for worker in self._workers if worker.generation == self._generation]
-        staying = [worker for worker in newest if self.now < worker.ended_at]
-        self._dismiss(staying[self.replicas :], takes_s)
-        if len(staying) < self.replicas:
-            self._hire(self.replicas - len(staying), takes_s, comes_up=True, beside=len(newest))
-
-    def _hire(self, count: int, takes_s: float, *, comes_up: bool, beside: int = 0) -> list[Worker]:
-        """Let new workers come one after the other, a new generation or `beside` those of the newest one."""
-        self._generation += not beside
-        crew = [
-            Worker(
-                id=f"{self.id}-{self._generation}-{beside + turn}",
-                generation=self._generation,
-                price_per_hour=self._price_per_hour,
-                began_at=self.now + takes_s * (turn / count),
-                ready_at=self.now + takes_s * ((turn + 1) / count) if comes_up else math.inf,
-            )
-            for turn in range(count)
-        ]
-        self._workers = [*self._workers, *crew]
-        return crew
-
-    def _dismiss(self, crew: list[Worker], takes_s: float) -> None:
-        for worker in crew:
-            worker.drains_at = min(worker.drains_at, self.now)
-            worker.ended_at = min(worker.ended_at, self.now + takes_s)
+        self._crew.fill_up(self.replicas, self._price_per_hour, self.now, takes_s)

@@ -23,6 +23,7 @@ class Settings:
     ready_after_s: float
     delete_after_s: float | None = None
     next_outcome: Outcome | None = None
+    next_delete: Outcome | None = None
     list_lag_s: float = 0.0
     """Lists show what was so many seconds ago."""
     read_lag_s: float = 0.0
@@ -152,7 +153,8 @@ class World:
 
     def delete(self, endpoint: Endpoint) -> None:
         """Let an endpoint go."""
-        endpoint.leave(takes_s=self.settings.delete_takes_s)
+        outcome, self.settings.next_delete = self.settings.next_delete, None
+        endpoint.leave(takes_s=self.settings.delete_takes_s, outcome=outcome)
 
     def stop(self, endpoint: Endpoint) -> None:
         """Stop an endpoint, in the time that a delete takes."""
