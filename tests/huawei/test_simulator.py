@@ -300,3 +300,29 @@ def test_keeps_values_in_a_form_of_its_own(simulator, token):
     assert shown["reserved_resource"] == {"apu": {"spec_code": "A1X", "warm_up_num": 1, "max_num": 1}}
     simulator.put(path, json={"reserved_resource": shown["reserved_resource"]}, headers=token)
     assert simulator.get(path, headers=token).json()["reserved_resource"] == shown["reserved_resource"]
+
+
+def test_one_key_works_in_many_workspaces(simulator, token):
+    """A workspace of one's own has its own endpoints, and goes only when it is empty."""
+    made = simulator.post("/v1/workspaces", json={"name": "team-b", "description": "d"}, headers=token)
+    assert (made.status_code, made.json()["name"]) == (200, "team-b")
+    assert simulator.post("/v1/workspaces", json={"name": "team-b"}, headers=token).status_code == 400
+    path = f"/v1/workspaces/{made.json()['id']}"
+    id_ = simulator.post(f"{path}/endpoints", json=BODY, headers=token).json()["id"]
+    assert [item["id"] for item in simulator.get(f"{path}/endpoints", headers=token).json()["endpoints"]] == [id_]
+    assert simulator.get(LIST_PATH, headers=token).json()["endpoints"] == []
+    assert code(simulator.get(f"{LIST_PATH}/{id_}", headers=token)) == (400, "dataartsfabric.00010009")
+    assert simulator.delete(path, headers=token).status_code == 400
+    simulator.change("huawei", id_, gone=True)
+    renamed = simulator.put(path, json={"name": "team-c"}, headers=token).json()
+    assert renamed == {**made.json(), "name": "team-c"}
+    listed = simulator.get("/v1/workspaces", headers=token).json()
+    assert (listed["total"], listed["workspaces"][1]) == (2, renamed)
+    assert simulator.delete(path, headers=token).status_code == 200
+    assert code(simulator.get(f"{path}/endpoints", headers=token)) == (400, "dataartsfabric.00010003")
+
+
+@pytest.mark.parametrize("body", [{}, {"name": "abc"}, {"name": "under_score"}, {"name": "good-name", "tags": []}])
+def test_what_a_new_workspace_refuses(simulator, token, body):
+    """A workspace needs a name of 4 to 32 letters, digits and hyphens."""
+    assert code(simulator.post("/v1/workspaces", json=body, headers=token)) == (400, "common.01000001")

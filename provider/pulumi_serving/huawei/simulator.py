@@ -13,19 +13,23 @@ from pulumi_serving.huawei.simulator_rules import (
     CREATE,
     FILTER_NAME,
     LONG_ID,
+    MOST_OFFSET,
     TYPES,
     UPDATE,
     Refusal,
     check_whole,
     no_endpoint,
     normalised,
+    page,
+    read_body,
     read_choice,
     read_integer,
     read_matching,
 )
 from pulumi_serving.huawei.simulator_signature import Gate
+from pulumi_serving.huawei.simulator_workspaces import Workspaces
 from pulumi_serving.simulator.cloud import Cloud, json_response, note_account
-from pulumi_serving.simulator.shapes import InvalidError, Record, read_json
+from pulumi_serving.simulator.shapes import InvalidError
 from pulumi_serving.simulator.states import Endpoint, Phase
 
 if TYPE_CHECKING:
@@ -34,7 +38,8 @@ if TYPE_CHECKING:
     from pulumi_serving.simulator.world import World
 
 NAME = "huawei"
-ENDPOINTS = "/v1/workspaces/<workspace_id>/endpoints"
+WORKSPACES = "/v1/workspaces"
+ENDPOINTS = f"{WORKSPACES}/<workspace_id>/endpoints"
 WORDS = {
     Phase.STARTING: "CREATING",
     Phase.START_FAILED: "CREATE_FAILED",
@@ -46,7 +51,6 @@ WORDS = {
     Phase.GONE: "DELETED",
 }
 UNSETTLED = ("CREATING", "UPDATING", "DELETING")
-MOST = 1_000_000_000
 
 
 def create_cloud(world: World) -> Cloud:
@@ -61,6 +65,7 @@ class _Platform:
         self._world = world
         self._gate = Gate(NAME, world)
         self._iam = Iam(world, self._gate)
+        self._spaces = Workspaces(world, self._gate.remember, NAME)
 
     def blueprint(self) -> Blueprint:
         routes = Blueprint(NAME, __name__)
@@ -81,7 +86,10 @@ class _Platform:
             ("get", "GET", f"{ENDPOINTS}/<endpoint_id>", self._show),
             ("update", "PUT", f"{ENDPOINTS}/<endpoint_id>", self._update),
             ("delete", "DELETE", f"{ENDPOINTS}/<endpoint_id>", self._delete),
-            ("workspaces", "GET", "/v1/workspaces", _workspaces),
+            ("workspaces", "GET", WORKSPACES, self._spaces.list),
+            ("create_workspace", "POST", WORKSPACES, self._spaces.create),
+            ("update_workspace", "PUT", f"{WORKSPACES}/<workspace_id>", self._spaces.update),
+            ("delete_workspace", "DELETE", f"{WORKSPACES}/<workspace_id>", self._spaces.delete),
             ("specs", "GET", "/v1/specs", _specs),
             ("token", "POST", "/v3/auth/tokens", self._iam.create_token),
             ("projects", "GET", "/v3/projects", self._iam.list_projects),
@@ -96,13 +104,13 @@ class _Platform:
             return
         g.account = self._gate.account(request)
         note_account(request.environ, g.account.number)
-        workspace_id = (request.view_args or {}).pop("workspace_id", g.account.workspace_id)
-        if workspace_id != g.account.workspace_id:
-            raise Refusal(400, "dataartsfabric.00010003", "The workspace does not exist.", "Check the workspace ID.")
+        g.workspace_id = (request.view_args or {}).pop("workspace_id", None)
+        if g.workspace_id is not None:
+            self._spaces.check(g.workspace_id)
 
     def _create(self) -> Response:
         """CreateEndpoint: 202 and the whole object, which is being created. Names need not be unique."""
-        fields = _body(CREATE)
+        fields = read_body(CREATE)
         check_whole(fields)
         fields = self._kept(fields)
         endpoint = self._world.create(
@@ -113,20 +121,21 @@ class _Platform:
             words=WORDS,
             workers=1,
             price_per_hour=catalog.price_per_hour(fields),
+            scope=g.workspace_id,
         )
         return json_response(shown(endpoint), 202)
 
     def _list(self) -> Response:
         """ListEndpoints: filters, and pages by offset; the newest first."""
         query = request.args
-        offset = read_integer(query, "offset", 0, 0, MOST)
+        offset = read_integer(query, "offset", 0, 0, MOST_OFFSET)
         limit = read_integer(query, "limit", 10, 1, 100)
         model_id = read_matching(query, "model_id", LONG_ID)
         endpoint_id = read_matching(query, "endpoint_id", LONG_ID)
         name = read_matching(query, "name", FILTER_NAME).casefold()
         kind = read_choice(query, "type", TYPES)
         visibility = read_choice(query, "visibility", ("PRIVATE", "PUBLIC", "ALL"))
-        found = [listed(endpoint) for endpoint in reversed(self._world.in_lists(NAME, g.account.number))]
+        found = [listed(endpoint) for endpoint in reversed(_here(self._world.in_lists(NAME, g.account.number)))]
         if visibility in ("PUBLIC", "ALL"):
             found.append(catalog.PUBLIC_ENDPOINT)
         found = [
@@ -144,8 +153,7 @@ class _Platform:
         """ShowEndpoint: 200 and the whole object; `version` may ask for the previous one, which nothing here has."""
         if read_choice(request.args, "version", ("CURRENT", "PREVIOUS")) == "PREVIOUS":
             raise no_endpoint()
-        seen = [endpoint for endpoint in self._world.in_reads(NAME) if endpoint.account == g.account.number]
-        return json_response(shown(_find(endpoint_id, seen)))
+        return json_response(shown(_find(endpoint_id, self._world.in_reads(NAME))))
 
     def _update(self, endpoint_id: str) -> Response:
         """UpdateEndpoint: 202 and the object. What is present replaces the old value whole, what is absent stays.
@@ -153,7 +161,7 @@ class _Platform:
         Where readings lag, the answer still has the status of before, as the vendor's own sample has.
         """
         endpoint = _find(endpoint_id, self._world.living(NAME, g.account.number))
-        body = _body(UPDATE)
+        body = read_body(UPDATE)
         if endpoint.status in UNSETTLED:
             raise Refusal(500, "dataartsfabric.00000001", "The task is still running, try again later.")
         fields = {**endpoint.fields, **body, "update_time": timestamp(self._world.service_time)}
@@ -177,8 +185,15 @@ class _Platform:
         return normalised(fields) if self._world.settings.normalise else fields
 
 
+def _here(endpoints: list[Endpoint]) -> list[Endpoint]:
+    """Return those in the workspace of the request."""
+    return [
+        endpoint for endpoint in endpoints if (endpoint.account, endpoint.scope) == (g.account.number, g.workspace_id)
+    ]
+
+
 def _find(endpoint_id: str, endpoints: list[Endpoint]) -> Endpoint:
-    for endpoint in endpoints:
+    for endpoint in _here(endpoints):
         if endpoint.id == endpoint_id:
             return endpoint
     raise no_endpoint()
@@ -197,15 +212,6 @@ def _keep_log_config(old: dict[str, Any] | None, fields: dict[str, Any]) -> None
         fields["config"] = {"ray_service_config": service | ({"log_config": kept} if kept else {})}
 
 
-def _workspaces() -> Response:
-    """ListWorkspaces."""
-    name = read_matching(request.args, "name", r"[A-Za-z0-9_-]{4,32}")
-    read_matching(request.args, "enterprise_project_id", r"[A-Za-z0-9_-]{1,36}")
-    id_ = request.args.get("id", "")
-    found = [item for item in catalog.workspaces(g.account) if name in item["name"] and (not id_ or item["id"] == id_)]
-    return _page(found, "workspaces")
-
-
 def _specs() -> Response:
     """ListSpecs: the specifications under the key `spec_codes`."""
     types = request.args.getlist("spec_types")
@@ -218,21 +224,7 @@ def _specs() -> Response:
         and scenario in ("", spec["_scenario"])
         and code in ("", spec["spec_code"])
     ]
-    return _page(found, "spec_codes")
-
-
-def _page(found: list[dict[str, Any]], key: str) -> Response:
-    offset = read_integer(request.args, "offset", 0, 0, MOST)
-    limit = read_integer(request.args, "limit", 10, 1, 100)
-    return json_response({"total": len(found), key: found[offset : offset + limit]})
-
-
-def _body(shape: Record) -> dict[str, Any]:
-    if request.mimetype != "application/json":
-        raise InvalidError("Content-Type must be application/json")
-    body = read_json(request.get_data())
-    shape.check(body)
-    return dict(body)
+    return page(found, "spec_codes")
 
 
 def _refuse(refusal: Refusal) -> Response:

@@ -10,7 +10,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from pulumi_serving.simulator.shapes import Anything, Array, Integer, InvalidError, Mapped, Number, Record, Shape, Text
+from flask import Response, request
+
+from pulumi_serving.simulator.cloud import json_response
+from pulumi_serving.simulator.shapes import (
+    Anything,
+    Array,
+    Integer,
+    InvalidError,
+    Mapped,
+    Number,
+    Record,
+    Shape,
+    Text,
+    read_json,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,6 +32,7 @@ if TYPE_CHECKING:
 TYPES = ("service", "ray", "inference", "job", "ray_service", "sql", "container_job", "notebook")
 NAME = r"[A-Za-z0-9_\-. \u3400-\u9fff]+"
 FILTER_NAME = r"[A-Za-z0-9_\-\u3400-\u9fff]{1,128}"
+MOST_OFFSET = 1_000_000_000
 LONG_ID = r"[A-Za-z0-9-]{32,36}"
 
 
@@ -223,6 +238,22 @@ def read_matching(query: Mapping[str, str], name: str, pattern: str) -> str:
     if name in query and not re.fullmatch(pattern, text):
         raise InvalidError(f"{name} has a wrong form")
     return text
+
+
+def page(found: list[dict[str, Any]], key: str) -> Response:
+    """Cut the page that the query asks for."""
+    offset = read_integer(request.args, "offset", 0, 0, MOST_OFFSET)
+    limit = read_integer(request.args, "limit", 10, 1, 100)
+    return json_response({"total": len(found), key: found[offset : offset + limit]})
+
+
+def read_body(shape: Record) -> dict[str, Any]:
+    """Return the body of the request, which must fit."""
+    if request.mimetype != "application/json":
+        raise InvalidError("Content-Type must be application/json")
+    body = read_json(request.get_data())
+    shape.check(body)
+    return dict(body)
 
 
 def no_endpoint() -> Refusal:

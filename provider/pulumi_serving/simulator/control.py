@@ -150,10 +150,9 @@ class Control:
         """Change the settings that are given, and return all."""
         body = _body(SETTINGS)
         settings = self._world.settings
-        ordered: dict[str, Any] = {
-            name: _outcome(body.pop(name), name) for name in ("next_outcome", "next_delete") if name in body
-        }
-        body |= ordered
+        for name in ("next_outcome", "next_delete"):
+            if name in body:
+                body[name] = _outcome(body[name], name)
         for name, value in body.items():
             setattr(settings, name, value)
         return jsonify(
