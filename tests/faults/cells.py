@@ -195,9 +195,8 @@ class Trial:
             for line in shown
             if "Traceback" in line or "an error inside pulumi-serving" in line or "\n" in line.strip()
         ]
-        markers = (*self.subject.secrets, ENV_MARKER, COMMAND_MARKER)
-        verdict.secrets += [f"shown: {marker}" for line in shown for marker in markers if marker in line]
-        verdict.secrets += [f"stored: {marker}" for marker in markers if marker in self._stored()]
+        verdict.secrets += [f"shown: {marker}" for line in shown for marker in markers_in(self.subject, line)]
+        verdict.secrets += [f"stored: {marker}" for marker in markers_in(self.subject, self._stored())]
         self._count(run)
         return run
 
@@ -219,5 +218,12 @@ class Trial:
         strangers = [endpoint["id"] for endpoint in self.lab.living if endpoint["id"] not in known]
         if strangers and not unknown and not run.failed:
             self.verdict.lost.append(f"{run.command} ended well and {', '.join(strangers)} lives on unknown")
-        if len(self.lab.living) > max(1, len(self.stack.records)):
+        # A replacement that was broken off leaves its predecessor and one successor, which the next command names.
+        most = 2 if self.verdict.cell.verb.startswith("replace") else 1
+        if len(self.lab.living) > most:
             self.verdict.doubled.append(f"after {run.command}: {', '.join(e['id'] for e in self.lab.living)}")
+
+
+def markers_in(subject: Subject, text: str) -> list[str]:
+    """Return which of the secrets stand in a text: the cloud's credentials, and those that the program gives."""
+    return [marker for marker in (*subject.secrets, ENV_MARKER, COMMAND_MARKER) if marker in text]

@@ -67,6 +67,10 @@ class Subject:
     secrets: tuple[str, ...]
     ledger_id: str
     base_url_key: str
+    ready: str
+    """A status that means ready."""
+    failed: str
+    """A status that means failure."""
     provider: type[LifecycleProvider] = field(repr=False)
 
     @property
@@ -100,6 +104,8 @@ def subjects() -> Iterator[Subject]:
             secrets=tuple(secret for secret in data.SECRETS if secret not in NO_SECRETS),
             ledger_id=getattr(data, "LEDGER_ID", ""),
             base_url_key=data.BASE_URL_KEY,
+            ready=data.STATUS_READY,
+            failed=data.STATUS_FAILED,
             provider=provider,
         )
 

@@ -37,6 +37,8 @@ SLACK = 2.0
 """Seconds more that a busy machine may need."""
 ENDS_WITHIN = 40.0
 """Seconds within which a plug-in ends whose engine is gone."""
+LONGEST_CALL = 120.0
+"""Seconds that a call may take: one that finds an endpoint gone waits until a new one would be visible."""
 HELD = 8.0
 """Seconds for which the request is held, if nothing lets it go before."""
 
@@ -105,6 +107,7 @@ class Process(Plugin):
         assert self.process.stdout is not None
         port = int(self.process.stdout.readline())
         super().__init__(f"127.0.0.1:{port}", config, provider)
+        self.longest = LONGEST_CALL
 
     def close(self) -> None:
         """End it, as the engine does at its own end."""

@@ -199,7 +199,7 @@ class _Native(Plugin):
         )
         assert self._process.stdout is not None
         port = int(self._process.stdout.readline())
-        config = {"baseUrl": url, "apiKey": KEY, "pollSeconds": str(POLL_SECONDS / SPEED)}
+        config = {"baseUrl": url, "apiKey": KEY, "pollSeconds": POLL_SECONDS / SPEED}
         super().__init__(f"127.0.0.1:{port}", config, None)
 
     def close(self) -> None:

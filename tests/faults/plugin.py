@@ -62,7 +62,7 @@ class Dropped(Exception):  # noqa: N818 - a fact of a run, and no error of the t
 class Plugin:
     """A plug-in at an address of this machine; ``provider`` is what marks a resource of a dynamic provider."""
 
-    def __init__(self, address: str, config: dict[str, str], provider: str | None, *, configure: bool = True) -> None:
+    def __init__(self, address: str, config: dict[str, Any], provider: str | None, *, configure: bool = True) -> None:
         """Connect and configure."""
         self._channel = grpc.insecure_channel(address)
         self._stub = provider_pb2_grpc.ResourceProviderStub(self._channel)
@@ -71,9 +71,9 @@ class Plugin:
         if configure:
             self.configure(config)
 
-    def configure(self, config: dict[str, str]) -> None:
+    def configure(self, config: dict[str, Any]) -> None:
         """Hand it the stack's config."""
-        request = provider_pb2.ConfigureRequest(args=struct(config), variables=config)
+        request = provider_pb2.ConfigureRequest(args=struct(config))
         self._stub.Configure(request)
 
     def call(self, method: str, request: Any) -> Any:

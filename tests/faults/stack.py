@@ -193,12 +193,13 @@ class Stack:
             self.current = None
             return self._create(inputs, run)
         self.current = None
-        made = self._create(inputs, run)
-        if self.current is None:
-            self.current = record
-        else:
-            self.replaced.append(record)
-        return made
+        try:
+            return self._create(inputs, run)
+        finally:  # a plug-in that was killed leaves the state as it was, too
+            if self.current is None:
+                self.current = record
+            else:
+                self.replaced.append(record)
 
     def _create(self, inputs: dict[str, Any], run: Run) -> bool:
         run.touched = True
