@@ -353,6 +353,40 @@ def test_a_failed_create_keeps_the_id(engine, data, kind, simulator):
     assert simulator.living() == []
 
 
+@pytest.mark.parametrize("word", ["SCHEDULE_FAILED", "ScheduleFailed", "image_pull_error"])
+def test_any_status_that_speaks_of_failure_is_one(engine, data, kind, simulator, clock, word):
+    """A word that no document knows ends the wait if fail or error is in it, with the cloud's own reason."""
+    simulator.set(next_outcome={"stuck": True})
+    start = clock.time
+
+    def fail():
+        (one,) = simulator.living()
+        simulator.change(kind.cloud, one["id"], status=word, reason="no GPU for you")
+
+    clock.after(20, fail)
+    (reason,) = engine.up(**data.CREATE).reasons
+    assert word.lower() in reason.lower()
+    assert "no GPU for you" in reason
+    assert clock.time - start < 120
+    (refreshed,) = engine.refresh().reasons
+    assert "no GPU for you" in refreshed
+
+
+@pytest.mark.parametrize("word", ["QUEUED", None])
+def test_what_lasts_too_long_has_the_clouds_reason(engine, data, kind, simulator, clock, word):
+    """What the cloud says of a status that lasts too long is told, also where that names no failure."""
+    simulator.set(next_outcome={"stuck": True})
+    engine.timeout = 60.0
+
+    def say():
+        (one,) = simulator.living()
+        simulator.change(kind.cloud, one["id"], status=word or one["status"], reason="waiting for a quota")
+
+    clock.after(20, say)
+    (reason,) = engine.up(**data.CREATE).reasons
+    assert "waiting for a quota" in reason
+
+
 def test_a_time_out_keeps_the_id_and_goes_on(engine, data, kind, simulator):
     """A wait that runs into the custom timeout records the id, and the next up goes on waiting."""
     simulator.set(next_outcome={"stuck": True})

@@ -5,6 +5,7 @@ import json
 import httpx
 import pytest
 
+from pulumi_serving import alibaba, huawei, ppio
 from pulumi_serving.core.record import CHANGED_AT, KEPT
 
 
@@ -154,4 +155,178 @@ def test_a_change_of_a_value_in_another_form_that_is_rolled_back(engine, reforme
     assert f"has not taken, or was rolled back, for: {field}." in engine.up(**changed).reasons[0]
     assert not engine.up(**changed).error
     engine.refresh()
+    assert engine.preview(**changed)[0] == "same"
+
+
+# What changes, and what is left alone --------------------------------------------------------------------------------
+
+
+def ledger_id(engine, data):
+    """Return the id by which the simulator knows the resource."""
+    return engine.outs[data.LEDGER_ID] if hasattr(data, "LEDGER_ID") else engine.id
+
+
+def test_nothing_changed_is_nothing_sent(engine, data, simulator):
+    """An update that finds all as declared sends nothing, and leaves the time of the last change as it is."""
+    assert not engine.up(**data.CREATE).error
+    before = engine.outs
+    assert not engine.update(engine.inputs).error
+    assert engine.outs == before
+    assert simulator.count("update") == 0
+
+
+def test_something_sent_moves_the_time_of_the_last_change(engine, data):
+    """An update that sends something is a change, whether it ends well or not."""
+    assert not engine.up(**data.CREATE).error
+    before = engine.outs[CHANGED_AT]
+    name, value = data.CHANGED
+    assert not engine.up(**{**data.CREATE, name: value}).error
+    assert engine.outs[CHANGED_AT] > before
+
+
+def test_unseen_drift_is_told_as_it_is_put_back(engine, kind, data, simulator, wire, warnings):
+    """An update without a refresh puts back what has drifted too, and says so; the preview could not."""
+    assert not engine.up(**data.FULL).error
+    name, value = data.CHANGED
+    simulator.change(kind.cloud, ledger_id(engine, data), fields=getattr(data, "DRIFT", {name: value}))
+    engine.said.clear()
+    other = next(key for key in data.UPDATE if key != name)
+    assert not engine.up(**{**data.FULL, other: data.UPDATE[other]}).error
+    assert warnings() == [f"{name}: not as it was declared any more, and put back by this update"]
+    engine.refresh()
+    assert engine.inputs[name] == data.FULL[name]
+    assert len(wire.bodies) == 1
+
+
+# For each cloud: an ignored path, what is live there, in the simulator's words, and how to find it in a body or what is
+# live; then another argument that changes.
+EAS = alibaba.AppServiceProvider
+IGNORED = [
+    (ppio.EndpointProvider, "image", {"image": "elsewhere:9"}, ("image",), "elsewhere:9"),
+    (
+        ppio.EndpointProvider,
+        "worker_config.max_replicas",
+        {"worker_config": {"max_replicas": 9}},
+        ("worker_config", "max_replicas"),
+        9,
+    ),
+    (
+        ppio.EndpointProvider,
+        "envs[1].value",
+        {"envs": [{"key": "TOKEN", "value": "rotated"}, {"key": "MODE", "value": "prod"}]},
+        ("envs", 1, "value"),
+        "rotated",
+    ),
+    (ppio.EndpointProvider, "policy", {"policy": {"value": 3}}, ("policy", "value"), 3),
+    (huawei.EndpointProvider, "description", {"description": "by hand"}, ("description",), "by hand"),
+    (
+        huawei.EndpointProvider,
+        "reserved_resource.mu.max",
+        {"reserved_resource": {"mu": {"max": 7}}},
+        ("reserved_resource", "mu", "max"),
+        7,
+    ),
+    (EAS, "service_spec", {"ServiceSpec": "llama_13b_fp16"}, ("ServiceSpec",), "llama_13b_fp16"),
+    (
+        alibaba.AppServiceProvider,
+        "config.nas_path",
+        {"Config": {"NasPath": "/by/hand"}},
+        ("Config", "NasPath"),
+        "/by/hand",
+    ),
+    (EAS, "config", {"Config": {"NasPath": "/by/hand"}}, ("Config", "NasPath"), "/by/hand"),
+]
+
+
+def reach(values, way):
+    """Follow a way into nested values; None where it ends early."""
+    for step in way:
+        try:
+            values = values[step]
+        except (KeyError, IndexError):
+            return None
+    return values
+
+
+@pytest.mark.parametrize(("cloud", "path", "fields", "way", "value"), IGNORED, ids=lambda item: str(item)[:30])
+@pytest.mark.parametrize("refreshed", [False, True])
+def test_what_is_ignored_stays_as_it_is_live(
+    engine, data, kind, simulator, wire, warnings, cloud, path, fields, way, value, refreshed
+):
+    """An unrelated update leaves alone what ignore_changes names, at any depth, refreshed before or not."""
+    if kind.cloud != cloud:
+        pytest.skip("a row of another cloud")
+    assert not engine.up(**data.FULL).error
+    simulator.change(cloud, ledger_id(engine, data), fields=fields)
+    if refreshed:
+        engine.refresh()
+    engine.ignored = [path]
+    name = path.partition(".")[0].partition("[")[0]
+    other = next(key for key in data.UPDATE if key != name)
+    args = {**data.FULL, other: data.UPDATE[other], name: engine.inputs[name]}  # as the engine puts it back
+    engine.said.clear()
+    assert not engine.up(**args).error
+    (body,) = wire.bodies
+    assert reach(body, way) in (None, value)
+    engine.ignored = []
+    engine.refresh()
+    live = json.dumps(engine.inputs[name])
+    assert json.dumps(value) in live
+    assert warnings() == []
+
+
+@pytest.mark.parametrize(
+    ("provider_class", "name", "other"),
+    [
+        (ppio.EndpointProvider, "command", {"ports": [9001, 9000]}),
+        (huawei.EndpointProvider, "description", {"name": "another-name"}),
+    ],
+    indirect=["provider_class"],
+    ids=str,
+)
+def test_a_whole_update_sends_what_is_ignored_as_it_is_live(engine, data, kind, simulator, wire, name, other):
+    """Where an update sends all that is declared, an ignored value is in it as it is live."""
+    assert not engine.up(**data.FULL).error
+    simulator.change(kind.cloud, engine.id, fields={name: "by hand"})
+    engine.ignored = [name]
+    assert not engine.up(**{**data.FULL, **other}).error
+    assert wire.bodies[-1][name] == "by hand"
+
+
+# Nobody waits --------------------------------------------------------------------------------------------------------
+
+
+def test_a_form_is_no_trouble_where_nobody_waits(engine, kind, reformed, simulator, warnings):
+    """What nobody waited for and is kept in another form shows no change in previews, and is told once."""
+    args, words, _ = reformed
+    args["wait_until_ready"] = False
+    simulator.set(normalise=True, ready_after_s=0)
+    assert not engine.up(**args).error
+    for _ in range(2):
+        assert engine.preview(**args)[0] == "same"
+        engine.restart()
+    args = {**args, **OTHER[kind.cloud]}
+    assert not engine.up(**args).error
+    for _ in range(2):
+        engine.restart()
+        assert engine.preview(**args)[0] == "same"
+        engine.refresh()
+    assert [line.partition(": ")[0] for line in warnings()] == [words]
+    assert simulator.count("update") == 1
+
+
+def test_a_roll_back_is_seen_where_nobody_waits(engine, reformed, simulator):
+    """A change that was rolled back shows in the next preview, whatever form the old value has."""
+    args, words, _ = reformed
+    args["wait_until_ready"] = False
+    field = words.split()[0]
+    simulator.set(normalise=True, ready_after_s=0)
+    assert not engine.up(**args).error
+    simulator.set(next_outcome={"roll_back": True})
+    changed = {**args, field: f"{args[field].strip()}2"}
+    assert not engine.up(**changed).error
+    engine.restart()
+    assert engine.preview(**changed)[0] == "update"
+    assert not engine.up(**changed).error
+    engine.restart()
     assert engine.preview(**changed)[0] == "same"

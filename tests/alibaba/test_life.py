@@ -402,6 +402,54 @@ def test_workspace_and_quota_go_with_each_update(engine, simulator):
     assert simulator.living()[0]["status"] == "Running"
 
 
+@pytest.mark.parametrize("scaler", ["AutoscalerEnabled", "CronscalerEnabled"])
+def test_an_autoscaled_service_keeps_its_instances(engine, simulator, service, up, scaler):
+    """A change of something else leaves the number alone, which is no drift either."""
+    up(app_version="v1", replicas=2)
+    service(replicas=8, fields={scaler: True})
+    assert not up(app_version="v2", replicas=2).error
+    assert simulator.living()[0]["replicas"] == 8
+    engine.refresh()
+    assert engine.inputs["replicas"] == 2
+    assert engine.preview(**{**testing.CREATE, "app_version": "v2", "replicas": 2})[0] == "same"
+    assert not [text for severity, text in engine.said if severity != "status"]
+
+
+@pytest.mark.parametrize("scaler", ["AutoscalerEnabled", "CronscalerEnabled"])
+def test_a_number_that_an_autoscaler_owns_is_not_sent(engine, simulator, service, up, scaler):
+    """A changed number is a warning, in the preview too once a refresh has seen the autoscaler; nothing is sent."""
+    up(replicas=2)
+    service(replicas=8, fields={scaler: True})
+    engine.refresh()
+    changed_at = engine.outs["changed_at"]
+    assert engine.preview(**{**testing.CREATE, "replicas": 3})[0] == "update"
+    assert [text.partition(":")[0] for severity, text in engine.said if severity != "status"] == ["replicas"]
+    assert not up(replicas=3).error
+    (words,) = {text for severity, text in engine.said if severity != "status"}
+    assert "an autoscaler or a timetable of alibaba sets this by itself, so the change is not sent" in words
+    assert (simulator.living()[0]["replicas"], simulator.count("update"), engine.outs["changed_at"]) == (
+        8,
+        0,
+        changed_at,
+    )
+    assert engine.preview(**{**testing.CREATE, "replicas": 3})[0] == "same"
+    service(fields={scaler: False})
+    engine.refresh()
+    assert engine.preview(**{**testing.CREATE, "replicas": 3})[0] == "update"
+    assert not up(replicas=3).error
+    assert simulator.living()[0]["replicas"] == 3
+
+
+def test_an_autoscaled_service_that_failed_keeps_its_instances(engine, simulator, service, up):
+    """What heals a service is sent whole, but for the number that is not the program's."""
+    up(replicas=2)
+    service(replicas=8, fields={"AutoscalerEnabled": True}, status="Failed", reason="out of memory")
+    assert engine.refresh().reasons
+    assert not up(replicas=2).error
+    assert simulator.living()[0]["replicas"] == 8
+    assert engine.outs["status"] == "Running"
+
+
 # deleting ------------------------------------------------------------------------------------------------------------
 
 

@@ -28,6 +28,7 @@ class Account:
     def __init__(self, clock, *ticks, lists_addresses=True):
         self.kind = SimpleNamespace(
             noun="endpoint",
+            cloud="ppio",
             args=EndpointArgs,
             limits=Limits(1, 1, 1),
             lists_addresses=lists_addresses,
@@ -184,6 +185,18 @@ def test_an_update_of_this_run_must_have_taken(clock, group):
     account.accepted["e-a"] = _changes(before)
     (line,) = group(account, "a").run().reasons
     assert line.startswith("a: the update of endpoint e-a was accepted but has not taken")
+
+
+def test_another_form_of_what_was_updated_is_a_remark(clock, group):
+    """A value that the cloud keeps in another form ends no wait, and is told beside what is ready."""
+    before, after = (live("a", values={"image": image}) for image in ("old", "docker.io/new"))
+    account = Account(clock, [before], [live("a", Phase.PENDING)], [after])
+    account.whole = {"e-a": after}
+    account.accepted["e-a"] = _changes(before)
+    outcome = group(account, "a").run()
+    assert (list(outcome.ready), outcome.reasons) == (["a"], [])
+    (line,) = outcome.remarks
+    assert line.startswith("a: image (as docker.io/...): ppio keeps this in another form")
 
 
 def test_a_defect_of_ours_ends_one_wait(clock, group):

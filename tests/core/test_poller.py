@@ -309,6 +309,25 @@ def test_a_watcher_that_leaves_hands_over(room):
     assert room.cloud.gets["r0"] == 1
 
 
+def test_who_leaves_wakes_who_is_left(room):
+    """The one that leaves may have been the one to make the next reading: another must look whether it is due."""
+    other = room.watch("r1")
+    other.next()
+    ids = {"r0"}
+    leaving = room.poller.watch_all(ids, Operation("creating", 600.0, room.clock, Call()))
+    room.clock.time += 6  # nobody is told that the time has come
+    next(leaving)
+    assert other.next().live.id == "r1"
+    asleep = threading.Event()
+    wait = room.clock.wait
+    room.clock.wait = lambda condition, seconds: (asleep.set(), wait(condition, seconds))
+    room.advance(0)
+    assert asleep.wait(PATIENCE)
+    room.clock.time += 6
+    leaving.close()
+    assert other.next().live.id == "r1"
+
+
 def test_a_watcher_whose_time_is_over_hands_over(room):
     """When the time of one wait is over, the others go on."""
     short = room.watch("r0", seconds=8)

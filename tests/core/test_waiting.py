@@ -79,11 +79,11 @@ class Account:
         return ". Newest events: none"
 
 
-def changes(wanted, before, recorded=None):
+def changes(wanted, before, recorded=None, forms=None):
     """Return what an update to ``wanted`` changes in what was there before."""
     kind = SimpleNamespace(args=EndpointArgs, cannot_clear=lambda *_: (), updates_whole=True)
     recorded = dict.fromkeys(wanted, "recorded") if recorded is None else recorded
-    return changes_between(kind, before, wanted, recorded, Forms(EndpointArgs, {}))
+    return changes_between(kind, before, wanted, recorded, forms or Forms(EndpointArgs, {}))
 
 
 def updated(wanted, before, recorded=None):
@@ -182,6 +182,39 @@ def test_an_update_that_does_not_take_is_told(ready):
         ready(PENDING, Reading(BEFORE), **updated(WANTED, BEFORE))
     with pytest.raises(FailedError, match="has not taken"):
         ready(*[Reading(BEFORE)] * 20, **updated(WANTED, BEFORE))
+
+
+def test_a_value_on_its_way_is_no_end(ready):
+    """A value that is neither the old nor the wanted one counts as the cloud's form once it has stayed."""
+    between, after = (replace(AFTER, values={"image": image}) for image in ("half-way", "docker.io/b"))
+    found = ready(PENDING, Reading(between), Reading(AFTER), **updated(WANTED, BEFORE))
+    assert found == AFTER
+    assert ready(PENDING, Reading(after), Reading(after), **updated(WANTED, BEFORE)) == after
+
+
+def test_what_an_update_did_not_change_proves_nothing(ready):
+    """What never agreed ends no update, and what agreed before must not be unset after it."""
+    wanted = {"image": "b", "command": "serve"}
+    before = replace(BEFORE, values={"image": "a", "command": "SERVE"})
+    after = replace(BEFORE, values={"image": "b", "command": "SERVE"})
+    recorded = {"image": "a", "command": "serve"}
+    kept = Forms(EndpointArgs, {"command": Forms(EndpointArgs).mark("command", "serve", "SERVE")})
+    known = changes(wanted, before, recorded, kept)
+    assert known.paths == ["image"]
+    assert ready(PENDING, Reading(after), changes=known, sent=True) == after
+    lost = replace(BEFORE, values={"image": "b", "command": ""})
+    agreed = changes(wanted, replace(BEFORE, values=recorded), recorded)
+    with pytest.raises(FailedError, match="rolled back, for: command"):
+        ready(PENDING, Reading(lost), changes=agreed, sent=True)
+
+
+def test_an_earlier_update_that_is_rolled_back_is_told(ready):
+    """What a broken-off run has sent is there already; if it goes back meanwhile, it has not taken."""
+    before = Live("e-1", "llm", "updating", Phase.PENDING, values={"image": "b"})
+    earlier = changes({"image": "b"}, before, {"image": "a"})
+    assert not earlier.is_needed
+    with pytest.raises(FailedError, match="rolled back, for: image"):
+        ready(PENDING, Reading(BEFORE), changes=earlier)
 
 
 def test_a_stale_failure_after_an_update_is_borne(ready):

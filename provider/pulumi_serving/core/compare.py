@@ -136,7 +136,16 @@ def _drift(field: FieldSpec, path: str, declared: Any, live: Any) -> Iterator[tu
         return
     live = shown(field, declared, live)
     if not _list_matches(field, declared, live):
-        yield path, declared, live
+        yield path, declared, _as_ordered(field, declared, live)
+
+
+def _as_ordered(field: FieldSpec, declared: Any, live: Any) -> Any:
+    """Return a live list in the order of the declared one, where order has no meaning: paths have numbers in them."""
+    key = schema.unordered_key(field)
+    if key is None or not isinstance(declared, list) or not isinstance(live, list):
+        return live
+    turns = {key(schema.whole_numbers(item)): turn for turn, item in enumerate(declared)}
+    return sorted(live, key=lambda item: turns.get(key(schema.whole_numbers(item)), len(turns)))
 
 
 def shown(field: FieldSpec, declared: Any, live: Any) -> Any:

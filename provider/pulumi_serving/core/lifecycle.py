@@ -219,7 +219,7 @@ class LifecycleProvider(HostedProvider):
         outs = {**record.outs(inputs, live), **accepted}
         if problem:
             self.record_not_ready(call, id_, outs, inputs, problem)
-        elif live is not None and live.phase is Phase.READY:
+        elif live is not None and inputs.get("wait_until_ready", True):
             forms = Forms(self.kind.args)
             found = list(compare.drift(self.kind.args, inputs, live.values))
             self._warn_of_forms(call, forms, found)
