@@ -5,7 +5,9 @@ import threading
 import httpx
 import pytest
 
+from pulumi_serving.core.clock import SystemClock
 from pulumi_serving.core.errors import ApiError, AuthError, NotSentError
+from pulumi_serving.core.operation import Operation
 from pulumi_serving.huawei import EndpointProvider
 from pulumi_serving.huawei.iam import GivenToken, PasswordTokens
 from pulumi_serving.huawei.testing import CREATE
@@ -113,6 +115,43 @@ def test_a_given_token_is_not_renewed():
     """Nobody here can renew a token that the user gave."""
     given = GivenToken("t")
     assert (given.current(), given.renewed("t")) == ("t", "")
+
+
+def test_many_threads_share_a_failure(clock):
+    """While the identity service fails slowly, all that need a token fail with one request, each with its own error."""
+    service, go_on, errors = Service(clock, (503, {})), threading.Event(), []
+    answer = service.answer
+
+    def slow(request):
+        assert go_on.wait(10)
+        return answer(request)
+
+    service.tokens._wire._http.handler = slow
+
+    def ask():
+        try:
+            service.tokens.current()
+        except NotSentError as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    threads[0].join(0.2)  # until all wait
+    go_on.set()
+    for thread in threads:
+        thread.join(10)
+    assert len({id(error) for error in errors}) == 8
+    assert len(service.requests) == 1
+
+
+def test_a_token_that_hangs_is_left_with_its_operation(clock):
+    """Who needs a token waits no longer than its own limit."""
+    service, go_on = Service(clock, (201, EXPIRES)), threading.Event()
+    service.tokens._wire._http.handler = lambda _: go_on.wait(10)
+    with pytest.raises(NotSentError, match="the time limit of 1s was over"):
+        service.tokens.current(Operation("deleting", 1.0, SystemClock()))
+    go_on.set()
 
 
 class TestCreate:

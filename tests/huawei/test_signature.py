@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import threading
+import time
 import urllib.parse
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,7 +16,10 @@ from huaweicloudsdkcore.signer.signer import Signer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pulumi_serving.core.errors import AuthError
+from pulumi_serving.core.clock import SystemClock
+from pulumi_serving.core.errors import AuthError, LostAnswerError, ServingError
+from pulumi_serving.core.operation import Operation
+from pulumi_serving.core.transport import Transport
 from pulumi_serving.huawei import auth
 
 VECTORS = Path(__file__).parent.parent / "vectors" / "huawei"
@@ -158,3 +162,69 @@ def test_a_refused_key_is_not_tried_for_each_endpoint(clock):
             assert ask(0) == 401
             clock.time += 61
             assert list(pool.map(ask, range(8))) == [200] * 8
+
+
+# The first request ---------------------------------------------------------------------------------------------------
+
+
+class Cut(httpx.SyncByteStream):
+    """A body that breaks off."""
+
+    def __iter__(self):
+        yield b'{"endpoints": ['
+        raise httpx.ReadError("the connection broke")
+
+
+def test_a_first_answer_that_breaks_off_holds_up_nobody(clock):
+    """After a first answer that was cut inside of its body the next request goes out, though the error is kept."""
+    answers = [lambda: httpx.Response(200, stream=Cut()), lambda: httpx.Response(200, json={})]
+    transport = Transport(
+        "https://fabric.example.com",
+        auth=auth.SignatureAuth("ak", "sk", now=clock.wall),
+        classify=lambda *_: None,
+        http=httpx.MockTransport(lambda _: answers.pop(0)()),
+    )
+
+    def read():
+        return transport.send(Operation("reading", 600, clock), "Read", "GET", "/x", attempts=1, parse=dict)
+
+    with pytest.raises(LostAnswerError) as kept:
+        read()
+    results = []
+    thread = threading.Thread(target=lambda: results.append(read()), daemon=True)
+    thread.start()
+    thread.join(10)
+    assert results == [{}]
+    assert "broke" in str(kept.value)
+
+
+def test_a_first_request_that_hangs_holds_nobody_beyond_its_limit(clock):
+    """Eight deletes whose first request hangs end in the time of one, each with its own limit."""
+    go_on, errors = threading.Event(), []
+
+    def hang(_):
+        go_on.wait(10)
+        return httpx.Response(500)
+
+    transport = Transport(
+        "https://fabric.example.com",
+        auth=auth.SignatureAuth("ak", "sk", now=clock.wall),
+        classify=lambda *_: None,
+        http=httpx.MockTransport(hang),
+    )
+
+    def delete():
+        try:
+            transport.send(Operation("deleting", 1.0, SystemClock()), "Delete", "DELETE", "/x", parse=dict)
+        except ServingError as error:
+            errors.append(type(error))
+
+    threads = [threading.Thread(target=delete, daemon=True) for _ in range(8)]
+    began = time.monotonic()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    assert time.monotonic() - began < 4
+    assert sorted(error.__name__ for error in errors) == ["LostAnswerError", *["NotSentError"] * 7]
+    go_on.set()

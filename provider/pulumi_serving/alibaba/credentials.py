@@ -11,16 +11,19 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from pulumi_serving.core.clock import SystemClock
 from pulumi_serving.core.config import Credential, Settings, Source, fingerprint
 from pulumi_serving.core.errors import ConfigError
+from pulumi_serving.core.flight import Flight
+from pulumi_serving.core.operation import Operation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+LONGEST_SECONDS = 30.0
 EXTRA, LIBRARY = "alibaba-credentials", "alibabacloud_credentials"
 PARTS = (
     Credential("accessKey", ("ALICLOUD_ACCESS_KEY", "ALIBABA_CLOUD_ACCESS_KEY_ID")),
@@ -159,21 +162,23 @@ class Supplier:
         """Take which it is, and where in words the keys come from."""
         self._chain = chain
         self._origin = origin
-        self._lock = threading.Lock()
+        self._flight = Flight[Keys](f"keys from {origin}", LONGEST_SECONDS)
         self._provider: Any = None
 
     def __call__(self) -> Keys:
         """Return keys that are valid now; a ConfigError says why there are none."""
-        with self._lock:
-            try:
-                if self._provider is None:
-                    vendors = importlib.import_module(f"{LIBRARY}.provider")
-                    self._provider = getattr(vendors, self._chain.provider)(**dict(self._chain.arguments))
-                found = self._provider.get_credentials()
-            except Exception as error:  # noqa: BLE001 - whatever the library raises, there are no keys
-                # Its words may quote what it read: the kind of the error is enough.
-                raise ConfigError(
-                    f"there are no keys from {self._origin} ({type(error).__name__}): is what it names there, "
-                    "complete and reachable?"
-                ) from None
+        return self._flight.share(self._ask, Operation("finding keys", LONGEST_SECONDS, SystemClock()))
+
+    def _ask(self) -> Keys:
+        try:
+            if self._provider is None:
+                vendors = importlib.import_module(f"{LIBRARY}.provider")
+                self._provider = getattr(vendors, self._chain.provider)(**dict(self._chain.arguments))
+            found = self._provider.get_credentials()
+        except Exception as error:  # noqa: BLE001 - whatever the library raises, there are no keys
+            # Its words may quote what it read: the kind of the error is enough.
+            raise ConfigError(
+                f"there are no keys from {self._origin} ({type(error).__name__}): is what it names there, "
+                "complete and reachable?"
+            ) from None
         return Keys(found.get_access_key_id(), found.get_access_key_secret(), found.get_security_token() or "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 import threading
 from dataclasses import dataclass, field
@@ -10,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from .clock import Clock, SystemClock
 from .errors import DoubtfulNotFoundError, NameTakenError, NotFoundError, ServingError
+from .inventory import FRESH_SECONDS, Inventory
 from .kind import Phase
 from .operation import Operation
 from .pages import Listing
-from .poller import FEW, PAGE, Poller
+from .poller import Poller
 from .redact import Redactor, get_logger
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 log = get_logger("pulumi_serving")
 
-FRESH_SECONDS = 10.0
 GLANCE_SECONDS = 5.0
 GLANCED_SECONDS = 60.0
 POLL_SECONDS = 5.0
@@ -85,13 +84,7 @@ class Account:
             runtime.clock,
             runtime.poll_seconds,
         )
-        self._list_lock = threading.Lock()
-        self._listed: Mapping[str, Live] = {}
-        self._whole = False
-        self._listed_at = -math.inf
-        self._whole = False
-        self._read_alone: set[str] = set()
-        self._blind = False
+        self.inventory = Inventory(lambda operation, attempts: kind.list(self.client, operation, attempts=attempts))
         self.accepted = runtime.accepted  # one place may have two spellings, and so two accounts here
         self._claims_lock = threading.Lock()
         self._claims: dict[str, str] = {}
@@ -123,11 +116,9 @@ class Account:
         known = self._looked_up(name, operation)
         if known is not None:
             return known
-        with self._list_lock:
-            listed, whole = self._list(operation), self._whole
-        return Listing(
-            self._still_there((live for live in listed.values() if live.name == name), operation), whole=whole
-        )
+        stock = self.inventory.all(operation, FRESH_SECONDS)
+        named = (live for live in stock.items.values() if live.name == name)
+        return Listing(self._still_there(named, operation), whole=stock.whole)
 
     def get_or_listed(self, id_: str, operation: Operation, tells_nothing_new: Callable[[Live], bool]) -> Live | None:
         """
@@ -137,21 +128,10 @@ class Account:
         and may lack a field or an item.
         """
         if self.kind.list_is_whole:
-            listed = self._listed_for_many(id_, operation)
+            listed = self.inventory.item_for_many(id_, operation)
             if listed is not None and tells_nothing_new(listed):
                 return listed
         return self.get(id_, operation)
-
-    def _listed_for_many(self, id_: str, operation: Operation) -> Live | None:
-        """Return an item of the list, if a reading is there or costs less than one of each that was read since."""
-        with self._list_lock:
-            if not self._is_fresh(operation, FRESH_SECONDS):
-                self._read_alone.add(id_)
-                if len(self._read_alone) <= max(FEW, len(self._listed) // PAGE):
-                    return None
-            # Half of the time, so that a list that hangs leaves some to read it by itself.
-            half = Operation("reading", operation.deadline.remaining / 2, operation.clock, operation.call)
-            return self._listed_item(id_, half, FRESH_SECONDS)
 
     def listed(self, operation: Operation, max_age: float) -> tuple[Mapping[str, Live], bool]:
         """
@@ -159,43 +139,12 @@ class Account:
 
         With it, whether that list is whole: else what it lacks may be there.
         """
-        with self._list_lock:
-            half = Operation(operation.verb, operation.deadline.remaining / 2, operation.clock, operation.call)
-            return self._list(half, max_age, attempts=1), self._whole
+        stock = self.inventory.once(operation.within(operation.deadline.remaining / 2), max_age)
+        return stock.items, stock.whole
 
     def glance(self, id_: str, clock: Clock) -> Live | None:
         """Return a resource as one quick reading of the list for all previews shows it; None where it tells nothing."""
-        with self._list_lock:
-            return self._listed_item(id_, Operation("glancing", GLANCE_SECONDS, clock), GLANCED_SECONDS)
-
-    def _listed_item(self, id_: str, operation: Operation, seconds: float) -> Live | None:
-        """
-        Return an item of the list, without an error; for holders of its lock.
-
-        It is tried once: what goes wrong, or hangs, goes wrong for all, and the list is of no use any more to any.
-        """
-        if self._blind:
-            return None
-        try:
-            return self._list(operation, seconds, attempts=1).get(id_)
-        except ServingError as error:
-            log.debug("the list was of no help: %s", error)
-            self._blind = True
-            return None
-
-    def _list(
-        self, operation: Operation, seconds: float = FRESH_SECONDS, attempts: int | None = None
-    ) -> Mapping[str, Live]:
-        """Return all resources by their ids, from a reading no older than this; for holders of its lock."""
-        if not self._is_fresh(operation, seconds):
-            began, self._read_alone = operation.clock.now(), set()
-            found = self.kind.list(self.client, operation, attempts=attempts)
-            self._listed, self._whole = {live.id: live for live in found}, found.whole
-            self._listed_at = began
-        return self._listed
-
-    def _is_fresh(self, operation: Operation, seconds: float) -> bool:
-        return operation.clock.now() - self._listed_at <= seconds
+        return self.inventory.item(id_, Operation("glancing", GLANCE_SECONDS, clock), GLANCED_SECONDS)
 
     def named_now(self, name: str, operation: Operation) -> Listing[Live]:
         """

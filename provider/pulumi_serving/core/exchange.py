@@ -251,6 +251,8 @@ class _Exchange:
                 self._operation.check_write()
         except RunEndedError as error:
             raise LeftError(error.reason, sent=False, ended=True) from None
+        if self._operation.deadline.remaining <= 0:
+            raise LeftError(self._operation.over(), sent=False, ended=False)
 
     def _mark_sent(self) -> None:
         with self._lock:

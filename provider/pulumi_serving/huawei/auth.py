@@ -8,23 +8,27 @@ of many endpoints either.
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import hashlib
 import hmac
 import re
 import threading
+import time
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 import httpx
 
 from pulumi_serving.core.errors import AuthError
+from pulumi_serving.core.exchange import OPERATION
+from pulumi_serving.core.operation import LOOK_SECONDS
 
 from .iam import REFUSED_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Mapping
+
+    from pulumi_serving.core.operation import Operation
 
     from .iam import Tokens
 
@@ -32,6 +36,7 @@ ALGORITHM = "SDK-HMAC-SHA256"
 NEVER_SIGNED = {"accept", "accept-encoding", "authorization", "connection", "content-length", "user-agent"}
 """What proxies and clients may change on the way; everything else that has no ``_`` in its name is signed."""
 
+FIRST_SECONDS = 20.0
 
 RENEWED = "pulumi_serving_token_renewed"
 """Marks the answer to a create whose token was refused and is renewed by now."""
@@ -51,7 +56,7 @@ class SignatureAuth(httpx.Auth):
         secret_key: str,
         *,
         now: Callable[[], float],
-        project_id: str | Callable[[], str] = "",
+        project_id: str | Callable[[Operation | None], str] = "",
         security_token: str = "",
     ) -> None:
         """
@@ -65,13 +70,15 @@ class SignatureAuth(httpx.Auth):
         self._project_id = project_id
         self._security_token = security_token
         self._is_good = False
-        self._first = threading.Lock()
+        self._first = threading.Semaphore()
         self._refused_at: float | None = None
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """Sign and send; until a signature of this key pair was accepted, one request at a time."""
-        project_id = self._project_id() if callable(self._project_id) else self._project_id
-        with contextlib.nullcontext() if self._is_good else self._first:
+        operation = request.extensions.get(OPERATION)
+        project_id = self._project_id(operation) if callable(self._project_id) else self._project_id
+        goes_first = self._goes_first(operation)
+        try:
             if self._refused_at is not None and self._now() - self._refused_at < REFUSED_SECONDS:
                 raise AuthError(
                     "Signing",
@@ -83,12 +90,27 @@ class SignatureAuth(httpx.Auth):
                 )
             self._sign(request, {"X-Project-Id": project_id, "X-Security-Token": self._security_token})
             response = yield request
-            if response.status_code == httpx.codes.UNAUTHORIZED and BAD_SIGNATURE.search(
-                response.content.decode("utf-8", "replace")
-            ):
+            if response.status_code == httpx.codes.UNAUTHORIZED and BAD_SIGNATURE.search(response.text):
                 self._refused_at = self._now()
             elif response.status_code != httpx.codes.UNAUTHORIZED:
                 self._is_good, self._refused_at = True, None
+        finally:
+            if goes_first:
+                self._first.release()
+
+    def _goes_first(self, operation: Operation | None) -> bool:
+        """
+        Wait while another request tries the key pair; tell whether this is the one that tries it.
+
+        Whoever waits does so within its own time, and no longer than a first request may well take: then it goes too.
+        """
+        began = time.monotonic()
+        while not self._is_good and time.monotonic() - began < FIRST_SECONDS:
+            if self._first.acquire(timeout=LOOK_SECONDS):
+                return True
+            if operation is not None and operation.over():
+                break  # nobody waits for this request any more, so it is not sent
+        return False
 
     def _sign(self, request: httpx.Request, further: Mapping[str, str]) -> None:
         """Date the request, spell its query in the form that is signed, and sign it."""
@@ -168,13 +190,14 @@ class TokenAuth(httpx.Auth):
         A refusal is 401, or the 403 whose text names the token; any other 403 is a missing permission.
         """
         spell_query(request)
-        token = self._tokens.current()
+        operation = request.extensions.get(OPERATION)
+        token = self._tokens.current(operation)
         request.headers["X-Auth-Token"] = token
         response = yield request
         refused = response.status_code == httpx.codes.UNAUTHORIZED or (
             response.status_code == httpx.codes.FORBIDDEN and b"X-Auth-Token" in response.content
         )
-        renewed = self._tokens.renewed(token) if refused else ""
+        renewed = self._tokens.renewed(token, operation) if refused else ""
         if renewed and request.method == "POST":
             response.extensions[RENEWED] = True
         elif renewed:

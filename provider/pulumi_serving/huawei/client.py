@@ -75,7 +75,7 @@ def _auth(settings: HuaweiSettings, http: httpx.BaseTransport | None, clock: Clo
             )
         )
 
-    def signed(project_id: str | Callable[[], str]) -> SignatureAuth:
+    def signed(project_id: str | Callable[[Operation | None], str]) -> SignatureAuth:
         return SignatureAuth(
             found.access_key,
             found.secret_key,

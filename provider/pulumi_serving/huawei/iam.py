@@ -8,14 +8,17 @@ Tokens: one that the user gave, or those that the identity service issues for a 
 from __future__ import annotations
 
 import datetime as dt
-import threading
 from typing import TYPE_CHECKING, Protocol
 
 import httpx
 
 from pulumi_serving.core import connection
 from pulumi_serving.core.answers import decoded, plain_words
-from pulumi_serving.core.errors import AuthError, NotSentError
+from pulumi_serving.core.clock import SystemClock
+from pulumi_serving.core.errors import AuthError, NotSentError, RunEndedError, ServingError, afresh
+from pulumi_serving.core.exchange import LeftError, Wire
+from pulumi_serving.core.flight import Flight
+from pulumi_serving.core.operation import Operation
 from pulumi_serving.core.redact import Redactor
 from pulumi_serving.core.transport import answer_parts, by_status
 
@@ -27,17 +30,18 @@ PATH = "/v3/auth/tokens"
 LIFE_SECONDS = 24 * 60 * 60.0
 MARGIN_SECONDS = 30 * 60.0
 TIMEOUT = httpx.Timeout(30, connect=10)
+LONGEST_SECONDS = 30.0
 REFUSED_SECONDS = 60.0
 """How long credentials that were refused are not tried again."""
 
 
 class Tokens(Protocol):
-    """Where tokens come from."""
+    """Where tokens come from, each within the operation that needs it."""
 
-    def current(self) -> str:
+    def current(self, operation: Operation | None = None) -> str:
         """Return a token."""
 
-    def renewed(self, refused: str) -> str:
+    def renewed(self, refused: str, operation: Operation | None = None) -> str:
         """Return another one in place of one that was refused; ``""`` if there is none."""
 
 
@@ -48,18 +52,19 @@ class GivenToken:
         """Keep it."""
         self._token = token
 
-    def current(self) -> str:
+    def current(self, operation: Operation | None = None) -> str:
         """Return it."""
+        _ = operation
         return self._token
 
-    def renewed(self, refused: str) -> str:
+    def renewed(self, refused: str, operation: Operation | None = None) -> str:
         """Return no other."""
-        _ = refused
+        _ = refused, operation
         return ""
 
 
 class PasswordTokens:
-    """Tokens for a user and a password, one at a time for all threads."""
+    """Tokens for a user and a password: one request for all that need one at the same time."""
 
     def __init__(
         self,
@@ -77,47 +82,49 @@ class PasswordTokens:
 
         ``now`` returns Unix seconds, ``http`` replaces the network in tests.
         """
-        self._client = connection.client(base_url, timeout=TIMEOUT, transport=http)
+        self._wire = Wire(base_url, timeout=TIMEOUT, http=http)
         user = {"name": user_name, "password": password, "domain": {"name": domain_name}}
         identity = {"methods": ["password"], "password": {"user": user}}
         self._body = {"auth": {"identity": identity, "scope": {"project": {**project}}}}
         self._redactor = Redactor([password, *connection.proxy_passwords()])
         self._now = now
-        self._lock = threading.Lock()
+        self._flight = Flight[None]("a token")
         self._token = ""
         self._until = 0.0
         self._refused: tuple[float, AuthError] | None = None
 
-    def current(self) -> str:
+    def current(self, operation: Operation | None = None) -> str:
         """Return the token that is there, or a new one where it is about to end."""
-        with self._lock:
-            if self._now() >= self._until:
-                self._issue()
-            return self._token
+        return self._other_than("", operation)
 
-    def renewed(self, refused: str) -> str:
+    def renewed(self, refused: str, operation: Operation | None = None) -> str:
         """Return the token that another thread has got meanwhile, or a new one."""
-        with self._lock:
-            if self._token == refused:
-                self._issue()
-            return self._token
+        return self._other_than(refused, operation)
 
-    def _issue(self) -> None:
+    def _other_than(self, refused: str, operation: Operation | None) -> str:
+        within = operation or Operation("logging in", LONGEST_SECONDS, SystemClock())
+
+        def issue() -> None:
+            if not self._is_good(refused):
+                self._issue(within.within(LONGEST_SECONDS))
+
+        if not self._is_good(refused):
+            self._flight.share(issue, within)
+        return self._token
+
+    def _is_good(self, refused: str) -> bool:
+        return self._token not in ("", refused) and self._now() < self._until
+
+    def _issue(self, operation: Operation) -> None:
         if self._refused and self._now() - self._refused[0] < REFUSED_SECONDS:
-            raise self._refused[1]  # bad passwords lock a user, too
-        url = str(self._client.base_url.join(PATH))
-        try:
-            response = self._client.post(PATH, params={"nocatalog": "true"}, json=self._body)
-        except Exception as error:  # noqa: BLE001 - broken compression, an odd header
-            # Whatever became of this request, the one that it was for was not sent.
-            words = self._redactor.text(str(error) or type(error).__name__)
-            raise NotSentError(OPERATION, method="POST", url=url, words=words, hint="Is iamBaseUrl right?") from None
+            raise afresh(self._refused[1])  # bad passwords lock a user, too
+        request = self._wire.client.build_request("POST", PATH, params={"nocatalog": "true"}, json=self._body)
+        response = answer(self._wire, request, operation, OPERATION, self._redactor)
         token = response.headers.get("X-Subject-Token", "")
         if response.status_code != httpx.codes.CREATED or not token:
-            raise self._refusal(response, url)
+            raise self._refusal(response, str(request.url.copy_with(query=None)))
         self._redactor.add([token])
-        self._token = token
-        self._until = self._end(response) - MARGIN_SECONDS
+        self._until, self._token = self._end(response) - MARGIN_SECONDS, token
 
     def _end(self, response: httpx.Response) -> float:
         """Read when the token ends; 24 hours from now where the answer does not say."""
@@ -138,8 +145,24 @@ class PasswordTokens:
         if status in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
             hint = "Check userName, password, domainName (the account's name) and projectId"
             self._refused = self._now(), AuthError(OPERATION, words=words, hint=hint, **parts)
-            return self._refused[1]
+            return afresh(self._refused[1])
         return by_status(status)(OPERATION, words=words, hint="Is iamBaseUrl right?", **parts)
+
+
+def answer(wire: Wire, request: httpx.Request, operation: Operation, name: str, redactor: Redactor) -> httpx.Response:
+    """Return the identity service's answer. Whatever became of this request, the one that it is for was not sent."""
+    try:
+        return wire.send(operation, request)
+    except LeftError as left:
+        if left.ended:
+            raise RunEndedError(f"{name} was left: {left}", str(left)) from None
+        words = str(left)
+    except ServingError:
+        raise
+    except Exception as error:  # noqa: BLE001 - broken compression, an odd header
+        words = redactor.text(str(error) or type(error).__name__)
+    url = str(request.url.copy_with(query=None))
+    raise NotSentError(name, method=request.method, url=url, words=words, hint="Is iamBaseUrl right?")
 
 
 def refusal_words(response: httpx.Response) -> str:

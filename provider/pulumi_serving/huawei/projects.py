@@ -7,18 +7,21 @@ request that needs it, never by a preview, and kept in memory.
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING
 
 import httpx
 
 from pulumi_serving.core import connection
 from pulumi_serving.core.answers import decoded
+from pulumi_serving.core.clock import SystemClock
 from pulumi_serving.core.errors import ApiError, AuthError, ConfigError, NotSentError
+from pulumi_serving.core.exchange import Wire
+from pulumi_serving.core.flight import Flight
+from pulumi_serving.core.operation import Operation
 from pulumi_serving.core.redact import Redactor
 from pulumi_serving.core.transport import answer_parts, by_status
 
-from .iam import TIMEOUT, refusal_words
+from .iam import LONGEST_SECONDS, TIMEOUT, answer, refusal_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,25 +44,22 @@ class ProjectOfRegion:
         http: httpx.BaseTransport | None = None,
     ) -> None:
         """Take whom to ask; ``auth`` signs without a project, ``http`` replaces the network in tests."""
-        self._client = connection.client(base_url, auth=auth, timeout=TIMEOUT, transport=http)
+        self._wire = Wire(base_url, auth=auth, timeout=TIMEOUT, http=http)
         self._name = name
         self._redactor = Redactor([*secrets, *connection.proxy_passwords()])
-        self._lock = threading.Lock()
+        self._flight = Flight[str]("the project")
         self._id = ""
 
-    def __call__(self) -> str:
+    def __call__(self, operation: Operation | None = None) -> str:
         """Return the id; nothing else was sent where this fails."""
-        with self._lock:
-            self._id = self._id or self._find()
-            return self._id
+        within = operation or Operation("looking up", LONGEST_SECONDS, SystemClock())
+        self._id = self._id or self._flight.share(lambda: self._id or self._find(within), within)
+        return self._id
 
-    def _find(self) -> str:
-        url = str(self._client.base_url.join(PATH))
-        try:
-            response = self._client.get(PATH, params={"name": self._name})
-        except Exception as error:  # noqa: BLE001 - broken compression, an odd header
-            words = self._redactor.text(str(error) or type(error).__name__)
-            raise NotSentError(OPERATION, method="GET", url=url, words=words, hint="Is iamBaseUrl right?") from None
+    def _find(self, operation: Operation) -> str:
+        request = self._wire.client.build_request("GET", PATH, params={"name": self._name})
+        url = str(request.url.copy_with(query=None))
+        response = answer(self._wire, request, operation.within(LONGEST_SECONDS), OPERATION, self._redactor)
         if not response.is_success:
             raise self._refusal(response, url)
         found = _ids(response)
