@@ -68,6 +68,20 @@ def test_the_options_of_an_endpoint(monitor):
     assert inputs_of(monitor.of("serving-ppio"))["endpoints"]["a"]["limits"] == {"creating": 2400}
 
 
+def test_a_former_urn(monitor, monkeypatch):
+    """A former name that is a URN reaches Pulumi as one; one of another stack is told, since nothing can have it."""
+    said = []
+    monkeypatch.setattr(pulumi.log, "warn", lambda message, **_: said.append(message))
+    urns = [
+        f"urn:pulumi:{stack}::project::pulumi-python:dynamic/serving/ppio:Endpoint::old" for stack in ("stack", "x")
+    ]
+    run(lambda: Fleet("serving", {"a": {"cloud": "ppio", "aliases": [*urns, "older"], **CREATE}}) and None)
+    aliases = monitor.of("a").aliases
+    assert [alias.urn or alias.spec.name for alias in aliases] == [*urns, "older"]
+    (line,) = said
+    assert line.startswith(f"a: the alias {urns[1]} is a URN of stack x of project project, and this is stack stack")
+
+
 def test_an_endpoint_that_nobody_waits_for(monitor):
     """With ``wait_until_ready: false`` an endpoint is left out of the wait, and has what is known of it."""
 

@@ -464,3 +464,55 @@ def test_an_output_for_what_must_be_known(loop):
         with pytest.raises(FleetConfigError) as raised:
             fleet_config.plan(given)
         assert raised.value.lines[0].startswith(line)
+
+
+# Former names that are URNs ------------------------------------------------------------------------------------------
+
+KINDS = {"ppio": "ppio:Endpoint", "huawei": "huawei:Endpoint", "alibaba": "alibaba:AppService"}
+
+
+def urn(kind, types="", stack="dev", name="llama"):
+    """Return a URN."""
+    return f"urn:pulumi:{stack}::serving::{types}pulumi-python:dynamic/serving/{kind}::{name}"
+
+
+@pytest.mark.parametrize("of", KINDS)
+@pytest.mark.parametrize(("types", "name"), [("", "llama"), ("my:index:Team$serving:index:Fleet$", "a::b: c")])
+def test_a_urn_is_a_former_name(of, types, name):
+    """A URN of the cloud's own kind of resource is a former name, of whatever parents."""
+    given = {"a": {"cloud": of, "aliases": [urn(KINDS[of], types, name=name), "old"]}}
+    with pytest.raises(FleetConfigError) as raised:
+        check({**given, "b": {"cloud": "x"}})
+    assert not [line for line in raised.value.lines if ".aliases" in line]
+
+
+@pytest.mark.parametrize("of", KINDS)
+@pytest.mark.parametrize(
+    ("alias", "line"),
+    [
+        ("urn:pulumi:dev::serving::llama", "is no URN: one is urn:pulumi:<stack>::<project>::"),
+        ("urn:pulumi:dev::serving::pulumi-python:dynamic/serving/{kind}", "is no URN"),
+        ("urn:pulumi:dev:serving:pulumi-python:dynamic/serving/{kind}:llama", "is no URN"),
+        ("URN:pulumi:dev::serving::pulumi-python:dynamic/serving/{kind}::llama", "is no URN"),
+        (" urn:pulumi:dev::serving::pulumi-python:dynamic/serving/{kind}::llama", "is no URN"),
+        ("urn:aws:x", "is no URN"),
+        ("urn:pulumi:dev::serving::pulumi-python:dynamic:Resource::llama", "is the URN of another kind of resource"),
+        ("urn:pulumi:dev::serving::pulumi-python:dynamic/serving/other:Endpoint::llama", "another kind of resource"),
+        ("urn:pulumi:dev::serving::pulumi-python:dynamic/serving/{kind}$serving:index:Fleet::llama", "another kind of"),
+    ],
+)
+def test_a_urn_that_cant_be_meant(of, alias, line):
+    """What begins as a URN and is none of the kind would be passed by in silence, and the endpoint made anew."""
+    given = {"a": {"cloud": of, "aliases": [alias.format(kind=KINDS[of])]}}
+    with pytest.raises(FleetConfigError) as raised:
+        check(given)
+    (found,) = [text for text in raised.value.lines if ".aliases" in text]
+    assert found.startswith("serving:endpoints.a.aliases[0]: ")
+    assert line in found
+
+
+def test_one_urn_is_of_one_endpoint():
+    """Two endpoints can't both have been one."""
+    with pytest.raises(FleetConfigError) as raised:
+        check({name: {**LLM, "aliases": [urn("ppio:Endpoint")]} for name in ("a", "b")})
+    assert raised.value.lines == ("serving:endpoints.b.aliases[0]: is the same as serving:endpoints.a.aliases[0]",)

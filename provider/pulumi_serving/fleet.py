@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pulumi
 
-from . import fleet_config
+from . import fleet_aliases, fleet_config
 from .core import program_checks
 from .core.clouds import cloud
 from .core.named import Named
@@ -14,11 +14,11 @@ from .core.program import called
 from .core.readiness import wait_until_ready
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from .core.readiness import ReadyEndpoint
     from .core.resource import ServingProvider, ServingResource
-    from .fleet_config import AccountPlan, EndpointPlan
+    from .fleet_config import AccountPlan, EndpointPlan, FleetPlan
 
 TYPE = "serving:index:Fleet"
 
@@ -56,7 +56,7 @@ class Fleet(pulumi.ComponentResource):
             raise pulumi.RunError(f"{what}: defaults and accounts go with endpoints; without any it reads config")
         program_checks.claim_name(self, what, TYPE, name, opts.parent if opts else None)
         super().__init__(TYPE, name, None, opts)
-        for warning in plan.warnings:
+        for warning in [*plan.warnings, *_aliases_of_elsewhere(plan)]:
             pulumi.log.warn(warning, resource=self)
         instances = {account.name: self._instance(account) for account in plan.accounts}
         made = {
@@ -84,13 +84,21 @@ class Fleet(pulumi.ComponentResource):
             parent=self,
             provider=instance,
             protect=endpoint.protect,
-            aliases=[pulumi.Alias(name=alias) for alias in endpoint.aliases],
+            aliases=[fleet_aliases.option(alias) for alias in endpoint.aliases],
             custom_timeouts=pulumi.CustomTimeouts(**endpoint.timeouts) if endpoint.timeouts else None,
         )
         args = {**endpoint.args, "wait_until_ready": False}
         resource: Any = cloud(endpoint.cloud).resource
         made: ServingResource = resource(endpoint.name, args, opts)
         return made
+
+
+def _aliases_of_elsewhere(plan: FleetPlan) -> Iterator[str]:
+    for endpoint in plan.endpoints:
+        for alias in endpoint.aliases:
+            words = fleet_aliases.elsewhere(alias, pulumi.get_stack(), pulumi.get_project())
+            if words:
+                yield f"{endpoint.name}: the alias {alias} {words}"
 
 
 def _accepted(resource: Any) -> ReadyEndpoint:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pulumi
 
-from . import stack_file
+from . import fleet_aliases, stack_file
 from .core import inputs, schema, validate
 from .core.clouds import Cloud, cloud, clouds
 from .core.validate import REQUIRED, Problem, unknown_name
@@ -310,6 +310,8 @@ class _Reading:
             there = endpoints.get(alias) if isinstance(alias, str) else None
             if alias == name or (isinstance(there, dict) and there.get(CLOUD) == of.name):
                 self.wrong(path, "is the name of an endpoint that is there")
+            elif isinstance(alias, str) and (rule := fleet_aliases.wrong(alias, of)):
+                self.wrong(path, rule)
             elif isinstance(alias, str):
                 self.only_once(("alias", of.name, alias), path)
 

@@ -56,6 +56,9 @@ class OptionsArgs(TypedDict, total=False):
     protect: Annotated[bool, Field(description="Refuse to delete the endpoint, and to replace it.")]
     aliases: Annotated[
         list[Annotated[str, Field(min_length=1)]],
-        Field(description="Former names of the endpoint in this file, so that a new name does not replace it."),
+        Field(
+            description="Former names of the endpoint in this file, and URNs that it had before it was in a fleet, "
+            "so that a new name or place does not replace it."
+        ),
     ]
     timeouts: Annotated[TimeoutsArgs, Field(description="How long the operations on the endpoint may take.")]

@@ -1,0 +1,55 @@
+"""
+Former names of a fleet's endpoint: a name is one in the same fleet, a URN one of anywhere else.
+
+Pulumi takes any text for the URN or the name that it is told to take it for, and where nothing has it, it says nothing
+and makes the endpoint anew. So a URN is told by how it begins, and its form and its kind of resource are checked.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pulumi
+
+from .core.program_checks import PACKAGE
+
+if TYPE_CHECKING:
+    from .core.clouds import Cloud
+
+URN = re.compile(
+    r"urn:pulumi:(?P<stack>[^:]+)::(?P<project>[^:]+)::(?P<types>(?:[^:]|:(?!:))+)::(?P<name>.+)", flags=re.DOTALL
+)
+
+
+def is_urn(alias: str) -> bool:
+    """Tell whether a former name is meant as a URN."""
+    return alias.strip().lower().startswith("urn:")
+
+
+def wrong(alias: str, of: Cloud) -> str:
+    """Return the rule that a former name breaks as a URN; ``""`` if it is right, or is a name."""
+    if not is_urn(alias):
+        return ""
+    parts = URN.fullmatch(alias)
+    token = f"{PACKAGE}:{of.resource._resource_type_name}"  # noqa: SLF001 - Pulumi has no other word for it
+    if parts is None:
+        return (
+            f"is no URN: one is urn:pulumi:<stack>::<project>::{token}::<name>, as `pulumi stack --show-urns` shows it"
+        )
+    kind = parts["types"].rpartition("$")[2]
+    return "" if kind == token else f"is the URN of another kind of resource, {kind}, and not of {token}"
+
+
+def elsewhere(alias: str, stack: str, project: str) -> str:
+    """Return in words that a URN is none of this stack, where no resource can have it; ``""`` if it may be."""
+    parts = URN.fullmatch(alias)
+    if parts is None or (parts["stack"], parts["project"]) == (stack, project):
+        return ""
+    there = f"stack {parts['stack']} of project {parts['project']}"
+    return f"is a URN of {there}, and this is stack {stack} of project {project}: nothing here can have it"
+
+
+def option(alias: str) -> str | pulumi.Alias:
+    """Return a former name as Pulumi takes it."""
+    return alias if is_urn(alias) else pulumi.Alias(name=alias)
