@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 LIMIT = 900.0
 """What ``custom_timeouts`` of the resource say, in seconds."""
-LIMITS = {"Check": 1.0, "Diff": 15.0, "Read": 120.0, "Create": LIMIT, "Update": LIMIT, "Delete": LIMIT}
+LIMITS = {"Check": 1.0, "Diff": 60.0, "Read": 120.0, "Create": LIMIT, "Update": LIMIT, "Delete": LIMIT}
 """How long each call may take, in seconds of the virtual clock."""
 SLACK = 30.0
 """What a call may take beyond its limit, in seconds: one that ends is told, and its last answer is waited for."""
