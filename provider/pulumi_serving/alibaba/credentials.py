@@ -69,7 +69,7 @@ CHAIN_VARIABLES = tuple(dict.fromkeys(name for _, variables in CHAINS for name i
 class Keys:
     """An access key, and the STS token that temporary ones come with."""
 
-    access_key: str
+    access_key: str = field(repr=False)
     secret_key: str = field(repr=False)
     security_token: str = field(default="", repr=False)
 

@@ -15,7 +15,7 @@ import pulumi
 from pulumi.dynamic import CheckResult, CreateResult, ReadResult, Resource, UpdateResult
 from typing_extensions import TypedDict
 
-from . import host, program_checks, schema
+from . import host, marks, program_checks, schema
 from .clock import seconds
 from .clouds import cloud
 from .group import Group, Target, some
@@ -25,6 +25,7 @@ from .operation import Operation
 from .program import read_output, register
 from .record import CHANGED_AT
 from .resource import ServingResource
+from .text import Marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,10 +34,14 @@ if TYPE_CHECKING:
 
     from .host import Call
     from .kind import Kind, Live
+    from .redact import Redactor
 
 FUNCTION, TAKES = "wait_until_ready", "it takes a list or a mapping of endpoints"
 STATES, TOKENS = "states", "tokens"
 """Its outputs: id, status and url of each endpoint by its name, and the tokens, which are secret."""
+SECRET = "secret"  # noqa: S105 - a name
+"""In the state of an endpoint: the names of what is secret in it."""
+MAY_BE_SECRET = ("status", "url")
 PROVEN = "__proven"
 """What was seen ready: the endpoints' ids, each with the time of the change that was proven. The name is stored."""
 
@@ -69,7 +74,8 @@ class ReadinessProvider(HostedProvider):
         # One of them deleted before its successor is made: the engine asks what if all of this were unknown.
         if schema.is_unknown(news["endpoints"]):
             return host.DetailedDiff({"endpoints": "UPDATE"}, [], delete_before_replace=False)
-        before, now = _stamps((call.recorded_inputs or olds)["endpoints"]), _stamps(news["endpoints"])
+        # What is secret from now on is so in what is recorded, too.
+        before, now = _with_secret(call.recorded_inputs or olds), _with_secret(news)
         changed = {
             f"endpoints[{json.dumps(name)}]": "DELETE" if name not in now else "UPDATE" if name in before else "ADD"
             for name in sorted({*before, *now})
@@ -97,15 +103,15 @@ class ReadinessProvider(HostedProvider):
         unseen = [name for name, (id_, stamp) in stamps.items() if proven.get(id_) != stamp]
         if unseen:
             reason = f"not seen ready: {some(unseen)}. The next `pulumi up` goes on waiting"
-            self.record_not_ready(call, id_, call.recorded_outputs, inputs, reason)
-        return ReadResult(id_, props, inputs)
+            self.record_not_ready(call, id_, _marked(call.recorded_outputs), inputs, reason)
+        return ReadResult(id_, _marked(props), inputs)
 
     def _wait(self, call: Call, id_: str, inputs: Mapping[str, Any], recorded: Mapping[str, Any]) -> dict[str, Any]:
         """Wait for what is not proven yet, and return what is recorded."""
         kind = cloud(str(inputs["cloud"])).kind
         proven, stamps = recorded.get(PROVEN) or {}, _stamps(inputs["endpoints"])
         kept = _by_id(recorded)
-        outs = _Outs(kind, inputs)
+        outs = _Outs(kind, inputs, call.redactor)
         targets = []
         for name, (endpoint, stamp) in stamps.items():
             if endpoint in kept and proven.get(endpoint) == stamp:
@@ -116,7 +122,7 @@ class ReadinessProvider(HostedProvider):
                 own = (inputs["endpoints"][name].get("limits") or {}).get(verb)
                 targets.append(Target(name, endpoint, verb, float(own or limits[verb])))
         if not targets:
-            return outs.bag
+            return _marked(outs.bag)
         # Each has its own limit; this one is there to hold them all.
         operation = Operation("waiting", max(target.seconds for target in targets), self.runtime.clock, call)
         outcome = Group(self.account_of(kind, {}), targets, operation, others=len(stamps) - len(targets)).run()
@@ -130,8 +136,8 @@ class ReadinessProvider(HostedProvider):
             if target.name not in outcome.ready and target.id in proven:
                 outs.bag[PROVEN][target.id] = False  # it was ready before its last change: what is awaited is no create
         if outcome.reasons:
-            self.record_not_ready(call, id_, outs.bag, inputs, *outcome.reasons)
-        return outs.bag
+            self.record_not_ready(call, id_, _marked(outs.bag), inputs, *outcome.reasons)
+        return _marked(outs.bag)
 
 
 class Readiness(Resource, module="serving/index", name="Readiness"):
@@ -151,7 +157,9 @@ class Readiness(Resource, module="serving/index", name="Readiness"):
     ) -> None:
         """Wait for endpoints ``of`` a cloud, all of one account, by the names that they shall have in the outputs."""
         inputs = {name: _input(endpoint) for name, endpoint in endpoints.items()}
-        bag = {"cloud": of, "endpoints": inputs, STATES: None, TOKENS: None}
+        awaited: Any = _secret(endpoints)
+        marked: pulumi.Output[Any] = pulumi.Output.from_input(awaited)
+        bag = {"cloud": of, "endpoints": inputs, marks.SECRET: marked, STATES: None, TOKENS: None}
         secret = pulumi.ResourceOptions(additional_secret_outputs=[TOKENS])
         register(self, ReadinessProvider, resource_name, bag, pulumi.ResourceOptions.merge(opts, secret), of)
 
@@ -161,6 +169,19 @@ def _input(endpoint: ServingResource) -> dict[str, Any]:
     own = {verb: getattr(endpoint._timeouts, name, None) for verb, name in timeouts.items()}  # noqa: SLF001
     limits = {verb: seconds(text) for verb, text in own.items() if text}
     return {"id": endpoint.id, CHANGED_AT: endpoint.changed_at, **({"limits": limits} if limits else {})}
+
+
+async def _secret(endpoints: Mapping[str, ServingResource]) -> dict[str, list[str]] | None:
+    """Return by the endpoints' names which of those outputs that the wait has, too, are secret; None for none."""
+    found = {
+        name: [
+            output
+            for output in MAY_BE_SECRET
+            if output in endpoint._secret_outputs or await getattr(endpoint, output).is_secret()  # noqa: SLF001
+        ]
+        for name, endpoint in endpoints.items()
+    }
+    return {name: outputs for name, outputs in found.items() if outputs} or None
 
 
 class ReadyEndpoint(TypedDict):
@@ -236,7 +257,14 @@ def _no_endpoint(name: str, resource: object) -> str:
 
 def _ready(wait: Readiness, name: str, *, has_token: bool) -> ReadyEndpoint:
     def state(key: str) -> pulumi.Output[Any]:
-        return wait.states.apply(lambda states: ((states or {}).get(name) or {}).get(key))
+        def found(states: Any) -> Any:
+            item = (states or {}).get(name) or {}
+            value = item.get(key)
+            return pulumi.Output.secret(value) if key in (item.get(SECRET) or ()) else value
+
+        # One secret address makes all that was recorded secret, on its way into a program.
+        known: pulumi.Output[Any] = pulumi.Output.unsecret(wait.states).apply(found)
+        return known
 
     def token() -> pulumi.Output[Any]:
         secret: pulumi.Output[Any] = pulumi.Output.secret(read_output(wait, TOKENS, tokens, mark=STATES))
@@ -261,6 +289,20 @@ def _stamps(endpoints: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
     return {name: (item.get("id"), item.get(CHANGED_AT) or "") for name, item in sorted(endpoints.items())}
 
 
+def _with_secret(inputs: Mapping[str, Any]) -> dict[str, tuple[Any, ...]]:
+    secret = inputs.get(marks.SECRET) or {}
+    return {name: (*stamp, tuple(secret.get(name) or ())) for name, stamp in _stamps(inputs["endpoints"]).items()}
+
+
+def _marked(outs: Mapping[str, Any]) -> dict[str, Any]:
+    """Return outputs with what is secret of an endpoint marked so."""
+    states = {
+        name: {key: Marked(value) if key in (item.get(SECRET) or ()) else value for key, value in item.items()}
+        for name, item in (outs.get(STATES) or {}).items()
+    }
+    return {**outs, STATES: states}
+
+
 def _by_id(recorded: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
     """Return what is recorded of each endpoint, and its token, by its id: its name may be another now."""
     tokens = recorded.get(TOKENS) or {}
@@ -270,22 +312,34 @@ def _by_id(recorded: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
 class _Outs:
     """The outputs of a wait."""
 
-    def __init__(self, kind: Kind[Any, Any], inputs: Mapping[str, Any]) -> None:
+    def __init__(self, kind: Kind[Any, Any], inputs: Mapping[str, Any], redactor: Redactor) -> None:
         self._kind = kind
+        self._inputs = inputs
+        self._redactor = redactor
         self.bag: dict[str, Any] = {**inputs, STATES: {}, TOKENS: {}, PROVEN: {}}
 
     def keep(self, name: str, item: Any, token: Any, id_: str, stamp: Any) -> None:
-        self.bag[STATES][name] = item
+        self._record(name, {key: item.get(key) for key in ("id", "status", "url")})
         if token is not None:
             self.bag[TOKENS][name] = token
         self.bag[PROVEN][id_] = stamp
 
     def add(self, name: str, live: Live, stamp: Any) -> None:
         """Add what was read of an endpoint; without a stamp it is not ready."""
-        self.bag[STATES][name] = {"id": live.id, "status": live.status, "url": live.outputs.get("url")}
+        self._record(name, {"id": live.id, "status": live.status, "url": live.outputs.get("url")})
         if stamp is None:
             return
         self.bag[PROVEN][live.id] = stamp
         token = self._kind.token_of(live.outputs)
         if token is not None:
             self.bag[TOKENS][name] = token
+
+    def _record(self, name: str, state: dict[str, Any]) -> None:
+        """Record the state of an endpoint, and what of it is secret: there, or by what it holds."""
+        declared = (self._inputs.get(marks.SECRET) or {}).get(name) or ()
+        secret = [
+            key
+            for key in MAY_BE_SECRET
+            if state[key] is not None and (key in declared or (key == "url" and self._redactor.holds(state[key])))
+        ]
+        self.bag[STATES][name] = {**state, **({SECRET: secret} if secret else {})}

@@ -351,7 +351,7 @@ def secret_texts(args: Any, values: Mapping[str, Any]) -> set[str]:
 
 def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, (str, int, float)) and not isinstance(value, bool):
-        yield str(value)
+        yield str(whole_numbers(value))
     elif isinstance(value, dict):
         for item in value.values():
             yield from _texts(item)
