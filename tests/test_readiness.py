@@ -4,8 +4,10 @@ import pytest
 from pulumi.runtime import rpc
 
 from pulumi_serving import ReadinessProvider
+from pulumi_serving.core import marks
 from pulumi_serving.core.readiness import PROVEN
 from pulumi_serving.core.record import CHANGED_AT, UNPROVEN
+from pulumi_serving.core.text import Marked
 
 from .conftest import Engine
 
@@ -221,3 +223,33 @@ def test_its_end_touches_nothing(program, simulator):
     before = len(simulator.ledger()["requests"])
     assert not program.wait.delete().error
     assert len(simulator.ledger()["requests"]) == before
+
+
+def test_what_is_secret_of_an_endpoint_is_secret_in_the_wait(program):
+    """An address that the program says to be secret is marked in all that the wait records, and its neighbours not."""
+    program.up()
+    inputs = {**program.wait.inputs, marks.SECRET: {"a": ["url"]}}
+    address = program.wait.outs["states"]["a"]["url"]
+    assert program.wait.diff(inputs).changes
+
+    for run in (lambda: program.wait.update(inputs), program.wait.refresh):
+        states = run().value.outs["states"]
+        assert states["a"]["url"] == Marked(address)
+        assert states["b"]["url"].startswith("http")
+        assert states["a"]["secret"] == ["url"]
+        for state in states.values():  # as the engine hands it out again
+            state["url"] = state["url"]["value"] if isinstance(state["url"], dict) else state["url"]
+        program.wait.outs["states"] = states
+    assert not program.wait.diff(inputs).changes
+
+
+def test_an_address_made_of_a_secret_is_secret_in_the_wait(program, kind):
+    """An address that holds what the user marked secret is marked by itself, by the endpoint and by the wait."""
+    if kind.cloud == "huawei":
+        pytest.skip("its addresses hold no name of the user's")
+    name = {"ppio": "app_name", "alibaba": "name"}[kind.cloud]
+    program.changes["a"] = {name: "my_secret_name" if name == "name" else "my-secret-name", marks.SECRET: [[name]]}
+    program.up()
+    states = program.wait.outs["states"]
+    assert isinstance(states["a"]["url"], Marked)
+    assert isinstance(states["b"]["url"], str)

@@ -183,3 +183,54 @@ def test_a_misspelt_name_of_what_was_waited_for():
         with pytest.raises(kind) as raised:
             run(program)
         assert str(raised.value) == "wait_until_ready: no endpoint is named lama; did you mean llama?"
+
+
+class SecretMocks(Mocks):
+    """Waits as they are where an address is secret."""
+
+    def new_resource(self, args):
+        id_, outs = super().new_resource(args)
+        for name, state in outs.get("states", {}).items():
+            state["secret"] = (args.inputs.get("__secret") or {}).get(name) or []
+        return id_, outs
+
+
+def test_what_is_secret_of_an_endpoint_is_secret_in_what_a_program_gets(mocked):
+    """The wait is told which outputs are secret, by name, and the program gets those as secrets and no other."""
+    monitor = mocked(SecretMocks())
+
+    def program():
+        opts = pulumi.ResourceOptions(additional_secret_outputs=["url"])
+        found = wait_until_ready(
+            {
+                "x": ppio.Endpoint("a", **CREATE, wait_until_ready=False, opts=opts),
+                "y": ppio.Endpoint("b", **CREATE, wait_until_ready=False),
+            }
+        )
+
+        async def look():
+            secret = {(key, name): await out.is_secret() for key in found for name, out in found[key].items()}
+            assert {item for item, is_secret in secret.items() if is_secret} == {("x", "url")}
+            assert await found["x"]["url"].future() == "https://x"
+
+        return pulumi.Output.from_input(look())
+
+    run(program)
+    assert inputs_of(monitor.of("ready-ppio"))["__secret"] == {"x": ["url"]}
+    assert inputs_of(monitor.of("a"))["__secret"] == [["url"]]
+    assert "__secret" not in inputs_of(monitor.of("b"))
+
+
+def test_a_program_tells_where_a_secret_was_given(mocked):
+    """The paths of secret inputs go along, at any depth, and nothing where there is none."""
+    monitor = mocked(Mocks())
+    secret = pulumi.Output.secret
+
+    def program():
+        envs = [{"key": "A", "value": "plain"}, {"key": "B", "value": secret("x")}]
+        ppio.Endpoint("a", **{**CREATE, "image": secret("i"), "app_name": pulumi.Output.from_input("p")}, envs=envs)
+        ppio.Endpoint("b", **{**CREATE, "image": pulumi.Output.from_input("i")})
+
+    run(program)
+    assert sorted(inputs_of(monitor.of("a"))["__secret"]) == [["envs", 1, "value"], ["image"]]
+    assert "__secret" not in inputs_of(monitor.of("b"))

@@ -55,3 +55,47 @@ def test_secrets(stack, simulator, secret):
     for text in everything:
         for value in SECRETS:
             assert value not in text
+
+
+WAITING = """
+    import pulumi_serving
+    image = pulumi.Config("app").require_secret("image")
+    settings = {key: value for key, value in BASE.items() if key != "image"}
+    plain = ppio.Endpoint("plain", **BASE, wait_until_ready=False)
+    llm = ppio.Endpoint("llm", image=image, **settings, wait_until_ready=False,
+        opts=ResourceOptions(additional_secret_outputs=["url"]))
+    ready = pulumi_serving.wait_until_ready([llm, plain])
+    pulumi.export("address", ready["llm"]["url"])
+    pulumi.export("plain", ready["plain"]["url"])
+    pulumi.export("status", ready["llm"]["status"])
+"""
+IMAGE = "registry.example.com/s3cr3t-team/llm:1.4"
+
+
+def test_what_is_marked_secret_stays_so_through_the_wait(stack, simulator, secret):
+    """An image given as a secret, and an address declared secret, are in clear in no output and in no state."""
+    stack.config["app:image"] = secret(IMAGE)
+    stack.program(WAITING)
+    simulator.settings(next_outcome={"fail": f"no such image: {IMAGE}, or '{IMAGE[:30]}"})
+    failed = stack.up().failed()
+    assert "no such image: [secret], or '[secret]" in failed.out
+    stack.up().succeeded()
+    stack.refresh().succeeded()
+    same = stack.preview("--expect-no-changes").succeeded()
+    made = {item["id"]: simulator.show(item["id"]) for item in simulator.living}
+    address = next(item["url"] for item in made.values() if item["image"] == IMAGE)
+    states = stack.waits["ready-ppio"]["outputs"]["states"]
+    assert states["plain"]["url"].startswith("http")
+    assert "ciphertext" in states["llm"]["url"]
+    assert states["llm"]["status"] == "running"
+    exported = stack.export()
+    outputs = stack.outputs
+    assert outputs["plain"] == states["plain"]["url"]
+    assert outputs["status"] == "running"
+    assert same.out
+    everything = [command.text for command in stack.commands]
+    everything += [file.read_text() for file in (stack.folder / "state").rglob("*.json*")]
+    for text in (exported, *everything):
+        assert IMAGE not in text
+        assert "s3cr3t-team" not in text
+        assert address not in text
