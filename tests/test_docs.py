@@ -132,6 +132,7 @@ def test_an_example_uses_every_argument(cloud):
     arguments = {
         field for name in module.__all__ if name.endswith("Args") for field in getattr(module, name).__annotations__
     }
+    arguments.discard("extra")  # what it holds no cloud knows today
     assert sorted(field for field in arguments if f"{field}=" not in text and f'"{field}"' not in text) == []
 
 

@@ -121,7 +121,8 @@ MISTAKES = [
     (one(worker_config={"max_replicas": -1}), "a.worker_config.max_replicas: must be 0 or more, not -1"),
     (one(worker_config={"max_replicas": "3"}), "a.worker_config.max_replicas: must be a whole number, not a string"),
     (one(worker_config=None), "a.worker_config: is required"),
-    (one(type="snc"), "a.type: must be 'sync' or 'async', not 'snc'"),
+    (one(type=3), "a.type: must be a string, not the number 3"),
+    (one(extra={"image": "x"}), "a.extra.image: is an argument of its own: use image"),
     (one(imagge="x"), "a.imagge: is not an argument; did you mean image?"),
     (one(protec=True), "a.protec: is not an argument; did you mean protect?"),
     (one(alias=["x"]), "a.alias: is not an argument; did you mean aliases?"),
@@ -154,7 +155,7 @@ MISTAKES = [
     ({"a": None}, f"a.cloud: is required: one of {', '.join(clouds())}"),
     ({"": LLM}, '[""]: a name must not be empty, nor hold ::'),
     ({"a::b": LLM}, "a::b: a name must not be empty, nor hold ::"),
-    ({"a.b": {**LLM, "type": "x"}}, "[\"a.b\"].type: must be 'sync' or 'async', not 'x'"),
+    ({"a.b": {**LLM, "type": 3}}, '["a.b"].type: must be a string, not the number 3'),
     ({"a": {**LLM, "name": "n"}, "b": {**LLM, "name": "n"}}, "b.name: is the same as serving:endpoints.a.name"),
     (
         {"a": {**LLM, "aliases": ["x"]}, "b": {**LLM, "aliases": ["x"]}},
@@ -279,7 +280,7 @@ def test_each_key_must_hold_a_mapping(value):
 @pytest.mark.parametrize(
     "given",
     [
-        one(type=SecretText(SECRET)),
+        one(health_check=SecretText(SECRET)),
         one(worker_config={"max_replicas": SecretText(SECRET)}),
         one(envs=[{"key": SecretText(SECRET), "value": SecretText(SECRET)}] * 2, cloud=SecretText(SECRET)),
         one(image=SecretText("")),

@@ -45,6 +45,13 @@ address: pulumi.Output[str | None] = h.url
 least: pulumi.Output[int | None] = a.worker_config.apply(lambda sizes: sizes.min_replicas)
 by_key: pulumi.Output[object] = a.worker_config.apply(lambda sizes: sizes["min_replicas"])
 lifted: pulumi.Output[int] = a.worker_config.max_replicas
+kind: str = "batch"
+newer = ppio.Endpoint(
+    "n", type=kind, product_id="1", image="i", extra={"new": [1, other]},
+    worker_config={"max_replicas": 1, "extra": {"spot": True}},
+    volumes=[ppio.VolumeArgs(extra=other.apply(lambda x: {"a": x}))],
+)
+more: pulumi.Output[list[str]] = newer.extra.apply(lambda extra: [*(extra or {})])
 tokens: pulumi.Output[list[str]] = h.urls.apply(lambda urls: [url.token or "" for url in urls or ()])
 sizes: ppio.outputs.WorkerConfig | None = None
 listed: huawei.EndpointsResult = huawei.get_endpoints(offset=0, limit=10, type="ray", visibility="ALL", name="a")
@@ -67,6 +74,7 @@ b = alibaba.AppService(
 c = alibaba.AppService(
     "c", {"service_spec": "x", "replicas": 1, "config": {"model_storage": "oss", "oss_path": bucket}},
 )
+d = alibaba.AppService("d", service_spec="of-tomorrow", replicas=1, extra={"Labels": {"a": bucket}})
 token: pulumi.Output[str | None] = a.access_token
 found: alibaba.ServicesResult = alibaba.get_services(label={"team": None}, order="asc", autoscaler_enabled=True)
 one: pulumi.Output[alibaba.ServiceResult] = alibaba.get_service_output(a.name)
@@ -81,6 +89,8 @@ BAD_ALIBABA = {
 }
 
 BAD_OUTPUTS = {
+    "something extra that is no mapping": "ppio.EndpointArgs(type='a', product_id='1', image='i', worker_config="
+    "{'max_replicas': 1}, extra=['new'])",
     "a misspelt key of an output": "ppio.Endpoint.get('x', 'y').worker_config.apply(lambda sizes: sizes.min_replica)",
     "another type of an output": "x: pulumi.Output[str] = ppio.Endpoint.get('x', 'y').worker_config.apply("
     "lambda sizes: sizes.max_replicas)",
@@ -93,7 +103,7 @@ ARGS = {
     "worker_config": "{'max_replicas': 1}",
 }
 MISTAKES = {
-    "a wrong literal": ({"type": '"stream"'}, ()),
+    "a wrong kind of text": ({"type": "3"}, ()),
     "a missing required argument": ({}, ("image",)),
     "a misspelt nested key": ({"worker_config": "{'max_replica': 1}"}, ()),
     "a wrong type": ({"image": "3"}, ()),

@@ -298,12 +298,17 @@ def _nested(
 
 def _type(field: schema.FieldSpec) -> str:
     words = schema.type_words(field.type)
+    known = field.marker(schema.Known)
+    if known:
+        return " or ".join([f'"{word}"' for word in known.words] + ["another string"])
     return words if field.nested is None else words.replace(field.nested.__name__, f"`{field.nested.__name__}`")
 
 
 def _remarks(field: schema.FieldSpec) -> str:
     parts = [field.description]
     parts += [f"{_capital(marker.text)}." for marker in field.markers if isinstance(marker, schema.Note)]
+    if field.marker(schema.Known):
+        parts.append("Another word is a warning, and is sent as it is.")
     default = field.marker(schema.Default)
     if default:
         parts.append(f"The default is `{default.value}`.")

@@ -20,7 +20,19 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SECURE = {"$ref": "#/$defs/secure"}
 NULL = {"type": "null"}
 NAMES = {"minLength": 1, "not": {"pattern": "::"}}
-KEPT = ("type", "enum", "const", "pattern", "minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems")
+KEPT = (
+    "type",
+    "anyOf",
+    "enum",
+    "const",
+    "pattern",
+    "minLength",
+    "maxLength",
+    "minimum",
+    "maximum",
+    "minItems",
+    "maxItems",
+)
 
 
 def stack_file_schema() -> dict[str, Any]:

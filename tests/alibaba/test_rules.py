@@ -60,6 +60,38 @@ def test_the_specs_are_the_references():
     assert len(SERVICE_SPECS) == len({*SERVICE_SPECS}) == 9
 
 
+RAW = "to send it as it is, write the config in the API's own form, "
+
+
+@pytest.mark.parametrize(
+    ("config", "line"),
+    [
+        (
+            {"model_storage": "cpfs", "path": "/a"},
+            f"config.model_storage: must be 'oss' or 'nas'; {RAW}" + '{"ModelStorage": ..., "path": ...}',
+        ),
+        (
+            {"model_storage": "oss", "oss_path": "oss://b/", "Cache": 3},
+            "config.Cache: is not an argument; there are: model_storage, oss_path; "
+            f"{RAW}" + '{"ModelStorage": ..., "OssPath": ..., "Cache": ...}',
+        ),
+    ],
+)
+def test_the_typed_config_names_the_raw_form(config, line):
+    """What the typed form does not know can be sent in the API's own form, and the error says how it is written."""
+    args = {**testing.CREATE, "config": config}
+    assert [str(problem) for problem in problems(args) if not problem.warning] == [line]
+    raw = {"ModelStorage": "cpfs", "Path": "/a", "Cache": 3}
+    assert not [problem for problem in problems({**args, "config": raw}) if not problem.warning]
+
+
+@pytest.mark.parametrize(("key", "argument"), [("Replicas", "replicas"), ("QuotaId", "quota_id"), ("Config", "config")])
+def test_an_argument_is_not_extra_under_the_apis_name_either(key, argument):
+    """The API's own name of an argument in ``extra`` is an error that names the argument."""
+    (line,) = [str(problem) for problem in problems({**testing.CREATE, "extra": {key: 1}}) if not problem.warning]
+    assert line == f"extra.{key}: is an argument of its own: use {argument}"
+
+
 def test_all_mistakes_of_a_config_come_at_once():
     """Each wrong key has its line."""
     config = {"model_storage": "nas", "nas_path": "x", "vpc_id": 3, "oss_path": "oss://b"}

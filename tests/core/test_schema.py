@@ -218,7 +218,7 @@ def test_json_schema_has_the_limits():
         1000,
     )
     assert (found["properties"]["image"]["minLength"], found["properties"]["image"]["maxLength"]) == (1, 500)
-    assert found["properties"]["type"]["enum"] == ["sync", "async"]
+    assert found["properties"]["type"]["anyOf"] == [{"enum": ["sync", "async"]}, {}]
     assert found["properties"]["ports"]["items"] == {"maximum": 65535, "minimum": 1, "type": "integer"}
     assert found["properties"]["worker_config"]["$ref"] == "#/$defs/WorkerConfigArgs"
 

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pulumi_serving.alibaba.args import OssConfigArgs
 from pulumi_serving.core import schema
-from pulumi_serving.core.validate import Problem, spell_path, validate
+from pulumi_serving.core.validate import Problem, spell_path, unknown_words, validate
 from pulumi_serving.ppio.args import EndpointArgs
 from pulumi_serving.ppio.testing import CREATE, FULL
 
@@ -29,6 +30,9 @@ def good(**changes):
     return {**CREATE, **changes}
 
 
+OWN = "is an argument of its own"
+
+
 def worker_config(**changes):
     """Return good arguments with other workers."""
     return good(worker_config={"max_replicas": 3, **changes})
@@ -40,13 +44,15 @@ def worker_config(**changes):
 @pytest.mark.parametrize(
     ("values", "line"),
     [
-        (good(type="stream"), "type: must be 'sync' or 'async', not 'stream'"),
-        (good(type=3), "type: must be 'sync' or 'async', not 3"),
-        (good(type=True), "type: must be 'sync' or 'async', not true"),
-        (good(type=["sync"]), "type: must be 'sync' or 'async'"),
-        (good(type={}), "type: must be 'sync' or 'async'"),
-        (good(type=None), "type: must be 'sync' or 'async'"),
-        (good(type=""), "type: must be 'sync' or 'async', not ''"),
+        (good(type=3), "type: must be a string, not the number 3"),
+        (good(type=["sync"]), "type: must be a string, not a list"),
+        (good(type=""), "type: must not be empty"),
+        (good(extra={"image": 1}), "extra.image: is an argument of its own: use image"),
+        (worker_config(extra={"gpu_num": 1}), f"worker_config.extra.gpu_num: {OWN}: use worker_config.gpu_num"),
+        (good(volumes=[{"extra": {"size": 1}}]), f"volumes[0].extra.size: {OWN}: use volumes[0].size"),
+        (good(extra={"wait_until_ready": 1}), f"extra.wait_until_ready: {OWN}: use wait_until_ready"),
+        (good(extra=["a"]), "extra: must be a mapping, not a list"),
+        (good(extra="a"), "extra: must be a mapping, not a string"),
         (good(image=""), "image: must not be empty"),
         (good(image="i" * 501), "image: must have 500 characters or fewer, not 501"),
         (good(image=3), "image: must be a string, not the number 3"),
@@ -105,12 +111,15 @@ def test_what_is_no_finite_number_is_refused(value):
     assert line.startswith("worker_config.gpu_num: ")
 
 
+BESIDES = "what the API knows besides goes into extra"
+
+
 def test_an_unknown_name_that_is_near_nothing_lists_what_there_is():
     """Where nothing is near, the line lists what may stand there, at any depth."""
     (line,) = lines(good(health_check={"zzz": 1}))
-    assert line == "health_check.zzz: is not an argument; there are: path, port"
+    assert line == f"health_check.zzz: is not an argument; there are: path, port; {BESIDES}"
     (line,) = lines(good(envs=[{"key": "A", "value": "1", "zzz": 1}]))
-    assert line == "envs[0].zzz: is not an argument; there are: key, value"
+    assert line == f"envs[0].zzz: is not an argument; there are: key, value; {BESIDES}"
     (line,) = lines(good(zzz=1))
     assert line.startswith("zzz: is not an argument; there are: type, product_id, image, worker_config, name")
 
@@ -118,7 +127,7 @@ def test_an_unknown_name_that_is_near_nothing_lists_what_there_is():
 def test_all_mistakes_come_at_once():
     """Every mistake has a line, whatever the others are."""
     values = {
-        "type": "stream",
+        "type": "",
         "image": "",
         "worker_config": {"min_replicas": -1, "gpu": 1},
         "ports": [0, 65536],
@@ -288,8 +297,30 @@ def test_the_value_of_a_misspelt_argument_is_not_shown():
 
 def test_a_long_wrong_choice_is_not_shown():
     """In place of an enumeration, a word of up to forty characters is shown and a longer one is not."""
-    assert lines(good(type="x" * 40)) == [f"type: must be 'sync' or 'async', not '{'x' * 40}'"]
-    assert lines(good(type="x" * 41)) == ["type: must be 'sync' or 'async'"]
+
+    def told(word):
+        return [str(problem) for problem in validate(OssConfigArgs, {"model_storage": word, "oss_path": ""})[1]]
+
+    assert told("x" * 40) == [f"model_storage: must be 'oss', not '{'x' * 40}'"]
+    assert told("x" * 41) == ["model_storage: must be 'oss'"]
+
+
+def test_unknown_words_of_open_choices_are_warnings():
+    """A text that is none of the known ones passes, with a warning at its path."""
+    told = [str(problem) for problem in unknown_words(EndpointArgs, good(type="batch", volumes=[{"type": "nvme"}]))]
+    assert told == [
+        "type: is none of those that are known (sync, async); it is sent as it is",
+        "volumes[0].type: is none of those that are known (network, local); it is sent as it is",
+    ]
+    assert lines(good(type="batch")) == []
+    for value in ("sync", UNKNOWN, 3, None):
+        assert list(unknown_words(EndpointArgs, good(type=value))) == []
+
+
+@pytest.mark.parametrize("value", [UNKNOWN, {"new": UNKNOWN}, {"new": [1, {"deep": None}], "": 0}])
+def test_extra_takes_anything(value):
+    """What is extra may be unknown, at any depth, and of any form."""
+    assert lines(good(extra=value, worker_config={"max_replicas": 1, "extra": value})) == []
 
 
 @pytest.mark.parametrize("value", [73519284, 73519284.25])

@@ -201,7 +201,7 @@ def test_ctrl_c(fleet, simulator):
 def test_mistakes_are_told_at_once(fleet, simulator):
     """Five mistakes in the config give five lines with their paths, and no request."""
     fleet.config["serving:accounts"] = {"team": {"cloud": "ppioo"}}
-    fleet.config["serving:defaults"] = {"ppio": {**LEAST, "type": "stream"}}
+    fleet.config["serving:defaults"] = {"ppio": {**LEAST, "type": 3}}
     fleet.config["serving:endpoints"] = {
         "a": {"cloud": "ppio", "account": "teem"},
         "b": {"cloud": "ppio", "worker_config": {"max_replicas": 0}, "imagee": "x"},
@@ -211,7 +211,7 @@ def test_mistakes_are_told_at_once(fleet, simulator):
     lines = [line.strip().removeprefix("error: ") for line in done.out.splitlines()]
     assert [line for line in lines if line.startswith("serving:")] == [
         "serving:accounts.team.cloud: is not a cloud; did you mean ppio?",
-        "serving:defaults.ppio.type: must be 'sync' or 'async', not 'stream'",
+        "serving:defaults.ppio.type: must be a string, not the number 3",
         "serving:endpoints.a.account: is not in serving:accounts; did you mean team?",
         "serving:endpoints.b.imagee: is not an argument; did you mean image?",
         f"serving:defaults.ppio.worker_config.min_replicas: {rule} (with serving:endpoints.b)",

@@ -41,7 +41,7 @@ def test_a_secret_leaf_is_secret_and_its_neighbours_are_not(stack, simulator, se
     assert COMMAND not in everything
     assert second_key.value not in everything
 
-    endpoint["type"] = {"secure": stack.cipher(secret(COMMAND))}
+    endpoint["health_check"] = {"secure": stack.cipher(secret(COMMAND))}
     wrong = stack.run("preview").failed()
-    assert wrong.lines("serving:endpoints.llm.type: must be 'sync' or 'async'")
+    assert wrong.lines("serving:endpoints.llm.health_check: must be a mapping")
     assert COMMAND not in wrong.out

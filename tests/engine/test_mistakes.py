@@ -14,11 +14,11 @@ MISTAKES = {
         ["worker_config.max_replicas: must be 1000 or less, not 2000"],
     ),
     "two wrong": (
-        '{"type": "batch", "ports": [80000], "product_id": "h100", "worker_config": {"max_replicas": 1}}',
+        '{"type": "", "ports": [80000], "product_id": "h100", "worker_config": {"max_replicas": 1}}',
         [
             "image: is required",
             "ports[0]: must be 65535 or less, not 80000",
-            "type: must be 'sync' or 'async', not 'batch'",
+            "type: must not be empty",
         ],
     ),
     "misspelt": (

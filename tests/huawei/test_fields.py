@@ -197,7 +197,7 @@ def another(value):
 
 def test_no_field_is_without_a_row():
     """The table has every field of the model, and no other."""
-    assert {path for path, _ in schema.walk(EndpointArgs)} == {*ROWS}
+    assert {path for path, field in schema.walk(EndpointArgs) if not field.marker(schema.Extra)} == {*ROWS}
 
 
 @pytest.fixture(scope="module")

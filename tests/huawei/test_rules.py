@@ -37,7 +37,7 @@ SCALING = f"{APPS}.0.deployments.0.autoscaling_config"
         ({"name": "a\nb"}, "name: may have Chinese characters"),
         ({"name": "a" * 129}, "warning: name: has more than 128 characters"),
         ({"description": "a" * 1025}, "warning: description: has more than 1024"),
-        ({"type": "interference"}, "warning: type: is none of service, ray"),
+        ({"type": "interference"}, "warning: type: is none of those that are known (inference, ray"),
         ({"type": "sql", "ray_resource": {}}, "warning: ray_resource: belongs to endpoints of type ray, not sql"),
         ({"type": "sql", "log_config": {}}, "warning: log_config: belongs to endpoints of type ray or ray_service"),
         ({"type": "sql", "cap": {}}, "warning: cap: belongs to"),

@@ -109,7 +109,8 @@ NOT_SENT = {"wait_until_ready"}
 
 
 def _leaves():
-    return {path for path, field in schema.walk(EndpointArgs) if field.nested is None}
+    leaves = [(path, field) for path, field in schema.walk(EndpointArgs) if field.nested is None]
+    return {path for path, field in leaves if not field.marker(schema.Extra)}
 
 
 def _arguments(paths):

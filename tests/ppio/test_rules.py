@@ -42,7 +42,12 @@ TABLE = [
     ({"app_name": "app-"}, "app_name", "should be lower-case", WARNING),
     ({"app_name": "app\n"}, "app_name", "should be lower-case", WARNING),
     ({"type": "async", "policy": {"type": "queue"}}, "policy.type", "queue is not offered for async", WARNING),
-    ({"policy": {"type": "request_count"}}, "policy.type", "is neither queue nor concurrency", WARNING),
+    (
+        {"policy": {"type": "request_count"}},
+        "policy.type",
+        "is none of those that are known (queue, concurrency)",
+        WARNING,
+    ),
     ({"volumes": [NETWORK]}, "volumes[0]", "a network volume needs region_id", WARNING),
     ({"envs": [{"key": "NOVITA_API_KEY", "value": "1"}]}, "envs[0].key", "has a prefix that the platform", WARNING),
     ({"envs": [{"key": "PPIO_X", "value": "1"}]}, "envs[0].key", "has a prefix that the platform", WARNING),

@@ -14,6 +14,7 @@ SETTINGS = {
     "read_lag_s": 0.0,
     "clock_offset_s": 0.0,
     "normalise": False,
+    "newer": False,
 }
 
 

@@ -15,11 +15,13 @@ from typing_extensions import Required, TypedDict
 from pulumi_serving.core.schema import (
     STRICT,
     Default,
+    ExtraFields,
     Input,
     Local,
     Message,
     Note,
     Once,
+    Open,
     OpenMap,
     OptionalInput,
     ReplaceOnChange,
@@ -73,12 +75,21 @@ class AppServiceArgs(TypedDict, total=False):
     service_spec: Required[
         Input[
             Annotated[
-                str,
+                Open[
+                    Literal[
+                        "llama_7b_fp16",
+                        "llama_7b_int8",
+                        "llama_13b_fp16",
+                        "chatglm_6b_fp16",
+                        "chatglm_6b_int8",
+                        "chatglm2_6b_fp16",
+                        "baichuan_7b_int8",
+                        "baichuan_13b_fp16",
+                        "baichuan_7b_fp16",
+                    ]
+                ],
                 Field(min_length=1, description="Model and precision (ServiceSpec), such as `llama_7b_fp16`."),
-                Note(
-                    "documented are llama_7b_fp16, llama_7b_int8, llama_13b_fp16, chatglm_6b_fp16, chatglm_6b_int8, "
-                    "chatglm2_6b_fp16, baichuan_7b_int8, baichuan_13b_fp16 and baichuan_7b_fp16; another is a warning"
-                ),
+                Note("the reference's list may be old"),
             ]
         ]
     ]
@@ -100,11 +111,10 @@ class AppServiceArgs(TypedDict, total=False):
     ]
     app_type: OptionalInput[
         Annotated[
-            str,
+            Open[Literal["LLM"]],
             Field(min_length=1, description="Type of the application (AppType): `LLM`, the default and the only one."),
             Default(wire.APP_TYPE),
             ReplaceOnChange("only one type is documented, and what a change of it would do is not"),
-            Note("another one is a warning"),
         ]
     ]
     app_version: OptionalInput[
@@ -146,6 +156,7 @@ class AppServiceArgs(TypedDict, total=False):
             Local(),
         ]
     ]
+    extra: ExtraFields
 
 
 @with_config(STRICT)

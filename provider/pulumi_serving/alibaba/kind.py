@@ -92,8 +92,8 @@ class AppServiceKind(Kind[AlibabaSettings, "Client"]):
         return connect(settings, http, clock)
 
     def secret_texts(self, args: Mapping[str, Any]) -> set[str]:
-        """Return the texts of an open ``config``: its keys say nothing of what they hold."""
-        return {*wire.secret_texts(args.get("config"))}
+        """Return the texts of an open ``config``, too: its keys say nothing of what they hold."""
+        return {*super().secret_texts(args), *wire.secret_texts(args.get("config"))}
 
     def rules(self, args: Mapping[str, Any]) -> Iterable[Problem]:
         """See ``rules.py``."""

@@ -48,6 +48,7 @@ class AppService(ServingResource, module="serving/alibaba", name="AppService"):
     workspace_id: pulumi.Output[str | None]
     quota_id: pulumi.Output[str | None]
     wait_until_ready: pulumi.Output[bool | None]
+    extra: pulumi.Output[dict[str, Any] | None]
 
     status: pulumi.Output[str | None]
     """The cloud's own word for where the service is in its life: ``Running``, ``Failed``, ..."""

@@ -7,29 +7,22 @@ that is known to be old is a warning, since a client that is stricter than the s
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pulumi_serving.core import schema
-from pulumi_serving.core.validate import Problem, validate
+from pulumi_serving.core.validate import Problem, unknown_words, validate
 
-from .args import NasConfigArgs, OssConfigArgs
-from .wire import APP_TYPE, is_typed
+from .args import AppServiceArgs, NasConfigArgs, OssConfigArgs
+from .wire import BODY, QUERY, config_to_wire, is_typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-SERVICE_SPECS = (
-    "llama_7b_fp16",
-    "llama_7b_int8",
-    "llama_13b_fp16",
-    "chatglm_6b_fp16",
-    "chatglm_6b_int8",
-    "chatglm2_6b_fp16",
-    "baichuan_7b_int8",
-    "baichuan_13b_fp16",
-    "baichuan_7b_fp16",
+SERVICE_SPECS: tuple[str, ...] = getattr(
+    schema.fields(AppServiceArgs)["service_spec"].marker(schema.Known), "words", ()
 )
 """The nine different ones of the reference's ten, of which one is printed twice."""
 SHORTEST_NAME, LONGEST_NAME = 3, 63
@@ -39,11 +32,8 @@ FORMS: dict[str, Any] = {"oss": OssConfigArgs, "nas": NasConfigArgs}
 def problems(args: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield every problem; a value that is not known yet, or of a wrong type, breaks no rule here."""
     yield from _name(args.get("name"))
-    spec, app_type = args.get("service_spec"), args.get("app_type")
-    if isinstance(spec, str) and spec not in SERVICE_SPECS:
-        yield Problem("service_spec", "is none of those that the reference lists; the list may be old", warning=True)
-    if isinstance(app_type, str) and app_type != APP_TYPE:
-        yield Problem("app_type", "is another than LLM, the only one that the reference lists", warning=True)
+    yield from unknown_words(AppServiceArgs, args)
+    yield from _extra(args.get("extra"))
     if is_typed(args.get("config")):
         yield from _config(args["config"])
 
@@ -65,18 +55,34 @@ def _config(config: dict[str, Any]) -> Iterator[Problem]:
         return  # which of the two forms it is, is not known yet
     form = FORMS.get(storage) if isinstance(storage, str) else None
     if form is None:
-        yield Problem("config.model_storage", "must be 'oss' or 'nas'")
+        yield Problem("config.model_storage", f"must be 'oss' or 'nas'; {_raw_form(config)}")
         return
     (other,) = [kind for kind in FORMS if kind != storage]
     foreign = {name for name in config if name in schema.fields(FORMS[other])} - {*schema.fields(form)}
     for name in sorted(foreign):
         yield Problem(f"config.{name}", f"goes with model_storage '{other}', not with '{storage}'")
     for problem in validate(form, {name: value for name, value in config.items() if name not in foreign})[1]:
-        yield replace(problem, path=f"config.{problem.path}")
+        strange = problem.path in config and problem.path not in schema.fields(form)
+        advice = f"; {_raw_form(config)}" if strange else ""
+        yield replace(problem, path=f"config.{problem.path}", rule=problem.rule + advice)
     if storage == "oss" and not _begins(config.get("oss_path"), "oss://"):
         yield Problem("config.oss_path", "must start with oss://")
     if storage == "nas" and not _begins(config.get("nas_path"), "/"):
         yield Problem("config.nas_path", "must start with /")
+
+
+def _raw_form(config: Mapping[str, Any]) -> str:
+    """Say how a Config is written that is sent as it is, with the keys that the API has for these."""
+    names = ", ".join(f"{json.dumps(name)}: ..." for name in config_to_wire(config))
+    return f"to send it as it is, write the config in the API's own form, {{{names}}}"
+
+
+def _extra(extra: Any) -> Iterator[Problem]:
+    """Find what the API has under a name of its own for an argument."""
+    own = {name: argument for argument, name in {**BODY, **QUERY}.items()}
+    for key in extra if isinstance(extra, dict) else ():
+        if key in own:
+            yield Problem(f"extra.{key}", f"is an argument of its own: use {own[key]}")
 
 
 def _begins(value: Any, prefix: str) -> bool:

@@ -11,7 +11,7 @@ from pulumi_serving.alibaba import simulator_answers as answers
 from pulumi_serving.alibaba import simulator_rules as rules
 from pulumi_serving.alibaba.simulator_signature import Gate, RefusalError
 from pulumi_serving.simulator.cloud import Cloud, json_response, note_account
-from pulumi_serving.simulator.shapes import InvalidError, Record, read_json
+from pulumi_serving.simulator.shapes import InvalidError, Record, known_part, read_json
 from pulumi_serving.simulator.states import Endpoint, Phase
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class _Platform:
 
     def _create(self) -> Response:
         """Start a service: its name must be free in the region, in all accounts."""
-        body = _body(rules.CREATE)
+        body = _body(rules.CREATE, newer=self._world.settings.newer)
         region = self._region(body["ServiceName"])
         for other in self._world.endpoints:
             if (other.cloud, other.name, other.fields.get("Region")) != (NAME, body["ServiceName"], region):
@@ -138,7 +138,7 @@ class _Platform:
     def _update(self, region: str, name: str) -> Response:
         """Change a service: what is absent stays, and the keys of Config are merged into the old ones."""
         service = self._find(region, name)
-        body = _body(rules.UPDATE)
+        body = _body(rules.UPDATE, newer=self._world.settings.newer)
         rules.check_lock(service, deletes=False)
         rules.check_settled(service)
         fields = {**service.fields, **body}
@@ -170,7 +170,7 @@ class _Platform:
     def _scale(self, region: str, name: str) -> Response:
         """Change the number of instances alone (ScaleService)."""
         service = self._find(region, name)
-        body = _body(rules.SCALE)
+        body = _body(rules.SCALE, newer=self._world.settings.newer)
         rules.check_lock(service, deletes=False)
         rules.check_settled(service)
         self._world.scale(service, body["Instance"], "Scaling")
@@ -233,11 +233,11 @@ def _find(region: str, name: str, services: list[Endpoint]) -> Endpoint:
     raise RefusalError(404, "InvalidService.NotFound", f"Service [{name}] in region [{region}] is not found.")
 
 
-def _body(shape: Record) -> dict[str, Any]:
+def _body(shape: Record, *, newer: bool) -> dict[str, Any]:
     if request.mimetype != "application/json":
         raise RefusalError(400, "InvalidParameter", "Content-Type must be application/json.")
     body = read_json(request.get_data())
-    rules.check(shape, body, request.args)
+    rules.check(shape, known_part(shape, body) if newer else body, request.args)
     return dict(body)
 
 

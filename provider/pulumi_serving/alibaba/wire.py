@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pulumi_serving.core.extra import Reading
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
@@ -80,10 +82,11 @@ def update_body(args: Mapping[str, Any], names: Collection[str] | None = None) -
     found = {name: args[key] for key, name in CHANGEABLE.items() if key in args and (names is None or key in names)}
     if "Config" in found:
         found["Config"] = config_to_wire(found["Config"])
-    return found
+    further = args.get("extra") if names is None or "extra" in names else None
+    return {**found, **(further or {})}
 
 
-def values(service: models.Service) -> dict[str, Any]:
+def values(service: models.Service) -> Reading:
     """
     Return the arguments as they are live, without those that the answer does not tell.
 
@@ -102,7 +105,7 @@ def values(service: models.Service) -> dict[str, Any]:
         found["config"] = service.config
     if service.status == "Running" and not is_scaled(service) and service.total_instance is not None:
         found["replicas"] = service.total_instance
-    return found
+    return Reading(found, service.whole)
 
 
 def is_scaled(service: models.Service) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, get_origin
 
-from . import schema
+from . import extra, schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -111,6 +111,8 @@ def removed(args: Any, olds: Mapping[str, Any], news: Mapping[str, Any]) -> list
     paths: list[str] = []
     for name, field in schema.fields(args).items():
         old, new = olds.get(name), news.get(name)
+        if field.marker(schema.Extra):  # of which nobody knows how to take it away
+            continue
         if name in olds and name not in news:
             paths.append(name)
         elif isinstance(old, dict) and isinstance(new, dict) and field.nested is not None:
@@ -118,24 +120,36 @@ def removed(args: Any, olds: Mapping[str, Any], news: Mapping[str, Any]) -> list
     return paths
 
 
-def drift(args: Any, declared: Mapping[str, Any], live: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
-    """Yield each declared leaf that is not what the cloud has: its path, the declared value, the live value."""
+def drift(
+    args: Any, declared: Mapping[str, Any], live: Mapping[str, Any], answer: Any = None, prefix: str = ""
+) -> Iterator[tuple[str, Any, Any]]:
+    """
+    Yield each declared leaf that is not what the cloud has: its path, the declared value, the live value.
+
+    What is ``extra`` is compared with the ``answer`` that the live values were read from, which they bring along.
+    """
+    answer = answer or getattr(live, "answer", None)
     for name, field in schema.fields(args).items():
-        if name in declared and name in live and not field.marker(schema.Local):
-            yield from _drift(field, name, declared[name], live[name])
+        if name not in declared or field.marker(schema.Local):
+            continue
+        if field.marker(schema.Extra):
+            other = extra.as_shown(declared[name], answer)
+            if other is not None:
+                yield prefix + name, declared[name], other
+        elif name in live:
+            there = answer.get(name) if isinstance(answer, dict) else None
+            yield from _drift(field, prefix + name, declared[name], live[name], there)
 
 
-def _drift(field: FieldSpec, path: str, declared: Any, live: Any) -> Iterator[tuple[str, Any, Any]]:
+def _drift(field: FieldSpec, path: str, declared: Any, live: Any, answer: Any) -> Iterator[tuple[str, Any, Any]]:
     if declared in UNSET and live in UNSET:
         return
     if isinstance(declared, dict) and field.nested is not None and get_origin(field.type) is not list:
         inside = live if isinstance(live, dict) else dict.fromkeys(declared)
-        for name, child in schema.fields(field.nested).items():
-            if name in declared and name in inside:
-                yield from _drift(child, f"{path}.{name}", declared[name], inside[name])
+        yield from drift(field.nested, declared, inside, answer or {}, f"{path}.")
         return
     live = shown(field, declared, live)
-    if not _list_matches(field, declared, live):
+    if not _list_matches(field, declared, live, answer):
         yield path, declared, _as_ordered(field, declared, live)
 
 
@@ -156,13 +170,15 @@ def shown(field: FieldSpec, declared: Any, live: Any) -> Any:
     return open_map.shown(declared if isinstance(declared, dict) else None, live)
 
 
-def _list_matches(field: FieldSpec, declared: Any, live: Any) -> bool:
+def _list_matches(field: FieldSpec, declared: Any, live: Any, answer: Any) -> bool:
     if not isinstance(declared, list) or not isinstance(live, list) or field.nested is None:
         return bool(in_order(field, declared) == in_order(field, live))
     ours, theirs = in_order(field, declared), in_order(field, live)
+    same_length = isinstance(answer, list) and len(answer) == len(theirs)
+    answers = in_order(field, answer) if same_length else [{} for _ in theirs]
     return len(ours) == len(theirs) and all(
-        isinstance(mine, dict) and isinstance(its, dict) and not list(drift(field.nested, mine, its))
-        for mine, its in zip(ours, theirs, strict=True)
+        isinstance(mine, dict) and isinstance(its, dict) and not list(drift(field.nested, mine, its, whole or {}))
+        for mine, its, whole in zip(ours, theirs, answers, strict=True)
     )
 
 
@@ -181,7 +197,7 @@ def is_told(values: Mapping[str, Any], path: str) -> bool:
 def untold(args: Any, declared: Mapping[str, Any], live: Mapping[str, Any]) -> Iterator[str]:
     """Yield the path of each declared leaf that can change in place and that the cloud's answer leaves out."""
     for name, field in schema.fields(args).items():
-        if name not in declared or field.marker(schema.Local) or field.marker(schema.ReplaceOnChange):
+        if name not in declared or any(map(field.marker, (schema.Local, schema.ReplaceOnChange, schema.Extra))):
             continue
         if name not in live:
             yield name

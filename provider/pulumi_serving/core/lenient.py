@@ -10,7 +10,16 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    StrictBool,
+    ValidationError,
+    model_validator,
+)
 
 from .text import LARGEST
 
@@ -20,16 +29,27 @@ if TYPE_CHECKING:
 
 
 class Answer(BaseModel):
-    """An object of an answer, read without the fields that can't be read; only one that is required makes it fail."""
+    """
+    An object of an answer, read without the fields that can't be read; only one that is required makes it fail.
+
+    ``whole`` is all of it, with what no field here has.
+    """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
+    _whole: dict[str, Any] = PrivateAttr(default_factory=dict)
+
+    @property
+    def whole(self) -> dict[str, Any]:
+        """The object as it came."""
+        return self._whole
 
     @model_validator(mode="wrap")
     @classmethod
     def _without_what_is_odd(cls, value: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        came = value
         while True:
             try:
-                return handler(value)
+                found = handler(value)
             except ValidationError as error:
                 odd = {
                     problem["loc"][0]
@@ -39,6 +59,10 @@ class Answer(BaseModel):
                 if not isinstance(value, dict) or not odd & value.keys():
                     raise
                 value = {name: item for name, item in value.items() if name not in odd}
+            else:
+                if isinstance(came, dict):
+                    found._whole = came  # noqa: SLF001 - its own class
+                return found
 
 
 def or_else(empty: Any) -> BeforeValidator:

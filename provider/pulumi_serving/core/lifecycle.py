@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from pulumi.dynamic import CheckFailure, CheckResult, CreateResult, ReadResult, UpdateResult
 
-from . import compare, host, marks, ownership, schema, validate
+from . import compare, extra, host, marks, ownership, schema, validate
 from .changes import changes_between
 from .creation import Creation
 from .deletion import delete
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from pulumi.dynamic import DiffResult
 
     from .account import Account
+    from .changes import Changes
     from .config import Settings
     from .host import Call
     from .kind import Kind, Live
@@ -305,8 +306,7 @@ class LifecycleProvider(HostedProvider):
         recorded = call.recorded_inputs or {}
         forms = Forms.recorded(self.kind.args, olds)
         changes = changes_between(self.kind, live, inputs, recorded, forms, call.ignored)
-        for name in self.kind.cannot_clear(inputs, changes.removed):
-            call.warning(f"{name}: {self.kind.cloud} has no way to unset it, so it keeps its value")
+        self._warn_of_what_stays(call, changes, recorded, inputs)
         if changes.owned:
             self._warn_once(call, self._owned_words(changes.owned))
         if changes.drifted and not changes.heals:
@@ -324,6 +324,14 @@ class LifecycleProvider(HostedProvider):
         elif live.phase is Phase.READY:
             self._warn_of_forms(call, forms, changes.in_another_form(live))
         return UpdateResult(outs)
+
+    def _warn_of_what_stays(
+        self, call: Call, changes: Changes, recorded: Mapping[str, Any], inputs: Mapping[str, Any]
+    ) -> None:
+        for name in self.kind.cannot_clear(inputs, changes.removed):
+            call.warning(f"{name}: {self.kind.cloud} has no way to unset it, so it keeps its value")
+        for path in extra.removed_keys(self.kind.args, recorded, inputs):
+            call.warning(f"{path}: how {self.kind.cloud} takes it away is not known, so it may keep its value")
 
     def _marks(self, update: Update, olds: Mapping[str, Any], live: Live, problem: str) -> dict[str, Any]:
         """Return what is recorded besides of an update: when something was sent, and what is known of its forms."""

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from . import compare, schema
+from . import compare, extra, schema
 from .errors import GoneError
 from .kind import Phase
 
@@ -64,8 +64,13 @@ class Record:
             outs[NAMED_BY] = inputs[NAMED_BY]
         if live is None:
             return outs
+        answer = getattr(live.values, "answer", {})
+        if extra.NAME in outs:
+            outs[extra.NAME] = extra.as_shown(outs[extra.NAME], answer) or outs[extra.NAME]
         for name, there in live.values.items():
             value = compare.shown(names[name], outs.get(name), there) if name in names else there
+            if name in outs and name in names and names[name].nested is not None:
+                value = extra.kept(names[name].nested, outs[name], value, answer.get(name))
             agrees = name in outs and not any(compare.drift(self.kind.args, {name: outs[name]}, {name: value}))
             if isinstance(value, dict) and isinstance(outs.get(name), dict):
                 outs[name] = {**outs[name], **value} if agrees else value

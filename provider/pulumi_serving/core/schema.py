@@ -21,7 +21,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, get_args, get_origin
 
 import pulumi
-from pydantic import ConfigDict, WrapValidator
+from pydantic import ConfigDict, Field, WrapValidator
 from pydantic.fields import FieldInfo
 from typing_extensions import NotRequired, Required, get_type_hints, is_typeddict
 
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
     _T = TypeVar("_T")
     OptionalInput: TypeAlias = Input[_T] | None
+    Open: TypeAlias = _T | str
+    ExtraFields: TypeAlias = Input[Mapping[str, Any]] | None
 else:
 
     def _let_unknown_through(value: Any, validate: Callable[[Any], Any]) -> Any:
@@ -46,6 +48,13 @@ else:
             return Annotated[item, WrapValidator(_let_unknown_through)]
 
     OptionalInput = Input
+
+    class Open:
+        """For a type checker these texts or any other; at run time a text, of which these are known."""
+
+        def __class_getitem__(cls, item: Any) -> Any:
+            """Return the type with its words."""
+            return Annotated[str, Known(get_args(item))]
 
 
 STRICT = ConfigDict(extra="forbid", strict=True)
@@ -220,6 +229,24 @@ class Unordered:
 
 
 @dataclass(frozen=True)
+class Known:
+    """The texts that are known of an open choice: another one is sent as it is, with a warning."""
+
+    words: tuple[str, ...]
+
+    def __get_pydantic_json_schema__(
+        self, core_schema: Any, handler: Callable[[Any], dict[str, Any]]
+    ) -> dict[str, Any]:
+        """Let an editor complete the words, and take any other."""
+        return {**handler(core_schema), "anyOf": [{"enum": list(self.words)}, {}]}
+
+
+@dataclass(frozen=True)
+class Extra:
+    """The field has what the cloud knows and this package does not: see ``extra.py``."""
+
+
+@dataclass(frozen=True)
 class Note:
     """A remark for the docs: what the server or a warning says of the field."""
 
@@ -237,8 +264,13 @@ Marker = (
     | Message
     | Local
     | Unordered
+    | Known
+    | Extra
     | Note
 )
+EXTRA = "What the API knows and this package does not: sent as it is, beside the rest."
+if not TYPE_CHECKING:
+    ExtraFields = Input[Annotated[dict[str, Any], Field(description=EXTRA), Extra(), Sensitive()]]
 LIMITS = ("ge", "le", "min_length", "max_length")
 MarkerT = TypeVar("MarkerT", bound=Marker)
 
@@ -282,6 +314,11 @@ def fields(args: Any) -> dict[str, FieldSpec]:
     """Return the fields of an ``...Args`` in the order of their declaration."""
     # __required_keys__ would not do: it can't see a Required inside an annotation that is still text.
     return {name: _field(name, hint) for name, hint in get_type_hints(args, include_extras=True).items()}
+
+
+def is_open(args: Any) -> bool:
+    """Tell whether a block takes further keys, which are sent as they are."""
+    return bool(getattr(args, "__pydantic_config__", {}).get("extra") == "allow")
 
 
 def walk(args: Any, prefix: str = "") -> Iterator[tuple[str, FieldSpec]]:
@@ -338,7 +375,9 @@ def secret_texts(args: Any, values: Mapping[str, Any]) -> set[str]:
     found: set[str] = set()
     for name, field in fields(args).items():
         value = values.get(name)
-        leaves_marked = field.nested is not None and any(child.marker(Sensitive) for _, child in walk(field.nested))
+        leaves_marked = field.nested is not None and any(
+            child.marker(Sensitive) and not child.marker(Extra) for _, child in walk(field.nested)
+        )
         if (field.marker(Secret) or field.marker(Sensitive)) and not leaves_marked:
             found.update(_texts(value))
         elif isinstance(value, dict) and field.nested is not None:
@@ -368,6 +407,8 @@ def vocabulary(args: Any) -> frozenset[str]:
         words.add(path.rpartition(".")[2].removesuffix("[]"))
         if get_origin(field.type) is Literal:
             words.update(map(str, get_args(field.type)))
+        known = field.marker(Known)
+        words.update(known.words if known else ())
     return frozenset(words)
 
 

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin
 from pydantic import TypeAdapter, ValidationError
 from typing_extensions import is_typeddict
 
-from . import inputs, marks, schema
+from . import extra, inputs, marks, schema
 from .inputs import spell_path
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 LONGEST_CHOICE_SHOWN = 40
 REQUIRED = "is required"
@@ -54,6 +54,8 @@ def validate(
         Problem(spell_path(_shown_path(args, path) if _is_secret(args, path) else path), rule)
         for path, rule in mistakes
     ]
+    known = extra.declared_keys(args, passed)
+    problems += [Problem(path, f"is an argument of its own: use {own}") for path, own in known]
     clean = schema.whole_numbers(passed)
     too_deep = any(len(path) >= inputs.DEEPEST for path, _ in mistakes)
     as_given = schema.whole_numbers(values) if mistakes and not too_deep else clean
@@ -68,6 +70,22 @@ def validate(
     return as_given if mistakes else found, problems
 
 
+def unknown_words(args: Any, values: Any, path: str = "") -> Iterator[Problem]:
+    """Yield a warning for each text that is none of those that are known of an open choice."""
+    if not isinstance(values, dict):
+        return
+    for name, field in schema.fields(args).items():
+        value, known = values.get(name), field.marker(schema.Known)
+        if known and isinstance(value, str) and value and value not in known.words:
+            words = ", ".join(known.words)
+            yield Problem(path + name, f"is none of those that are known ({words}); it is sent as it is", warning=True)
+        elif field.nested is not None and isinstance(value, list):
+            for index, item in enumerate(value):
+                yield from unknown_words(field.nested, item, f"{path}{name}[{index}].")
+        elif field.nested is not None:
+            yield from unknown_words(field.nested, value, f"{path}{name}.")
+
+
 def _counts(values: Any, item: Any) -> bool:
     value = _at(values, item["loc"])
     return not isinstance(value, schema.UnreadText) or item["type"].endswith(("_type", "_forbidden"))
@@ -77,6 +95,13 @@ def unknown_name(name: str, known: Sequence[str], what: str = "is not an argumen
     """Return the rule that a misspelt name breaks: with the name that was meant, else with all there are."""
     near = difflib.get_close_matches(name, known, n=1)
     return what + (f"; did you mean {near[0]}?" if near else f"; there are: {', '.join(known) or 'none'}")
+
+
+def _unknown_argument(name: str, known: Sequence[str]) -> str:
+    """Return the rule that an unknown argument breaks; what the cloud knows and this package does not has its place."""
+    rule = unknown_name(name, [item for item in known if item != extra.NAME])
+    open_to_more = extra.NAME in known and "did you mean" not in rule
+    return f"{rule}; what the API knows besides goes into {extra.NAME}" if open_to_more else rule
 
 
 @cache
@@ -113,7 +138,7 @@ def _rule(
     if kind == "missing":
         return REQUIRED
     if kind == "extra_forbidden":
-        return unknown_name(str(location[-1]), _known_names(args, location))
+        return _unknown_argument(str(location[-1]), _known_names(args, location))
     rules = {
         "literal_error": lambda: f"must be {context['expected']}{shown}",
         "greater_than_equal": lambda: f"must be {context['ge']} or more{shown}",

@@ -8,17 +8,19 @@ Limits that only later documents state are warnings (``rules.py``) or are left t
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, with_config
 from typing_extensions import Required, TypedDict
 
 from pulumi_serving.core.schema import (
     STRICT,
+    ExtraFields,
     Input,
     Local,
     Message,
     Note,
+    Open,
     OptionalInput,
     ReplaceOnChange,
     Secret,
@@ -39,7 +41,7 @@ class EndpointArgs(TypedDict, total=False):
     type: Required[
         Input[
             Annotated[
-                str,
+                Open[Literal["inference", "ray", "ray_service", "service", "job", "sql", "container_job", "notebook"]],
                 Field(
                     min_length=1,
                     description=(
@@ -48,7 +50,7 @@ class EndpointArgs(TypedDict, total=False):
                     ),
                 ),
                 ReplaceOnChange(NOT_IN_UPDATE),
-                Note("another word is a warning: later SDKs know `container_job` and `notebook`"),
+                Note("`container_job` and `notebook` are known to later SDKs only"),
             ]
         ]
     ]
@@ -156,6 +158,7 @@ class EndpointArgs(TypedDict, total=False):
             Local(),
         ]
     ]
+    extra: ExtraFields
 
 
 @with_config(STRICT)

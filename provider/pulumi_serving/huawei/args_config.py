@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import Field, with_config
 from typing_extensions import Required, TypedDict
 
-from pulumi_serving.core.schema import STRICT, Input, Note, OptionalInput, Unordered
+from pulumi_serving.core.schema import STRICT, ExtraFields, Input, Note, OptionalInput, Unordered
 
 from .args_serve import LATER_SDK, RayServeConfigArgs
 
@@ -27,6 +27,7 @@ class ResourceSpecArgs(TypedDict, total=False):
         Annotated[int, Field(ge=0, description="Memory, with `enable_custom`."), Note(LATER_SDK)]
     ]
     npu_resource: OptionalInput[Annotated[int, Field(ge=0, description="NPUs, with `enable_custom`."), Note(LATER_SDK)]]
+    extra: ExtraFields
 
 
 @with_config(STRICT)
@@ -35,6 +36,7 @@ class HeadGroupSpecArgs(TypedDict, total=False):
 
     limits: OptionalInput[Annotated[ResourceSpecArgs, Field(description="Most resources that it gets.")]]
     requests: OptionalInput[Annotated[ResourceSpecArgs, Field(description="Least resources that it needs.")]]
+    extra: ExtraFields
 
 
 @with_config(STRICT)
@@ -48,6 +50,7 @@ class WorkerGroupSpecArgs(TypedDict, total=False):
     ]
     limits: OptionalInput[Annotated[ResourceSpecArgs, Field(description="Most resources that each gets.")]]
     requests: OptionalInput[Annotated[ResourceSpecArgs, Field(description="Least resources that each needs.")]]
+    extra: ExtraFields
 
 
 @with_config(STRICT)
@@ -66,6 +69,7 @@ class RayClusterConfigArgs(TypedDict, total=False):
         ]
     ]
     enable_custom: OptionalInput[Annotated[bool, Field(description="Free sizes of resources."), Note(LATER_SDK)]]
+    extra: ExtraFields
 
 
 @with_config(STRICT)
@@ -73,6 +77,7 @@ class DataInfoArgs(TypedDict, total=False):
     """Data that the service reads (DataBriefInfo)."""
 
     input_path: OptionalInput[Annotated[str, Field(description="Address of the data.")]]
+    extra: ExtraFields
 
 
 @with_config(STRICT)
@@ -82,6 +87,7 @@ class RayServiceLtsArgs(TypedDict, total=False):
     enabled: OptionalInput[Annotated[bool, Field(description="Record logs to LTS."), Note(LATER_SDK)]]
     log_group_id: OptionalInput[Annotated[str, Field(description="Id of an existing log group."), Note(LATER_SDK)]]
     log_stream_id: OptionalInput[Annotated[str, Field(description="Id of an existing log stream."), Note(LATER_SDK)]]
+    extra: ExtraFields
 
 
 @with_config(STRICT)
@@ -89,6 +95,7 @@ class RayServiceLogConfigArgs(TypedDict, total=False):
     """Where the logs of a Ray service go. Not the `log_config` of the endpoint."""
 
     lts: OptionalInput[Annotated[RayServiceLtsArgs, Field(description="The LTS stream."), Note(LATER_SDK)]]
+    extra: ExtraFields
 
 
 @with_config(STRICT)
@@ -100,6 +107,7 @@ class OidcConfigArgs(TypedDict, total=False):
     namespace: OptionalInput[
         Annotated[str, Field(description="Namespace: 16 characters, `ray-svc-...`."), Note(LATER_SDK)]
     ]
+    extra: ExtraFields
 
 
 @with_config(STRICT)
@@ -110,6 +118,7 @@ class ApiConfigArgs(TypedDict, total=False):
     backend_timeout: OptionalInput[
         Annotated[int, Field(ge=0, description="Time limit of the backend; 0 to 600000."), Note(LATER_SDK)]
     ]
+    extra: ExtraFields
 
 
 @with_config(STRICT)
@@ -118,6 +127,7 @@ class AgencyConfigArgs(TypedDict, total=False):
 
     enable_agency: OptionalInput[Annotated[bool, Field(description="Use an agency."), Note(LATER_SDK)]]
     agency_name: OptionalInput[Annotated[str, Field(description="Name of the agency."), Note(LATER_SDK)]]
+    extra: ExtraFields
 
 
 @with_config(STRICT)
@@ -143,6 +153,7 @@ class RayServiceConfigArgs(TypedDict, total=False):
     oidc_config: OptionalInput[Annotated[OidcConfigArgs, Field(description="Login by OIDC."), Note(LATER_SDK)]]
     api_config: OptionalInput[Annotated[ApiConfigArgs, Field(description="Its API."), Note(LATER_SDK)]]
     agency_config: OptionalInput[Annotated[AgencyConfigArgs, Field(description="Its agency."), Note(LATER_SDK)]]
+    extra: ExtraFields
 
 
 @with_config(STRICT)
@@ -152,3 +163,4 @@ class EndpointConfigArgs(TypedDict, total=False):
     ray_service_config: OptionalInput[
         Annotated[RayServiceConfigArgs, Field(description="Settings of a `ray_service`.")]
     ]
+    extra: ExtraFields

@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import Field, with_config
 from typing_extensions import Required, TypedDict
 
-from pulumi_serving.core.schema import STRICT, Input, Note, OptionalInput, Unordered
+from pulumi_serving.core.schema import STRICT, ExtraFields, Input, Note, OptionalInput, Unordered
 
 from .args_serve import LATER_SDK
 
@@ -31,6 +31,7 @@ class ResourceDefArgs(TypedDict, total=False):
             Note("less than `warm_up_num` is a warning"),
         ]
     ]
+    extra: ExtraFields
 
 
 @with_config(STRICT)
@@ -47,6 +48,7 @@ class SqlResourceDefArgs(TypedDict, total=False):
         ]
     ]
     use_public_resource: OptionalInput[Annotated[bool, Field(description="Use public resources."), Note(LATER_SDK)]]
+    extra: ExtraFields
 
 
 @with_config(STRICT)
@@ -58,6 +60,7 @@ class ResourceDemandArgs(TypedDict, total=False):
     max: Required[
         Input[Annotated[int, Field(ge=0, description="Most instances."), Note("less than `min` is a warning")]]
     ]
+    extra: ExtraFields
 
 
 @with_config(STRICT)
@@ -67,6 +70,7 @@ class ReservedResourceArgs(TypedDict, total=False):
     apu: OptionalInput[Annotated[ResourceDefArgs, Field(description="Application processing units.")]]
     dpu: OptionalInput[Annotated[SqlResourceDefArgs, Field(description="Data processing units.")]]
     mu: OptionalInput[Annotated[ResourceDemandArgs, Field(description="Model units.")]]
+    extra: ExtraFields
 
 
 @with_config(STRICT)
@@ -74,6 +78,7 @@ class HeadNodeResourceArgs(TypedDict, total=False):
     """The head node of a Ray cluster (HeadNodeResourceDemand)."""
 
     spec_code: Required[Input[Annotated[str, Field(min_length=1, description="Specification; see `get_specs`.")]]]
+    extra: ExtraFields
 
 
 @with_config(STRICT)
@@ -82,6 +87,7 @@ class WorkNodeResourceArgs(TypedDict, total=False):
 
     name: Required[Input[Annotated[str, Field(min_length=1, description="Name of this group.")]]]
     resource: Required[Input[Annotated[ResourceDemandArgs, Field(description="How many nodes, of which size.")]]]
+    extra: ExtraFields
 
 
 @with_config(STRICT)
@@ -98,6 +104,7 @@ class RayResourceArgs(TypedDict, total=False):
             ]
         ]
     ]
+    extra: ExtraFields
 
 
 @with_config(STRICT)
@@ -108,6 +115,7 @@ class CapArgs(TypedDict, total=False):
     version_id: OptionalInput[
         Annotated[str, Field(pattern=ID, description="CAP version id: 32 to 36 letters, digits and `-`.")]
     ]
+    extra: ExtraFields
 
 
 @with_config(STRICT)
@@ -121,6 +129,7 @@ class LogConfigArgs(TypedDict, total=False):
     obs_path: OptionalInput[
         Annotated[str, Field(description="OBS path of the logs."), Note("missing with `enable_obs_log` is a warning")]
     ]
+    extra: ExtraFields
 
 
 @with_config(STRICT)
@@ -129,3 +138,4 @@ class CacheConfigArgs(TypedDict, total=False):
 
     mnt_path: Required[Input[Annotated[str, Field(min_length=1, description="Mount path.")]]]
     cache_ins_id: Required[Input[Annotated[str, Field(min_length=1, description="Id of an existing cache.")]]]
+    extra: ExtraFields

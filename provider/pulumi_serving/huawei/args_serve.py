@@ -13,7 +13,7 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Field, with_config
 from typing_extensions import Required, TypedDict
 
-from pulumi_serving.core.schema import STRICT, Input, Note, OptionalInput, Secret, Unordered
+from pulumi_serving.core.schema import STRICT, ExtraFields, Input, Note, OptionalInput, Secret, Unordered
 
 OPEN = ConfigDict(extra="allow", strict=True)
 """As STRICT, but further keys are sent as they are; ``rules.py`` warns of them."""
@@ -29,6 +29,7 @@ class RayActorOptionsArgs(TypedDict, total=False):
         Annotated[float, Field(ge=0, description="Memory; the reference states no unit (Ray's is bytes).")]
     ]
     resources: OptionalInput[Annotated[str, Field(description="Custom resources, one text, passed on untouched.")]]
+    extra: ExtraFields
 
 
 @with_config(OPEN)
@@ -72,6 +73,7 @@ class AutoscalingConfigArgs(TypedDict, total=False):
             Note("known to later documents only; not sent unless set"),
         ]
     ]
+    extra: ExtraFields
 
 
 @with_config(OPEN)
@@ -104,6 +106,7 @@ class DeploymentArgs(TypedDict, total=False):
     max_queued_requests: OptionalInput[
         Annotated[int, Field(description="Most requests that wait; -1 for no limit."), Note(LATER_SDK)]
     ]
+    extra: ExtraFields
 
 
 @with_config(STRICT)
@@ -116,6 +119,7 @@ class ServeRuntimeEnvArgs(TypedDict, total=False):
     env_vars: OptionalInput[
         Annotated[dict[str, Input[str]], Field(description="Environment variables; their values are secret."), Secret()]
     ]
+    extra: ExtraFields
 
 
 @with_config(STRICT)
@@ -148,6 +152,7 @@ class ServeApplicationArgs(TypedDict, total=False):
     route_prefix: OptionalInput[
         Annotated[str, Field(description="Path under which it is called; unique among the applications.")]
     ]
+    extra: ExtraFields
 
 
 @with_config(STRICT)
@@ -162,3 +167,4 @@ class RayServeConfigArgs(TypedDict, total=False):
             Note("more than 5 are a warning"),
         ]
     ]
+    extra: ExtraFields

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from pulumi_serving.core import schema
+from pulumi_serving.core import extra, schema
 from pulumi_serving.core.errors import NotReadyError
 from pulumi_serving.core.kind import Kind, Limits, Live, Phase, of
 from pulumi_serving.core.names import NameForm
@@ -136,7 +136,7 @@ class EndpointKind(Kind[HuaweiSettings, "Client"]):
         ``config`` is disputed, so it replaces unless the user asks for the attempt; its log settings always do, since
         an update ignores them.
         """
-        in_place = {*UPDATED, *(("config",) if news.get("update_config_in_place") is True else ())}
+        in_place = {*UPDATED, extra.NAME, *(("config",) if news.get("update_config_in_place") is True else ())}
         names = [field.name for field in changed if field.name not in in_place]
         names += [path.partition(".")[0] for path in removed if path != "description" and not is_amount(path)]
         if _log_config(olds) != _log_config(news):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from typing_extensions import is_typeddict
 
-from pulumi_serving.core import schema
+from pulumi_serving.core import extra, schema
 from pulumi_serving.core.compare import UNSET
 from pulumi_serving.core.kind import Live, Phase, phase_of
 
@@ -54,8 +54,7 @@ OUTPUTS = (
 
 def create_body(args: Mapping[str, Any]) -> dict[str, Any]:
     """Return what is sent of the arguments: all but what is for this provider alone; nothing is filled in."""
-    declared = schema.fields(EndpointArgs)
-    return {name: value for name, value in args.items() if name in declared and not declared[name].marker(schema.Local)}
+    return extra.on_the_wire(EndpointArgs, args)
 
 
 def update_body(args: Mapping[str, Any], removed: Sequence[str]) -> dict[str, Any]:
@@ -65,7 +64,8 @@ def update_body(args: Mapping[str, Any], removed: Sequence[str]) -> dict[str, An
     What can be cleared is: the description, and a ``max_num``, whose documented default is ``warm_up_num``.
     """
     names = (*UPDATED, "config") if args.get("update_config_in_place") else UPDATED
-    body = {name: args[name] for name in names if name in args}
+    sent = extra.on_the_wire(EndpointArgs, args)
+    body = {name: sent[name] for name in names if name in sent} | extra.of_the_whole(EndpointArgs, args)
     if "description" in removed:
         body["description"] = ""
     for path in removed:
@@ -98,7 +98,7 @@ def to_live(endpoint: models.Endpoint) -> Live:
         remark=reason if phase is Phase.PENDING and not failed else "",
         account=str(owner.get("domain_id") or ""),
         created=_seconds(endpoint.create_time),
-        values=_values(endpoint),
+        values=extra.Reading(_values(endpoint), _answer(endpoint)),
         outputs=_outputs(endpoint, failed=failed),
     )
 
@@ -126,6 +126,12 @@ def _values(endpoint: models.Endpoint) -> dict[str, Any]:
             name: _with_most(block) for name, block in values["reserved_resource"].items() if isinstance(block, dict)
         }
     return {name: declared_part(schema.fields(EndpointArgs)[name], value) for name, value in values.items()}
+
+
+def _answer(endpoint: models.Endpoint) -> dict[str, Any]:
+    """Return the answer with a request's names, without what has another form in requests."""
+    same = {name: value for name, value in endpoint.whole.items() if name != "ray_resource"}
+    return {**same, "cache_list": same.get("caches")}
 
 
 def _with_most(block: Mapping[str, Any]) -> dict[str, Any]:
@@ -170,11 +176,10 @@ def _inside(args: Any, value: Any) -> Any:
     if not is_typeddict(args) or not isinstance(value, dict):
         return value
     children = schema.fields(args)
-    is_open = getattr(args, "__pydantic_config__", {}).get("extra") == "allow"
     return {
         name: declared_part(children[name], item) if name in children else item
         for name, item in value.items()
-        if item is not None and (name in children or is_open)
+        if item is not None and (name in children or schema.is_open(args))
     }
 
 

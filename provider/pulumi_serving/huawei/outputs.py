@@ -23,6 +23,9 @@ class ResourceDef(Block):
     max_num: int | None
     """Most at a time. Left out, it is `warm_up_num`: no elastic resources."""
 
+    extra: dict[str, Any] | None
+    """What the API knows and this package does not: sent as it is, beside the rest."""
+
 
 class SqlResourceDef(Block):
     """An amount of a specification for SQL (ResourceDef; SqlResourceDef in the ListEndpoints reference)."""
@@ -39,6 +42,9 @@ class SqlResourceDef(Block):
     use_public_resource: bool | None
     """Use public resources."""
 
+    extra: dict[str, Any] | None
+    """What the API knows and this package does not: sent as it is, beside the rest."""
+
 
 class ResourceDemand(Block):
     """A range of instances of a specification (ResourceDemand)."""
@@ -51,6 +57,9 @@ class ResourceDemand(Block):
 
     max: int
     """Most instances."""
+
+    extra: dict[str, Any] | None
+    """What the API knows and this package does not: sent as it is, beside the rest."""
 
 
 class ReservedResource(Block):
@@ -65,12 +74,18 @@ class ReservedResource(Block):
     mu: ResourceDemand | None
     """Model units."""
 
+    extra: dict[str, Any] | None
+    """What the API knows and this package does not: sent as it is, beside the rest."""
+
 
 class HeadNodeResource(Block):
     """The head node of a Ray cluster (HeadNodeResourceDemand)."""
 
     spec_code: str
     """Specification; see `get_specs`."""
+
+    extra: dict[str, Any] | None
+    """What the API knows and this package does not: sent as it is, beside the rest."""
 
 
 class WorkNodeResource(Block):
@@ -82,6 +97,9 @@ class WorkNodeResource(Block):
     resource: ResourceDemand
     """How many nodes, of which size."""
 
+    extra: dict[str, Any] | None
+    """What the API knows and this package does not: sent as it is, beside the rest."""
+
 
 class RayResource(Block):
     """The nodes of a Ray cluster (RayResourceInput)."""
@@ -92,6 +110,9 @@ class RayResource(Block):
     work_node_resources: list[WorkNodeResource]
     """The groups of worker nodes."""
 
+    extra: dict[str, Any] | None
+    """What the API knows and this package does not: sent as it is, beside the rest."""
+
 
 class Cap(Block):
     """CAP information (CapRef); what CAP is, the reference does not say."""
@@ -101,6 +122,9 @@ class Cap(Block):
 
     version_id: str | None
     """CAP version id: 32 to 36 letters, digits and `-`."""
+
+    extra: dict[str, Any] | None
+    """What the API knows and this package does not: sent as it is, beside the rest."""
 
 
 class LogConfig(Block):
@@ -115,6 +139,9 @@ class LogConfig(Block):
     obs_path: str | None
     """OBS path of the logs."""
 
+    extra: dict[str, Any] | None
+    """What the API knows and this package does not: sent as it is, beside the rest."""
+
 
 class RayActorOptions(Block):
     """What each replica of a deployment gets (RayActorOptions)."""
@@ -127,6 +154,9 @@ class RayActorOptions(Block):
 
     resources: str | None
     """Custom resources, one text, passed on untouched."""
+
+    extra: dict[str, Any] | None
+    """What the API knows and this package does not: sent as it is, beside the rest."""
 
 
 class AutoscalingConfig(Block):
@@ -159,6 +189,9 @@ class AutoscalingConfig(Block):
     max_ongoing_requests: int | None
     """A later name of `max_concurrent_queries`."""
 
+    extra: dict[str, Any] | None
+    """What the API knows and this package does not: sent as it is, beside the rest."""
+
 
 class Deployment(Block):
     """A Ray Serve deployment (Deployment). Further keys are sent as they are."""
@@ -187,6 +220,9 @@ class Deployment(Block):
     max_queued_requests: int | None
     """Most requests that wait; -1 for no limit."""
 
+    extra: dict[str, Any] | None
+    """What the API knows and this package does not: sent as it is, beside the rest."""
+
 
 class ServeRuntimeEnv(Block):
     """Where the code of an application is, and its environment (ServeRuntimeEnv)."""
@@ -196,6 +232,9 @@ class ServeRuntimeEnv(Block):
 
     env_vars: dict[str, str] | None
     """Environment variables; their values are secret."""
+
+    extra: dict[str, Any] | None
+    """What the API knows and this package does not: sent as it is, beside the rest."""
 
 
 class ServeApplication(Block):
@@ -216,12 +255,18 @@ class ServeApplication(Block):
     route_prefix: str | None
     """Path under which it is called; unique among the applications."""
 
+    extra: dict[str, Any] | None
+    """What the API knows and this package does not: sent as it is, beside the rest."""
+
 
 class RayServeConfig(Block):
     """What runs on the Ray cluster (RayServeConfig)."""
 
     applications: list[ServeApplication] | None
     """The applications."""
+
+    extra: dict[str, Any] | None
+    """What the API knows and this package does not: sent as it is, beside the rest."""
 
 
 class ResourceSpec(Block):
@@ -239,6 +284,9 @@ class ResourceSpec(Block):
     npu_resource: int | None
     """NPUs, with `enable_custom`."""
 
+    extra: dict[str, Any] | None
+    """What the API knows and this package does not: sent as it is, beside the rest."""
+
 
 class HeadGroupSpec(Block):
     """The head of a Ray cluster (HeadGroupSpecV2)."""
@@ -248,6 +296,9 @@ class HeadGroupSpec(Block):
 
     requests: ResourceSpec | None
     """Least resources that it needs."""
+
+    extra: dict[str, Any] | None
+    """What the API knows and this package does not: sent as it is, beside the rest."""
 
 
 class WorkerGroupSpec(Block):
@@ -268,6 +319,9 @@ class WorkerGroupSpec(Block):
     requests: ResourceSpec | None
     """Least resources that each needs."""
 
+    extra: dict[str, Any] | None
+    """What the API knows and this package does not: sent as it is, beside the rest."""
+
 
 class RayClusterConfig(Block):
     """The Ray cluster of a service (RayClusterConfig)."""
@@ -281,12 +335,18 @@ class RayClusterConfig(Block):
     enable_custom: bool | None
     """Free sizes of resources."""
 
+    extra: dict[str, Any] | None
+    """What the API knows and this package does not: sent as it is, beside the rest."""
+
 
 class DataInfo(Block):
     """Data that the service reads (DataBriefInfo)."""
 
     input_path: str | None
     """Address of the data."""
+
+    extra: dict[str, Any] | None
+    """What the API knows and this package does not: sent as it is, beside the rest."""
 
 
 class RayServiceLts(Block):
@@ -301,12 +361,18 @@ class RayServiceLts(Block):
     log_stream_id: str | None
     """Id of an existing log stream."""
 
+    extra: dict[str, Any] | None
+    """What the API knows and this package does not: sent as it is, beside the rest."""
+
 
 class RayServiceLogConfig(Block):
     """Where the logs of a Ray service go. Not the `log_config` of the endpoint."""
 
     lts: RayServiceLts | None
     """The LTS stream."""
+
+    extra: dict[str, Any] | None
+    """What the API knows and this package does not: sent as it is, beside the rest."""
 
 
 class OidcConfig(Block):
@@ -321,6 +387,9 @@ class OidcConfig(Block):
     namespace: str | None
     """Namespace: 16 characters, `ray-svc-...`."""
 
+    extra: dict[str, Any] | None
+    """What the API knows and this package does not: sent as it is, beside the rest."""
+
 
 class ApiConfig(Block):
     """The API of a Ray service."""
@@ -331,6 +400,9 @@ class ApiConfig(Block):
     backend_timeout: int | None
     """Time limit of the backend; 0 to 600000."""
 
+    extra: dict[str, Any] | None
+    """What the API knows and this package does not: sent as it is, beside the rest."""
+
 
 class AgencyConfig(Block):
     """The agency of a Ray service."""
@@ -340,6 +412,9 @@ class AgencyConfig(Block):
 
     agency_name: str | None
     """Name of the agency."""
+
+    extra: dict[str, Any] | None
+    """What the API knows and this package does not: sent as it is, beside the rest."""
 
 
 class RayServiceConfig(Block):
@@ -366,12 +441,18 @@ class RayServiceConfig(Block):
     agency_config: AgencyConfig | None
     """Its agency."""
 
+    extra: dict[str, Any] | None
+    """What the API knows and this package does not: sent as it is, beside the rest."""
+
 
 class EndpointConfig(Block):
     """The configuration of an endpoint (EndpointConfig)."""
 
     ray_service_config: RayServiceConfig | None
     """Settings of a `ray_service`."""
+
+    extra: dict[str, Any] | None
+    """What the API knows and this package does not: sent as it is, beside the rest."""
 
 
 class CacheConfig(Block):
@@ -382,6 +463,9 @@ class CacheConfig(Block):
 
     cache_ins_id: str
     """Id of an existing cache."""
+
+    extra: dict[str, Any] | None
+    """What the API knows and this package does not: sent as it is, beside the rest."""
 
 
 class Url(Block):

@@ -57,6 +57,7 @@ class Endpoint(ServingResource, module="serving/huawei", name="Endpoint"):
     update_config_in_place: pulumi.Output[bool | None]
     is_delete_app_instance: pulumi.Output[bool | None]
     wait_until_ready: pulumi.Output[bool | None]
+    extra: pulumi.Output[dict[str, Any] | None]
 
     status: pulumi.Output[str | None]
     """The cloud's own word for where the endpoint is in its life: ``RUNNING``, ``CREATE_FAILED``, ..."""

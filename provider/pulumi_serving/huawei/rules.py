@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pulumi_serving.core.validate import Problem
+from pulumi_serving.core.validate import Problem, unknown_words
 
+from .args import EndpointArgs
 from .rules_config import service_problems
 from .rules_shared import items, mapping, name_problems, range_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-TYPES = ("service", "ray", "inference", "job", "ray_service", "sql")
-LATER_TYPES = ("container_job", "notebook")
+TYPES = ("service", "ray", "inference", "job", "ray_service", "sql", "container_job", "notebook")
 RAY_TYPES = ("ray", "ray_service")
 BLOCKS = {"ray_resource": ("ray",), "log_config": RAY_TYPES, "cap": RAY_TYPES}
 """Which block belongs to which types; ``reserved_resource`` goes with any."""
@@ -28,6 +28,7 @@ LONGEST_DESCRIPTION = 1024
 
 def problems(args: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield every problem; a value that is not known yet, or of a wrong type, breaks no rule here."""
+    yield from unknown_words(EndpointArgs, args)
     yield from name_problems("name", args.get("name"), LONGEST_NAME)
     description = args.get("description")
     if isinstance(description, str) and len(description) > LONGEST_DESCRIPTION:
@@ -48,8 +49,7 @@ def _type(args: Mapping[str, Any]) -> Iterator[Problem]:
     kind = args.get("type")
     if not isinstance(kind, str) or not kind:
         return
-    if kind not in (*TYPES, *LATER_TYPES):
-        yield Problem("type", f"is none of {', '.join(TYPES)}; it is sent as it is", warning=True)
+    if kind not in TYPES:  # which block belongs to it can't be told
         return
     for block, kinds in BLOCKS.items():
         if block in args and kind not in kinds:

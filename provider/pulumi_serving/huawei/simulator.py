@@ -110,7 +110,7 @@ class _Platform:
 
     def _create(self) -> Response:
         """CreateEndpoint: 202 and the whole object, which is being created. Names need not be unique."""
-        fields = read_body(CREATE)
+        fields = read_body(CREATE, newer=self._world.settings.newer)
         check_whole(fields)
         fields = self._kept(fields)
         endpoint = self._world.create(
@@ -161,7 +161,7 @@ class _Platform:
         Where readings lag, the answer still has the status of before, as the vendor's own sample has.
         """
         endpoint = _find(endpoint_id, self._world.living(NAME, g.account.number))
-        body = read_body(UPDATE)
+        body = read_body(UPDATE, newer=self._world.settings.newer)
         if endpoint.status in UNSETTLED:
             raise Refusal(500, "dataartsfabric.00000001", "The task is still running, try again later.")
         fields = {**endpoint.fields, **body, "update_time": timestamp(self._world.service_time)}

@@ -119,8 +119,9 @@ PUBLIC_ENDPOINT: dict[str, Any] = {
 def price_per_hour(fields: dict[str, Any]) -> float:
     """Return what an endpoint's least resources cost, all together."""
     demands: list[tuple[str, float]] = []
-    reserved = fields.get("reserved_resource") or {}
-    demands += [(block["spec_code"], block.get("warm_up_num", block.get("min", 0))) for block in reserved.values()]
+    reserved: dict[str, Any] = fields.get("reserved_resource") or {}
+    blocks: list[Any] = [block for block in reserved.values() if isinstance(block, dict) and "spec_code" in block]
+    demands += [(block["spec_code"], block.get("warm_up_num", block.get("min", 0))) for block in blocks]
     ray = fields.get("ray_resource")
     if ray:
         demands.append((ray["head_node_resource"]["spec_code"], 1))

@@ -23,6 +23,7 @@ from pulumi_serving.simulator.shapes import (
     Record,
     Shape,
     Text,
+    known_part,
     read_json,
 )
 
@@ -176,6 +177,9 @@ CREATE = Record(
 UPDATE = Record(SHARED)
 
 
+UNITS = ("apu", "dpu", "mu")
+
+
 def check_whole(fields: Mapping[str, Any]) -> None:
     """Refuse values that don't go together (CreateEndpoint, tables 11 and 15), and least above most."""
     log = fields.get("log_config") or {}
@@ -186,6 +190,8 @@ def check_whole(fields: Mapping[str, Any]) -> None:
     if len(set(prefixes)) < len(prefixes):
         raise InvalidError("route_prefix must be unique")
     for name, block in (fields.get("reserved_resource") or {}).items():
+        if name not in UNITS:
+            continue
         least, most = block.get("warm_up_num", block.get("min")), block.get("max_num", block.get("max"))
         if most is not None and least > most:
             raise InvalidError(f"reserved_resource.{name} has a minimum above its maximum")
@@ -247,12 +253,12 @@ def page(found: list[dict[str, Any]], key: str) -> Response:
     return json_response({"total": len(found), key: found[offset : offset + limit]})
 
 
-def read_body(shape: Record) -> dict[str, Any]:
+def read_body(shape: Record, *, newer: bool = False) -> dict[str, Any]:
     """Return the body of the request, which must fit."""
     if request.mimetype != "application/json":
         raise InvalidError("Content-Type must be application/json")
     body = read_json(request.get_data())
-    shape.check(body)
+    shape.check(known_part(shape, body) if newer else body)
     return dict(body)
 
 

@@ -15,10 +15,12 @@ from typing_extensions import Required, TypedDict
 
 from pulumi_serving.core.schema import (
     STRICT,
+    ExtraFields,
     Input,
     Local,
     Message,
     Note,
+    Open,
     OptionalInput,
     ReplaceOnChange,
     Secret,
@@ -61,6 +63,7 @@ class WorkerConfigArgs(TypedDict, total=False):
     request_timeout: OptionalInput[
         Annotated[int, Field(description="Seconds that a request may wait in the queue and run.")]
     ]
+    extra: ExtraFields
 
 
 @with_config(STRICT)
@@ -69,14 +72,15 @@ class PolicyArgs(TypedDict, total=False):
 
     type: OptionalInput[
         Annotated[
-            str,
+            Open[Literal["queue", "concurrency"]],
             Field(description="`queue` scales by how long requests wait, `concurrency` by how many wait."),
-            Note("`async` endpoints know `concurrency` only (a warning); another word is a warning too"),
+            Note("`async` endpoints know `concurrency` only (a warning)"),
         ]
     ]
     value: OptionalInput[
         Annotated[int, Field(description="Seconds with `queue`, number of requests with `concurrency`.")]
     ]
+    extra: ExtraFields
 
 
 @with_config(STRICT)
@@ -84,11 +88,14 @@ class VolumeArgs(TypedDict, total=False):
     """A disk of a worker: local, or a network storage of the account."""
 
     id: OptionalInput[Annotated[str, Field(description="Id of the network storage; left out for a local volume.")]]
-    type: OptionalInput[Annotated[str, Field(description="`network` or `local`.")]]
+    type: OptionalInput[
+        Annotated[Open[Literal["network", "local"]], Field(description="A network storage, or a disk of the worker.")]
+    ]
     size: OptionalInput[
         Annotated[int, Field(description="Size of a local volume, in GB."), Note("a network storage has its own size")]
     ]
     mount_point: OptionalInput[Annotated[str, Field(description="Absolute path at which the worker sees it.")]]
+    extra: ExtraFields
 
 
 @with_config(STRICT)
@@ -97,6 +104,7 @@ class EnvArgs(TypedDict, total=False):
 
     key: Required[Input[Annotated[str, Field(min_length=1, description="Name; unique within the endpoint.")]]]
     value: Required[Input[Annotated[str, Field(description="Value, always a string."), Sensitive()]]]
+    extra: ExtraFields
 
 
 @with_config(STRICT)
@@ -110,6 +118,7 @@ class HealthCheckArgs(TypedDict, total=False):
 
     path: OptionalInput[Annotated[str, Field(description="Path of the worker's HTTP service, starting with `/`.")]]
     port: OptionalInput[Annotated[int, Field(ge=1, le=65535, description="Port of it; one of `ports`.")]]
+    extra: ExtraFields
 
 
 @with_config(STRICT)
@@ -119,8 +128,8 @@ class EndpointArgs(TypedDict, total=False):
     type: Required[
         Input[
             Annotated[
-                Literal["sync", "async"],
-                Field(description="`sync` passes HTTP requests on, `async` takes jobs into a queue."),
+                Open[Literal["sync", "async"]],
+                Field(min_length=1, description="`sync` passes HTTP requests on, `async` takes jobs into a queue."),
                 ReplaceOnChange("the update call does not take it"),
             ]
         ]
@@ -199,6 +208,7 @@ class EndpointArgs(TypedDict, total=False):
             Local(),
         ]
     ]
+    extra: ExtraFields
 
 
 @with_config(STRICT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from pulumi_serving.core import schema
+from pulumi_serving.core import extra, schema
 from pulumi_serving.core.compare import UNSET
 from pulumi_serving.core.config import Credential, Settings, Source, fingerprint
 from pulumi_serving.core.errors import ApiError, ConfigError, ConflictError
@@ -178,8 +178,7 @@ class EndpointKind(Kind[PpioSettings, "Client"]):
 
 def on_the_wire(args: Mapping[str, Any]) -> dict[str, Any]:
     """Return what is sent of the arguments: all but what is for this provider alone."""
-    declared = schema.fields(EndpointArgs)
-    return {name: value for name, value in args.items() if name in declared and not declared[name].marker(schema.Local)}
+    return extra.on_the_wire(EndpointArgs, args)
 
 
 def update_body(args: Mapping[str, Any], removed: Sequence[str], live: Mapping[str, Any]) -> dict[str, Any]:
@@ -232,7 +231,7 @@ def to_live(endpoint: models.Endpoint, base_url: str) -> Live:
         progress=f"{up} of {wanted} workers ready" if present else "",
         account=endpoint.owner_id,
         created=endpoint.created_at,
-        values=values,
+        values=extra.Reading(values, endpoint.whole),
         outputs=_outputs(endpoint, base_url),
     )
 

@@ -6,6 +6,8 @@ Written by tools/outputs.py from the declarations of the arguments: do not edit.
 
 from __future__ import annotations
 
+from typing import Any
+
 from pulumi_serving.core.outputs import Block
 
 
@@ -36,6 +38,9 @@ class WorkerConfig(Block):
     request_timeout: int | None
     """Seconds that a request may wait in the queue and run."""
 
+    extra: dict[str, Any] | None
+    """What the API knows and this package does not: sent as it is, beside the rest."""
+
 
 class Policy(Block):
     """When an endpoint gets more workers."""
@@ -46,6 +51,9 @@ class Policy(Block):
     value: int | None
     """Seconds with `queue`, number of requests with `concurrency`."""
 
+    extra: dict[str, Any] | None
+    """What the API knows and this package does not: sent as it is, beside the rest."""
+
 
 class Volume(Block):
     """A disk of a worker: local, or a network storage of the account."""
@@ -54,13 +62,16 @@ class Volume(Block):
     """Id of the network storage; left out for a local volume."""
 
     type: str | None
-    """`network` or `local`."""
+    """A network storage, or a disk of the worker."""
 
     size: int | None
     """Size of a local volume, in GB."""
 
     mount_point: str | None
     """Absolute path at which the worker sees it."""
+
+    extra: dict[str, Any] | None
+    """What the API knows and this package does not: sent as it is, beside the rest."""
 
 
 class Env(Block):
@@ -71,6 +82,9 @@ class Env(Block):
 
     value: str
     """Value, always a string."""
+
+    extra: dict[str, Any] | None
+    """What the API knows and this package does not: sent as it is, beside the rest."""
 
 
 class HealthCheck(Block):
@@ -86,3 +100,6 @@ class HealthCheck(Block):
 
     port: int | None
     """Port of it; one of `ports`."""
+
+    extra: dict[str, Any] | None
+    """What the API knows and this package does not: sent as it is, beside the rest."""

@@ -55,6 +55,7 @@ class Endpoint(ServingResource, module="serving/ppio", name="Endpoint"):
     health_check: pulumi.Output[outputs.HealthCheck | None]
     region_id: pulumi.Output[str | None]
     wait_until_ready: pulumi.Output[bool | None]
+    extra: pulumi.Output[dict[str, Any] | None]
 
     status: pulumi.Output[str | None]
     """The cloud's own word for where the endpoint is in its life, in lower case."""

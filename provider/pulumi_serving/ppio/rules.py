@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from pulumi_serving.core.validate import Problem
+from pulumi_serving.core.validate import Problem, unknown_words
+
+from .args import EndpointArgs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,6 +25,7 @@ PLATFORM_PREFIXES = ("NOVITA_", "PPIO_")
 
 def problems(args: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield every problem; a value that is not known yet, or of a wrong type, breaks no rule here."""
+    yield from unknown_words(EndpointArgs, args)
     yield from _replicas(_mapping(args.get("worker_config")))
     yield from _envs(_items(args.get("envs")))
     yield from _ports(_items(args.get("ports")))
@@ -78,9 +81,7 @@ def _policy(args: Mapping[str, Any]) -> Iterator[Problem]:
     kind = _mapping(args.get("policy")).get("type")
     if not isinstance(kind, str):
         return
-    if kind not in ("queue", "concurrency"):
-        yield Problem("policy.type", "is neither queue nor concurrency", warning=True)
-    elif kind == "queue" and args.get("type") == "async":
+    if kind == "queue" and args.get("type") == "async":
         yield Problem("policy.type", "queue is not offered for async endpoints; concurrency is", warning=True)
 
 

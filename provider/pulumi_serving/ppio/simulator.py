@@ -18,7 +18,7 @@ from pulumi_serving.ppio.simulator_rules import (
     normalised,
 )
 from pulumi_serving.simulator.cloud import Cloud, json_response, note_account
-from pulumi_serving.simulator.shapes import InvalidError, Record, read_json
+from pulumi_serving.simulator.shapes import InvalidError, Record, known_part, read_json
 from pulumi_serving.simulator.states import Endpoint, Phase
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class _Platform:
 
     def _create(self) -> Response:
         """Create an endpoint: 200 and the id alone (Create endpoint reference). Names need not be unique."""
-        body = _body(CREATE)
+        body = _body(CREATE, newer=self._world.settings.newer)
         fields = complete(body)
         check_whole(fields)
         check_stock(fields)
@@ -136,7 +136,7 @@ class _Platform:
     def _update(self, endpoint_id: str) -> Response:
         """Change an endpoint (v2 Update page): what is present replaces the old value whole, what is absent stays."""
         endpoint = _find(endpoint_id, self._living())
-        body = _body(UPDATE)
+        body = _body(UPDATE, newer=self._world.settings.newer)
         if endpoint.status == WORDS[Phase.LEAVING]:
             raise RefusalError(409, "CONFLICT", "the endpoint is terminating")
         if not body.get("image"):
@@ -241,14 +241,14 @@ def _authenticate() -> None:
     note_account(request.environ, g.account)
 
 
-def _body(shape: Record) -> dict[str, Any]:
+def _body(shape: Record, *, newer: bool) -> dict[str, Any]:
     if request.mimetype != "application/json":
         raise RefusalError(400, "INVALID_REQUEST_BODY", "Content-Type must be application/json")
     try:
         body = read_json(request.get_data())
     except InvalidError as error:
         raise RefusalError(400, "INVALID_REQUEST_BODY", str(error)) from error
-    shape.check(body)
+    shape.check(known_part(shape, body) if newer else body)
     return dict(body)
 
 

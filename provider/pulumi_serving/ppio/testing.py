@@ -73,7 +73,7 @@ CHANGED: tuple[str, Any] = ("image", "registry.example.com/llm:2")
 """An argument of CREATE and FULL, under the simulator's own name of it, and another value for it."""
 
 INVALID: list[tuple[dict[str, Any], str]] = [
-    ({"type": "stream"}, "type: must be 'sync' or 'async', not 'stream'"),
+    ({"type": ""}, "type: must not be empty"),
     ({"worker_config": {"min_replicas": 1}}, "worker_config.max_replicas: is required"),
     ({"worker_config": {"max_replicas": 1001}}, "worker_config.max_replicas: must be 1000 or less, not 1001"),
     ({"worker_config": {"max_replicas": 1, "min_replicas": 2}}, "worker_config.min_replicas: must not be more than"),

@@ -66,6 +66,7 @@ SETTINGS = Record(
         "read_lag_s": Number(),
         "clock_offset_s": Number(-LONGEST_OFFSET_S, LONGEST_OFFSET_S),
         "normalise": Flag(),
+        "newer": Flag(),
     }
 )
 PATCH = Record(
@@ -165,6 +166,7 @@ class Control:
                 "read_lag_s": settings.read_lag_s,
                 "clock_offset_s": settings.clock_offset_s,
                 "normalise": settings.normalise,
+                "newer": settings.newer,
             }
         )
 

@@ -174,6 +174,15 @@ class Record:
                 raise InvalidError(f"{prefix}{name} is required")
 
 
+def known_part(shape: Shape, value: Any) -> Any:
+    """Return a value without the fields that a record does not know, at any depth."""
+    if isinstance(shape, Array) and isinstance(value, list):
+        return [known_part(shape.item, item) for item in value]
+    if isinstance(shape, Record) and isinstance(value, dict):
+        return {name: known_part(shape.fields[name], item) for name, item in value.items() if name in shape.fields}
+    return value
+
+
 def read_json(body: bytes) -> Any:
     """Parse a body, and refuse what JSON has no word for."""
     try:

@@ -32,6 +32,8 @@ class Settings:
     """So far is the service's own clock from the true one."""
     normalise: bool = False
     """The service keeps some values in a form of its own."""
+    newer: bool = False
+    """The service is newer than its reference: it takes fields that are not there, keeps them and shows them."""
 
     @property
     def delete_takes_s(self) -> float:

@@ -1,0 +1,115 @@
+"""
+What a cloud knows and this package does not: the ``extra`` map that every block of arguments takes.
+
+Its keys are sent as they are, beside the declared arguments of the block. A change of one is an update in place. Where
+an answer shows a key it is compared as any argument is; where it does not, nothing can be told.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from . import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+NAME = "extra"
+
+
+class Reading(dict[str, Any]):
+    """Live arguments by their names, and the answer that they were read from, which may show what is in ``extra``."""
+
+    def __init__(self, values: Mapping[str, Any], answer: Mapping[str, Any]) -> None:
+        """Take both; the answer has arguments under the names that they are declared by."""
+        super().__init__(values)
+        self.answer = answer
+
+
+def on_the_wire(args: Any, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is sent of arguments: not those for this provider alone, and what is extra beside the rest."""
+    fields = schema.fields(args)
+    sent: dict[str, Any] = {}
+    for name, value in values.items():
+        field = fields.get(name)
+        if field is None and schema.is_open(args):
+            sent[name] = value
+        elif field is not None and field.marker(schema.Extra) is None and field.marker(schema.Local) is None:
+            sent[name] = _flat(field, value)
+    given = values.get(NAME)
+    return {**sent, **given} if isinstance(given, dict) else sent
+
+
+def _flat(field: schema.FieldSpec, value: Any) -> Any:
+    if field.nested is None:
+        return value
+    if isinstance(value, list):
+        return [on_the_wire(field.nested, item) if isinstance(item, dict) else item for item in value]
+    return on_the_wire(field.nested, value) if isinstance(value, dict) else value
+
+
+def of_the_whole(args: Any, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is extra at the top: beside the arguments themselves, not inside of a block."""
+    given = values.get(NAME) if NAME in schema.fields(args) else None
+    return {**given} if isinstance(given, dict) else {}
+
+
+def declared_keys(args: Any, values: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Yield each key of an ``extra`` that is a declared argument: its path, and that of the argument."""
+    if not isinstance(values, dict):
+        return
+    for name, field in schema.fields(args).items():
+        value = values.get(name)
+        if field.marker(schema.Extra):
+            known = [key for key in value if key in schema.fields(args)] if isinstance(value, dict) else []
+            yield from ((f"{path}{name}.{key}", f"{path}{key}") for key in known)
+        elif field.nested is not None and isinstance(value, list):
+            for index, item in enumerate(value):
+                yield from declared_keys(field.nested, item, f"{path}{name}[{index}].")
+        elif field.nested is not None:
+            yield from declared_keys(field.nested, value, f"{path}{name}.")
+
+
+def removed_keys(args: Any, olds: Any, news: Any, path: str = "") -> Iterator[str]:
+    """Yield the path of each key of an ``extra`` that was there and is not any more, as far as blocks go."""
+    if not isinstance(olds, dict) or not isinstance(news, dict):
+        return
+    for name, field in schema.fields(args).items():
+        if field.marker(schema.Extra):
+            old, new = olds.get(name), news.get(name)
+            gone = old.keys() - (new if isinstance(new, dict) else {}) if isinstance(old, dict) else ()
+            yield from (f"{path}{name}.{key}" for key in sorted(gone))
+        elif field.nested is not None:
+            yield from removed_keys(field.nested, olds.get(name), news.get(name), f"{path}{name}.")
+
+
+def kept(args: Any, declared: Any, live: Any, answer: Any) -> Any:
+    """Return a live block with the declared ``extra`` in it, and in the blocks of it, as far as an answer shows it."""
+    if not isinstance(declared, dict) or not isinstance(live, dict):
+        return live
+    whole = {**live}
+    for name, field in schema.fields(args).items():
+        there = answer.get(name) if isinstance(answer, dict) else None
+        if field.marker(schema.Extra) and name in declared:
+            whole[name] = as_shown(declared[name], answer) or declared[name]
+        elif field.nested is not None and name in declared and name in live:
+            whole[name] = kept(field.nested, declared[name], live[name], there)
+    return whole
+
+
+def as_shown(declared: Any, answer: Any) -> dict[str, Any] | None:
+    """Return an ``extra`` as an answer shows it; None if it shows nothing that is otherwise than declared."""
+    if not isinstance(declared, dict) or not isinstance(answer, dict):
+        return None
+    other = {key: answer[key] for key in declared if key in answer and not _covers(declared[key], answer[key])}
+    return {**declared, **other} if other else None
+
+
+def _covers(declared: Any, shown: Any) -> bool:
+    """Tell whether a value is what was declared, and perhaps more: what the cloud has filled in."""
+    if isinstance(declared, dict) and isinstance(shown, dict):
+        return all(_covers(value, shown[key]) for key, value in declared.items() if key in shown)
+    if isinstance(declared, list) and isinstance(shown, list):
+        return len(declared) == len(shown) and all(map(_covers, declared, shown))
+    unset: tuple[Any, ...] = (None, "", [], {})
+    return bool(declared == shown) or (declared in unset and shown in unset)
