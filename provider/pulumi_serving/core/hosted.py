@@ -18,6 +18,7 @@ from .config import Source
 from .errors import ConfigError, ServingError
 from .record import PLACE
 from .redact import get_logger
+from .text import encodable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -58,9 +59,11 @@ def clean_errors(verb: Callable[..., ResultT]) -> Callable[..., ResultT]:
 
 
 def _stored(call: Call, result: ResultT) -> ResultT:
-    """Return what a verb has found in the form in which it may be stored."""
+    """Return what a verb has found in the form in which it may be stored, and can be."""
     if isinstance(result, (CreateResult, ReadResult, UpdateResult)) and result.outs:
-        result.outs = call.redactor.outputs(result.outs)
+        result.outs = encodable(call.redactor.outputs(result.outs))
+    if isinstance(result, ReadResult) and result.inputs:
+        result.inputs = encodable(result.inputs)
     return result
 
 

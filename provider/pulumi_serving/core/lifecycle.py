@@ -217,15 +217,21 @@ class LifecycleProvider(HostedProvider):
                 f"there are two {self.kind.noun}s named {creation.name}: {id_}, which is recorded, and {twin}, which "
                 f"this create seems to have made, too. It may cost money: delete {twin} with the cloud's console or API"
             )
-        outs = {**record.outs(inputs, live), **accepted}
+        try:
+            outs = {**record.outs(inputs, live), **accepted}
+            if not problem and live is not None and inputs.get("wait_until_ready", True):
+                outs[KEPT] = self._forms_of(call, inputs, live)
+        except Exception as error:  # noqa: BLE001 - an answer in a form that nobody foresaw may not cost the id
+            problem, outs = problem or reason_of("create", error), {**record.outs(inputs, None), **accepted}
         if problem:
             self.record_not_ready(call, id_, outs, inputs, problem)
-        elif live is not None and inputs.get("wait_until_ready", True):
-            forms = Forms(self.kind.args)
-            found = list(compare.drift(self.kind.args, inputs, live.values))
-            self._warn_of_forms(call, forms, found)
-            outs[KEPT] = forms.seen(found, live.values)
         return CreateResult(id_, outs)
+
+    def _forms_of(self, call: Call, inputs: Mapping[str, Any], live: Live) -> dict[str, str]:
+        forms = Forms(self.kind.args)
+        found = list(compare.drift(self.kind.args, inputs, live.values))
+        self._warn_of_forms(call, forms, found)
+        return forms.seen(found, live.values)
 
     def _warn_of_forms(self, call: Call, forms: Forms, found: Sequence[tuple[str, Any, Any]]) -> None:
         if found:
