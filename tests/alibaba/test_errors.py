@@ -135,3 +135,40 @@ def test_only_updates_wait_for_a_conflict():
 def test_an_expired_token_is_tried_once_more():
     """Keys are asked for anew before each attempt, so an expired token is worth a second one."""
     assert answered(400, {"Code": "InvalidSecurityToken.Expired"}).attempts == 2
+
+
+XML = """<?xml version='1.0' encoding='UTF-8'?>
+<Error>
+  <RequestId>6BE56E05</RequestId><HostId>h</HostId>
+  <Code>{code}</Code><Message>a &lt;b&gt; &amp; c</Message>
+</Error>"""
+
+
+@pytest.mark.parametrize(("code", "status", "kind"), [row for row in CODES if row[0]])
+def test_errors_that_come_as_xml(code, status, kind):
+    """An error in XML means what it means in JSON, and is told in its own words."""
+    text = XML.format(code=code)
+    response = httpx.Response(status, text=text, headers={"Content-Type": "text/xml;charset=utf-8"}, request=REQUEST)
+    error = classify("DescribeService", response, None)
+    assert type(error) is kind
+    assert (error.code, error.request_id) == (code, "6BE56E05")
+    assert "a <b> & c" in str(error)
+
+
+@pytest.mark.parametrize(
+    "text", ["<html><Code>InvalidService.NotFound</Code></html>", "<Error>", "x<Error><Code>a</Code>"]
+)
+def test_other_markup_holds_no_code(text):
+    """Only a document that is an error holds a code: a page proves nothing gone."""
+    response = httpx.Response(404, text=text, request=REQUEST)
+    assert type(classify("DescribeService", response, None)) is ApiError
+
+
+def test_a_life_of_errors_in_xml(engine, simulator, up):
+    """A name is found to be free, and a service to be gone, in XML too."""
+    gone = {"status": 404, "code": "InvalidService.NotFound", "as_xml": True}
+    simulator.fault(cloud="alibaba", operation="get", **gone)
+    assert not up().error
+    simulator.fault(cloud="alibaba", operation="get", times=9, **gone, after=1)
+    assert not engine.delete().error
+    assert simulator.living() == []

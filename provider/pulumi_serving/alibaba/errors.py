@@ -7,6 +7,7 @@ A 404 may be a bad key or a bad path, and throttling a 400. The one proof that a
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any
 
@@ -51,7 +52,7 @@ def classify(name: str, response: httpx.Response, body: Any) -> ApiError | None:
     """Return the error that an answer is, or None."""
     if response.is_success or response.has_redirect_location:
         return None
-    code, words, request_id = _envelope(body)
+    code, words, request_id = _envelope(_from_xml(response) if body is None else body)
     parts = answer_parts(response)
     parts["request_id"] = request_id or parts["request_id"]
     pause = _acs_retry_after(response)
@@ -91,6 +92,14 @@ def _envelope(body: Any) -> tuple[str, str, str]:
         return "", "", ""
     found = {key.lower(): value for key, value in body.items() if isinstance(value, (str, int))}
     return str(found.get("code", "")), str(found.get("message", "")), str(found.get("requestid", ""))
+
+
+def _from_xml(response: httpx.Response) -> dict[str, str]:
+    """Read an error that came as XML, ``<Error><Code>...</Code>...</Error>``, as the vendor's SDK does."""
+    text = response.content.decode("utf-8", "replace")
+    if not re.match(r"\ufeff?\s*(?:<\?xml[^<>]*>\s*)?<Error>", text):
+        return {}
+    return {name: html.unescape(value).strip() for name, value in re.findall(r"<(\w+)>([^<]*)</\1>", text)}
 
 
 def _denied(body: dict[str, Any]) -> str:
