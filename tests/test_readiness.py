@@ -10,6 +10,7 @@ from pulumi_serving.core.record import CHANGED_AT, UNPROVEN
 from pulumi_serving.core.text import Marked
 
 from .conftest import Engine
+from .test_updates import REFORMED
 
 URN = "urn:pulumi:dev::serving::pulumi-python:dynamic/serving/index:Readiness::ready"
 
@@ -253,3 +254,19 @@ def test_an_address_made_of_a_secret_is_secret_in_the_wait(program, kind):
     states = program.wait.outs["states"]
     assert isinstance(states["a"]["url"], Marked)
     assert isinstance(states["b"]["url"], str)
+
+
+def test_another_form_ends_no_wait(program, simulator, kind, data):
+    """What the cloud keeps in another form is a remark of the wait, for the endpoint that an update made so."""
+    simulator.set(normalise=True)
+    name, declared, _, words = REFORMED[kind.cloud]
+    assert not program.up().error
+    program.said.clear()
+    program.changes["b"] = {name: declared}
+    if kind.cloud == "huawei":
+        program.changes["b"]["reserved_resource"] = {"mu": {"spec_code": "MU.LLAMA3.8B", "min": 0, "max": 1}}
+    assert not program.up().error
+    lines = [text for severity, text in program.said if severity != "status" and text.startswith("b: ")]
+    assert [line.removeprefix("b: ").partition(": ")[0] for line in lines] == [words]
+    args = {**data.CREATE, **program.changes["b"], "wait_until_ready": False}
+    assert program.endpoints["b"].preview(**args)[0] == "same"

@@ -42,7 +42,7 @@ def warnings(engine):
 REFORMED = {
     "ppio": ("image", "team/llm:1", "docker.io/team/llm:1", "image (as docker.io/...)"),
     "huawei": ("description", "about it ", "about it", "description (without ' ')"),
-    "alibaba": ("app_version", "v1", "V1", "app_version (in upper case)"),
+    "alibaba": ("app_version", "v2", "V2", "app_version (in upper case)"),
 }
 OTHER = {
     "ppio": {"command": "serve"},

@@ -57,6 +57,30 @@ def test_custom_timeout_and_init_failed_of_an_update(stack, simulator):
     assert simulator.living == []
 
 
+IGNORING = """
+    llm = ppio.Endpoint("llm", **BASE, command="serve", envs=[{"key": "A", "value": "1"}, {"key": "B", "value": "2"}],
+        opts=ResourceOptions(ignore_changes=["image", "envs[1].value", "worker_config.max_replicas"]))
+"""
+
+
+def test_ignored_paths(stack, simulator):
+    """An update gets the paths of ignore_changes, and leaves alone what is live there; so does one after a refresh."""
+    stack.program(IGNORING)
+    stack.up().succeeded()
+    (endpoint,) = simulator.endpoints
+    envs = [{"key": "B", "value": "by hand"}, {"key": "A", "value": "1"}]
+    by_hand = {"image": "by/hand:9", "envs": envs, "worker_config": {"max_replicas": 9}}
+    simulator.patch(endpoint["id"], fields=by_hand)
+    for command in ("serve --fast", "serve --faster"):
+        stack.program(IGNORING.replace('"serve"', f'"{command}"'))
+        stack.up().succeeded()
+        live = simulator.show(endpoint["id"])
+        assert (live["command"], live["image"], live["worker_config"]["max_replicas"]) == (command, "by/hand:9", 9)
+        assert sorted((env["key"], env["value"]) for env in live["envs"]) == [("A", "1"), ("B", "by hand")]
+        stack.run("refresh", "--yes").succeeded()
+        stack.unchanged()
+
+
 def test_init_failed_of_a_read(stack, simulator):
     """A failed endpoint is read as unhealthy, with the reason; later verbs work on it, and a good read clears it."""
     stack.program(ONE)
