@@ -11,7 +11,15 @@ from pulumi_serving.core.errors import AuthError, NotFoundError, ServingError
 from pulumi_serving.core.host import Call
 from pulumi_serving.core.kind import Live, Phase
 from pulumi_serving.core.operation import Operation
-from pulumi_serving.core.poller import FEW, PAGE, SHORTEST_INTERVAL, Poller
+from pulumi_serving.core.poller import (
+    FEW,
+    LIST_AGAIN_SECONDS,
+    LIST_SECONDS,
+    PAGE,
+    READING_SECONDS,
+    SHORTEST_INTERVAL,
+    Poller,
+)
 
 PATIENCE = 10.0
 """Real seconds after which a test gives up; none is ever slept."""
@@ -354,16 +362,70 @@ def test_an_error_of_one_is_told_to_it_alone(room):
 
 
 @pytest.mark.parametrize("room", [5], indirect=True)
-def test_an_error_of_the_list_is_told_to_all(room):
-    """When the list fails every wait is told, and all go on."""
+def test_a_list_that_fails_starves_nobody(room):
+    """When the list fails each is read by itself in the same tick, and the list is left alone for some time."""
     watchers = [room.watch(id_) for id_ in room.cloud.ids]
     watchers[0].next()
     room.cloud.errors["list"] = ServingError("no list")
-    room.advance(6)
-    assert [str(watcher.next().error) for watcher in watchers] == ["no list"] * 5
+    room.cloud.gets.clear()
+    for tick in (1, 2):
+        room.advance(6)
+        for watcher in watchers:
+            assert watcher.next().live.id == watcher.id_
+        room.until(lambda: sum(room.cloud.gets.values()) == 5 * tick)  # noqa: B023
+        assert room.cloud.lists == 1
     room.cloud.errors.clear()
-    room.advance(6)
+    room.cloud.gets.clear()
+    room.advance(2 * LIST_AGAIN_SECONDS)
     assert [watcher.next().live.id for watcher in watchers] == room.cloud.ids
+    assert (room.cloud.lists, room.cloud.gets) == (2, {})
+
+
+def test_a_list_that_never_works_is_asked_for_rarely(clock):
+    """The pause before a list that has failed is asked for again grows, up to some minutes."""
+    cloud = Cloud(*"abcdefgh")
+    cloud.errors["list"] = ServingError("no list")
+    poller = Poller(cloud.get, cloud.list_all, clock, 5.0)
+    for readings in poller.watch_all({*cloud.ids}, Operation("waiting", 1200, clock)):
+        assert all(reading.live for reading in readings.values())
+    assert 5 <= cloud.lists <= 9
+
+
+def test_no_reading_takes_the_time_of_all(clock):
+    """One request of a tick may take a part of the time only, since others wait for what comes after it."""
+    cloud, given = Cloud(*"abcdefgh"), []
+
+    def hang(operation):
+        given.append(operation.deadline.seconds)
+        clock.sleep(operation.deadline.seconds)
+        raise ServingError("no answer in time")
+
+    poller = Poller(lambda _, operation: hang(operation), hang, clock, 5.0)
+    next(poller.watch_all({*cloud.ids}, Operation("creating", 3600, clock)))
+    assert given == [LIST_SECONDS, *[READING_SECONDS] * 8]
+
+
+def test_the_end_of_the_one_who_reads_is_no_news_for_others(room):
+    """Where the time of a wait is over while it reads for all, another one reads at once, and hears of no error."""
+    short = room.watch("r0", seconds=8)
+    short.next()
+    long = room.watch("r1")
+    read = room.poller._get
+
+    def slow(id_, operation):
+        if threading.current_thread() is short:
+            room.clock.time += 60
+            raise ServingError("its time is over")
+        return read(id_, operation)
+
+    room.poller._get = slow
+    room.clock.time += 6
+    with room.poller._condition:
+        room.poller._condition.notify_all()
+    room.until(lambda: not long.readings.empty())
+    assert long.next().live.id == "r1"
+    room.advance(60)
+    assert short.ended()
 
 
 def test_an_unexpected_exception_hangs_nobody(room):

@@ -2,6 +2,8 @@
 
 import pytest
 
+from .conftest import command_line
+
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(300)]
 
 ONE = 'llm = ppio.Endpoint("llm", **BASE)'
@@ -108,6 +110,55 @@ def test_interrupt_of_an_unsettled_create(stack, simulator):
     assert simulator.writes == ["POST"]
     stack.destroy().succeeded()
     assert simulator.living == []
+
+
+def test_interrupt_while_the_list_hangs(stack, simulator):
+    """Ctrl-C while a create looks for its name ends it within three seconds, and nothing is made afterwards."""
+    simulator.fault(cloud="ppio", operation="list", delay_s=12)
+    stack.program(ONE)
+    command = stack.start_up()
+    simulator.wait_until(lambda: simulator.operations("list"))
+    command.interrupt()
+    command.wait_for("**creating failed**", seconds=3)
+    done = command.finish().failed()
+    (line,) = done.errors("llm")
+    assert line == "List endpoints was left without its answer: the run was cancelled. Nothing was created"
+    assert (stack.resources, stack.pending, simulator.endpoints) == ({}, [], [])
+    stack.up().succeeded()
+    assert simulator.writes == ["POST"]
+    stack.destroy().succeeded()
+    assert simulator.living == []
+
+
+def test_interrupt_while_a_create_hangs(stack, simulator):
+    """Ctrl-C while the answer to a create hangs ends it within three seconds, and the next up goes on with it."""
+    simulator.fault(cloud="ppio", operation="create", drop="after", delay_s=12)
+    stack.program(ONE)
+    command = stack.start_up()
+    simulator.wait_until(lambda: simulator.operations("create"))
+    command.interrupt()
+    command.wait_for("**creating failed**", seconds=3)
+    command.finish().failed()
+    assert stack.resources["llm"]["id"].startswith("unsettled:")
+    assert stack.pending == []
+    stack.up("--refresh").succeeded()
+    (endpoint,) = simulator.endpoints
+    assert stack.resources["llm"]["id"] == endpoint["id"]
+    assert simulator.writes == ["POST"]
+
+
+def test_engine_killed_during_the_look(stack, simulator, kill):
+    """A plug-in whose CLI was killed while it looked for a name makes nothing, and ends by itself."""
+    simulator.fault(cloud="ppio", operation="list", delay_s=4)
+    stack.program(ONE)
+    command = stack.start_up()
+    simulator.wait_until(lambda: simulator.operations("list"))
+    stack.left, plugins = command.descendants(), command.plugins()
+    assert plugins
+    kill(command.pid)
+    command.process.wait(10)
+    simulator.wait_until(lambda: not any(command_line(pid) for pid in plugins), seconds=20)
+    assert simulator.writes == []
 
 
 def test_throttled_and_failing_cloud(stack, simulator):

@@ -32,6 +32,7 @@ from .errors import (
     LostAnswerError,
     NameTakenError,
     NotSentError,
+    RunEndedError,
     ServingError,
     ThrottledError,
     TimedOutError,
@@ -89,6 +90,14 @@ class Creation:
         UnsettledError if it can't be told whether there is one; any other error: nothing was made, as far as anybody
         can tell.
         """
+        try:
+            return self._make()
+        except RunEndedError as ended:
+            if self.refusals:  # what was refused may have taken effect all the same
+                raise
+            raise RunEndedError(f"{ended}. Nothing was created", ended.reason) from None
+
+    def _make(self) -> tuple[str, Live | None]:
         self.account.claim(self.name, self.operation.call.urn)
         there = self._there_before()
         if there:

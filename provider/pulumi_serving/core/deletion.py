@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from . import ownership
-from .errors import ApiError, NotFoundError, ServingError
+from .errors import ApiError, NotFoundError, RunEndedError, ServingError
 from .kind import Phase
 from .waiting import wait_until_gone
 
@@ -30,7 +30,17 @@ def delete(
     Delete a resource and wait until it is gone; gone already is success.
 
     An answer that it is not there is one answer: it is looked for, and where it lives the deletion is asked for again.
+    Once the run has ended no deletion is sent.
     """
+    try:
+        _delete(account, id_, recorded, operation, configured=configured)
+    except RunEndedError as ended:
+        raise RunEndedError(
+            f"{ended}. {account.kind.noun} {id_} stays in the state, and the next run deletes it", ended.reason
+        ) from None
+
+
+def _delete(account: Account, id_: str, recorded: Mapping[str, Any], operation: Operation, *, configured: str) -> None:
     for attempt in range(1, ATTEMPTS + 1):
         try:
             account.kind.delete(account.client, id_, operation)

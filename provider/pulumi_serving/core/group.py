@@ -134,7 +134,7 @@ class Group:
         kind, poller = self.account.kind, self.account.poller
         with ThreadPoolExecutor(READERS) as pool:
             return {
-                wait.target.id: pool.submit(poller.look, wait.target.id, self.operation)
+                wait.target.id: pool.submit(poller.look, wait.target.id, wait)
                 for wait in self.pending.values()
                 if wait.target.id in readings
                 and is_hearsay(kind, readings[wait.target.id], wait, believe_ready=wait.believe_ready)

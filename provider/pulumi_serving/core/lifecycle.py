@@ -20,6 +20,7 @@ from .errors import (
     ConfigError,
     GoneError,
     NotReadyError,
+    RunEndedError,
     ServingError,
     TransportError,
     UnavailableError,
@@ -322,7 +323,7 @@ class LifecycleProvider(HostedProvider):
         try:
             live = update.run()
         # Where the answer was lost the cloud may have taken it: init-failed makes the next up look, whatever it says.
-        except (NotReadyError, TransportError, UnavailableError, UnreadableError) as error:
+        except (NotReadyError, RunEndedError, TransportError, UnavailableError, UnreadableError) as error:
             problem, live = str(error), getattr(error, "live", None) or live
         outs = {**record.outs(inputs, live), **kept, **self._marks(update, olds, live, problem)}
         if problem:

@@ -32,6 +32,11 @@ log = get_logger("pulumi_serving.poller")
 FEW = 3
 SHORTEST_INTERVAL = 1.0
 PAGE = 100
+LIST_SECONDS = 20.0
+READING_SECONDS = 20.0
+"""How long one list, or one reading, may take while others wait for it."""
+LIST_AGAIN_SECONDS = 15.0
+"""Half of how long a list that has failed is left alone; it doubles with each failure."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,8 @@ class Poller:
         self._began = -math.inf
         self._pages = 1
         self._may_list = True
+        self._list_failures = 0
+        self._list_again_at = -math.inf
         host.on_wake(self.wake)
 
     def wake(self) -> None:
@@ -146,24 +153,34 @@ class Poller:
             self._read(targets, operation)
 
     def _read(self, targets: Sequence[str], operation: Operation) -> None:
-        """Make a reading of all targets and hand it to whoever waits for it."""
+        """
+        Make a reading of all targets and hand it to whoever waits for it.
+
+        No request takes more than a part of the time: who only waits has a limit, too. Where this wait comes to its own
+        end meanwhile, that says nothing to the others, and another one makes the next reading at once.
+        """
         readings: dict[str, Reading] = {}
         try:
-            listed = self._read_list(operation) if self._may_list and len(targets) > max(FEW, self._pages) else None
+            listed = self._read_list(operation) if self._list_is_worth_it(len(targets)) else None
             for id_ in targets:
-                readings[id_] = (
-                    self._read_one(id_, operation) if listed is None else listed.get(id_, Reading(listed=True))
-                )
-        except ServingError as error:
-            log.debug("a reading failed: %s", error)
-            readings = {id_: readings.get(id_, Reading(error=error)) for id_ in targets}
+                if listed is not None:
+                    readings[id_] = listed.get(id_, Reading(listed=True))
+                elif not operation.over():
+                    readings[id_] = self._read_one(id_, operation.within(READING_SECONDS))
         finally:
+            ended = operation.over()
             with self._condition:
                 self._round += 1
-                self._readings.update({id_: (self._round, reading) for id_, reading in readings.items()})
+                self._readings.update(
+                    {id_: (self._round, reading) for id_, reading in readings.items() if not (ended and reading.error)}
+                )
                 self._reading_now = False
-                self._due = self._clock.now() + self._pause()
+                self._due = self._clock.now() + (0 if ended else self._pause())
                 self._condition.notify_all()
+
+    def _list_is_worth_it(self, count: int) -> bool:
+        """Tell whether the list costs less than so many readings, and has not failed lately."""
+        return self._may_list and count > max(FEW, self._pages) and self._clock.now() >= self._list_again_at
 
     def _pause(self) -> float:
         """Return the time to the next reading: short just after the waiting began, since much is done in seconds."""
@@ -183,11 +200,20 @@ class Poller:
             return Reading(error=error)
 
     def _read_list(self, operation: Operation) -> dict[str, Reading] | None:
+        """Read the list; None where it is of no help, for some time: then each is read by itself, which may work."""
         try:
-            found = self._list_all(operation)
+            found = self._list_all(operation.within(LIST_SECONDS))
         except AuthError as error:  # a key may be allowed to read its resources and not the list
             log.debug("from now on they are read one by one: %s", error)
             self._may_list = False
             return None
+        except ServingError as error:
+            if not operation.over():
+                log.debug("they are read one by one: the list failed: %s", error)
+                self._list_failures += 1
+                pause = LIST_AGAIN_SECONDS * 2 ** min(self._list_failures, 4)
+                self._list_again_at = self._clock.now() + pause
+            return None
+        self._list_failures = 0
         self._pages = math.ceil(len(found) / PAGE)
         return {live.id: Reading(live=live, listed=True) for live in found}
