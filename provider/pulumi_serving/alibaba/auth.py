@@ -16,6 +16,8 @@ from urllib.parse import parse_qsl, quote, unquote
 
 import httpx
 
+from pulumi_serving.core.exchange import SIGNED_WITH
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Mapping
 
@@ -88,6 +90,7 @@ class SignatureV3(httpx.Auth):
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """Sign, and put the canonical form on the wire."""
         keys = self._keys()
+        request.extensions[SIGNED_WITH] = (keys.secret_key, keys.security_token)
         path, _, query = request.url.raw_path.decode("ascii").partition("?")
         uri, query = canonical_uri(path), canonical_query(parse_qsl(query, keep_blank_values=True))
         request.url = request.url.copy_with(raw_path=f"{uri}?{query}".encode() if query else uri.encode())

@@ -9,19 +9,23 @@ metadata address of an ECS instance. Its keys may be temporary, so they are aske
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import importlib.util
+import os
+import threading
+import urllib.parse
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pulumi_serving.core.clock import SystemClock
-from pulumi_serving.core.config import Credential, Settings, Source, fingerprint
+from pulumi_serving.core.config import Credential, Settings, Source, fingerprint, is_loopback
 from pulumi_serving.core.errors import ConfigError
 from pulumi_serving.core.flight import Flight
 from pulumi_serving.core.operation import Operation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 LONGEST_SECONDS = 30.0
 EXTRA, LIBRARY = "alibaba-credentials", "alibabacloud_credentials"
@@ -43,6 +47,9 @@ class Chain:
 
 
 PROFILE = "CLIProfileCredentialsProvider"
+METADATA = "EcsRamRoleCredentialsProvider"
+PLAIN_PROXIES = ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy")
+_environment_lock = threading.Lock()
 CHAINS: tuple[tuple[str, dict[str, str]], ...] = (
     (
         "OIDCRoleArnCredentialsProvider",
@@ -54,7 +61,7 @@ CHAINS: tuple[tuple[str, dict[str, str]], ...] = (
     ),
     ("ProfileCredentialsProvider", {"ALIBABA_CLOUD_CREDENTIALS_FILE": "profile_file"}),
     *((PROFILE, {name: "profile_name"}) for name in PROFILE_VARIABLES),
-    ("EcsRamRoleCredentialsProvider", {"ALIBABA_CLOUD_ECS_METADATA": "role_name"}),
+    (METADATA, {"ALIBABA_CLOUD_ECS_METADATA": "role_name"}),
     ("URLCredentialsProvider", {"ALIBABA_CLOUD_CREDENTIALS_URI": "uri"}),
 )
 """
@@ -155,6 +162,26 @@ def supplier(settings: AlibabaSettings) -> Callable[[], Keys]:
     return Supplier(settings.chain, settings.origin) if settings.chain else lambda: settings.keys
 
 
+@contextlib.contextmanager
+def _direct(chain: Chain) -> Iterator[None]:
+    """
+    Let the library ask this machine, or the metadata service of an ECS instance, without a proxy.
+
+    That is plain http, and the answer holds the keys. The library takes ``HTTP_PROXY`` whatever ``NO_PROXY`` says; no
+    request of this package needs it, since all else is https.
+    """
+    address = urllib.parse.urlsplit(dict(chain.arguments).get("uri", "")).hostname or ""
+    if chain.provider != METADATA and not is_loopback(address):
+        yield
+        return
+    with _environment_lock:
+        taken = {name: os.environ.pop(name) for name in PLAIN_PROXIES if name in os.environ}
+        try:
+            yield
+        finally:
+            os.environ.update(taken)
+
+
 class Supplier:
     """The keys of one of the library's providers, which is made when the first request needs it."""
 
@@ -174,7 +201,8 @@ class Supplier:
             if self._provider is None:
                 vendors = importlib.import_module(f"{LIBRARY}.provider")
                 self._provider = getattr(vendors, self._chain.provider)(**dict(self._chain.arguments))
-            found = self._provider.get_credentials()
+            with _direct(self._chain):
+                found = self._provider.get_credentials()
         except Exception as error:  # noqa: BLE001 - whatever the library raises, there are no keys
             # Its words may quote what it read: the kind of the error is enough.
             raise ConfigError(

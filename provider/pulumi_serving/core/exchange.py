@@ -33,6 +33,8 @@ LONGEST_SECONDS = 120.0
 """How long one request may take in all, however slowly its answer drips in."""
 OPERATION = "operation"
 """The extension of a request under which its ``auth`` finds the operation that it is sent for."""
+SIGNED_WITH = "signed_with"
+"""The extension of a request under which its ``auth`` leaves the keys that it was signed with: no text repeats them."""
 
 
 class LeftError(Exception):

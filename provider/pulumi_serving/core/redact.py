@@ -45,7 +45,7 @@ WORDS = """
     http https tcp sync async sleep queue concurrency network model models image name value type status
     python python3 bash node java serve start main.py serve.py app.py run.sh start.sh /bin/sh /bin/bash vllm uvicorn
     inference endpoint service worker workers running failed pending ready stopped created creating updating deleting
-    0.0.0.0 127.0.0.1
+    pulumi refresh update delete create preview destroy replace stack state provider serving 0.0.0.0 127.0.0.1
     """
 HARMLESS = frozenset(WORDS.split())
 CREDENTIAL_KEYS = re.compile(r"token|secret|passw|api_?key|credential|authori[sz]ation", re.IGNORECASE)
@@ -63,6 +63,7 @@ class Redactor:
         self._lock = threading.Lock()
         self._needles: dict[str, bool] = {}
         self._short: dict[str, None] = {}
+        self._marked: set[str] = set()
         self._seen: set[str] = set()
         self._included: list[Redactor] = []
         self.add(secrets)
@@ -77,6 +78,8 @@ class Redactor:
                 continue
             with self._lock:
                 self._seen.add(text)
+                if marked:
+                    self._marked.add(text)
                 for part in (text, *(() if whole else _parts(text))):
                     if not self._says_nothing(part, marked=marked):
                         self._add(part)
@@ -109,8 +112,9 @@ class Redactor:
     def absorb(self, other: Redactor) -> None:
         """Blank what another one blanks at this moment."""
         with other._lock:
-            needles, short = dict(other._needles), dict(other._short)
+            needles, short, marked = dict(other._needles), dict(other._short), set(other._marked)
         with self._lock:
+            self._marked |= marked
             self._needles |= needles
             self._short |= short
 
@@ -149,9 +153,11 @@ class Redactor:
         return self.blank(value) if isinstance(value, str) else value
 
     def holds(self, value: Any) -> bool:
-        """Tell whether a whole secret stands in any text of a value."""
+        """Tell whether a credential, or all of a text that the user marked, stands in any text of a value."""
         with self._lock:
-            needles, short, included = dict(self._needles), tuple(self._short), tuple(self._included)
+            secrets, included = tuple(self._marked), tuple(self._included)
+        needles = {form: True for secret in secrets if len(form := squeezed(secret).lower()) >= LONG}
+        short = tuple(secret for secret in secrets if len(squeezed(secret)) < LONG)
         found = any(spans(text, needles, short, cut=False) for text in _leaves(value))
         return found or any(other.holds(value) for other in included)
 

@@ -39,7 +39,7 @@ from .errors import (
     UnavailableError,
     UnreadableError,
 )
-from .exchange import LeftError, TooLargeError, Wire
+from .exchange import SIGNED_WITH, LeftError, TooLargeError, Wire
 from .ids import check_path
 from .operation import GRACE_SECONDS
 from .redact import Redactor, get_logger
@@ -216,6 +216,7 @@ class Transport:
         """Keep the tokens that went out or came in: what is told later may repeat them."""
         sent = response.request.headers
         self._redactor.add(sent[header] for header in ISSUED_HEADERS if header in sent)
+        self._redactor.add(response.request.extensions.get(SIGNED_WITH, ()))
         if response.is_success:
             self._redactor.learn(body)
 
