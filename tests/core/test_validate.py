@@ -1,5 +1,6 @@
 """Mistakes in arguments: each by its path and its rule, and never with a text that might be a secret."""
 
+import copy
 import json
 
 import pulumi
@@ -7,9 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pulumi_serving import huawei, ppio
 from pulumi_serving.alibaba.args import OssConfigArgs
-from pulumi_serving.core import schema
+from pulumi_serving.core import marks, schema
 from pulumi_serving.core.validate import Problem, spell_path, unknown_words, validate
+from pulumi_serving.huawei.testing import RAY_SERVICE
 from pulumi_serving.ppio.args import EndpointArgs
 from pulumi_serving.ppio.testing import CREATE, FULL
 
@@ -366,3 +369,44 @@ def test_good_arguments_stay_as_they_are(left_out):
     """Documented arguments, any of the optional ones left out, come out as they went in."""
     values = {name: value for name, value in FULL.items() if name in CREATE or name not in left_out}
     assert validate(EndpointArgs, values) == (values, [])
+
+
+def _deployment(**changes):
+    """Return Huawei's arguments with a change deep inside, where a field is secret."""
+    ray = copy.deepcopy(RAY_SERVICE)
+    application = ray["ray_serve_config"]["applications"][0]
+    application["deployments"][0].update(changes.pop("deployment", {}))
+    application["runtime_env"].update(changes)
+    return {"type": "ray_service", "config": {"ray_service_config": ray}}
+
+
+@pytest.mark.parametrize(
+    ("args", "values", "marked"),
+    [
+        (huawei.EndpointArgs, _deployment(deployment={"user_config": 48151623}), ()),
+        (huawei.EndpointArgs, _deployment(env_vars={"TOKEN": 48151623}), ()),
+        (huawei.EndpointArgs, _deployment(env_vars={"TOKEN": True}), ()),
+        (huawei.EndpointArgs, _deployment(env_vars={"hf_MARKER-4711": 48151623}), ()),
+        (ppio.EndpointArgs, {**CREATE, "envs": [{"key": "A", "value": 48151623}]}, ()),
+        (ppio.EndpointArgs, {**CREATE, "envs": [{"key": "A", "value": "x", "hf_MARKER-4711": "y"}]}, ()),
+        (ppio.EndpointArgs, {**CREATE, "worker_config": {"max_replicas": 48151623}}, (("worker_config",),)),
+        (ppio.EndpointArgs, {**CREATE, "worker_config": {"max_replicas": True}}, (("worker_config",),)),
+        (ppio.EndpointArgs, {**CREATE, "ports": ["MARKER-4711"]}, (("ports",),)),
+        (ppio.EndpointArgs, {**CREATE, "image": "i" * 1623}, (("image",),)),
+    ],
+)
+def test_a_mistake_in_a_secret_shows_nothing_of_it(args, values, marked):
+    """Neither a number, a boolean, a choice, a length nor a key that stands in the place of a name is shown."""
+    _, problems = validate(args, values, marked)
+    assert problems
+    for problem in problems:
+        assert not any(part in str(problem) for part in ("48151623", "MARKER", "4711", "1623", "true"))
+
+
+def test_a_mistake_across_fields_shows_no_marked_number():
+    """Rules that compare fields name a number that the user has marked by no more than its field."""
+    values = {**CREATE, "worker_config": {"max_replicas": 4815, "min_replicas": 4816}, "ports": [2222, 2222]}
+    hidden = marks.hidden(values, [("worker_config", "max_replicas"), ("ports",)])
+    lines = [str(problem) for problem in ppio.EndpointProvider.kind.rules(hidden)]
+    assert "worker_config.min_replicas: must not be more than max_replicas, [secret], but is 4816" in lines
+    assert not any("2222" in line or "4815" in line for line in lines)
