@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pulumi_serving.core import schema
-from pulumi_serving.core.validate import Problem, unknown_words, validate
+from pulumi_serving.core.validate import Problem, shown_key, unknown_words, validate
 
 from .args import AppServiceArgs, NasConfigArgs, OssConfigArgs
 from .wire import BODY, QUERY, config_to_wire, is_typed
@@ -73,7 +73,7 @@ def _config(config: dict[str, Any]) -> Iterator[Problem]:
 
 def _raw_form(config: Mapping[str, Any]) -> str:
     """Say how a Config is written that is sent as it is, with the keys that the API has for these."""
-    names = ", ".join(f"{json.dumps(name)}: ..." for name in config_to_wire(config))
+    names = ", ".join(f"{json.dumps(shown_key(name))}: ..." for name in config_to_wire(config))
     return f"to send it as it is, write the config in the API's own form, {{{names}}}"
 
 

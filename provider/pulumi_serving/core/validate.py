@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 LONGEST_CHOICE_SHOWN = 40
 REQUIRED = "is required"
-A_NAME = re.compile(r"[A-Z]{1,20}(_[A-Z0-9]{1,20}){0,6}|[a-z]{1,20}(_[a-z]{1,20}){0,6}")
-"""A key of a secret mapping that is shown: what looks like the name of a variable, and not like a key of a cloud."""
+A_NAME = re.compile(r"[A-Z]{1,20}(_[A-Z0-9]{1,20}){0,6}|[a-z]{1,20}(_[a-z]{1,20}){0,6}|[A-Z][A-Za-z]{1,30}")
+"""A key that is shown where it may be a secret: it looks like the name of a variable, and not like a cloud's key."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,12 @@ def _problem(args: Any, values: Any, item: Any, marked: Sequence[marks.Path]) ->
 def _shown_path(args: Any, location: Sequence[str | int]) -> list[str | int]:
     """Return a path to something secret without such keys as may themselves be secrets, in the place of a name."""
     names = schema.vocabulary(args)
-    return [part if isinstance(part, int) or part in names or A_NAME.fullmatch(part) else "*" for part in location]
+    return [part if isinstance(part, int) or part in names else shown_key(part) for part in location]
+
+
+def shown_key(key: str) -> str:
+    """Return a key as it is shown where it may be a secret in the place of a name."""
+    return key if A_NAME.fullmatch(key) else "*"
 
 
 def _rule(
