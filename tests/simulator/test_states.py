@@ -177,3 +177,79 @@ def test_leaves_at_once_while_starting():
     endpoint = at(started(workers=2), 3.0)
     endpoint.leave(takes_s=0.0)
     assert (endpoint.status, endpoint.ready_at, at(endpoint, 100.0).cost) == ("gone", None, 3.0)
+
+
+def test_delete_fails():
+    """A delete that fails leaves the endpoint with its workers, which cost money, and can be told again."""
+    endpoint = at(started(workers=1), 20.0)
+    endpoint.leave(takes_s=5.0, outcome=Outcome(fail="in use"))
+    assert (endpoint.status, at(endpoint, 25.0).status, endpoint.reason) == ("leaving", "leave_failed", "in use")
+    assert at(endpoint, 125.0).cost == 125.0
+    endpoint.leave(takes_s=5.0)
+    assert (at(endpoint, 130.0).status, at(endpoint, 999.0).cost) == ("gone", 130.0)
+
+
+def test_stops():
+    """A stop ends the workers and their cost; the number of workers that it is to have stays."""
+    endpoint = at(started(workers=2), 20.0)
+    endpoint.stop(takes_s=5.0)
+    assert endpoint.status == "stopping"
+    assert (at(endpoint, 25.0).status, endpoint.workers, endpoint.replicas) == ("stopped", [], 2)
+    assert at(endpoint, 25.0).cost == at(endpoint, 999.0).cost
+    endpoint.scale(2, takes_s=10.0, outcome=GOOD, word="waking")
+    assert endpoint.status == "waking"
+    assert (at(endpoint, 1009.0).status, len(endpoint.workers)) == ("ready", 2)
+
+
+def test_scales_without_touching_those_who_stay():
+    """Scaling adds or takes away workers, and the others stay as they are."""
+    endpoint = at(started(workers=2), 20.0)
+    before = [worker.id for worker in endpoint.workers]
+    endpoint.scale(3, takes_s=10.0, outcome=GOOD, word="scaling")
+    assert [worker.id for worker in at(endpoint, 30.0).workers][:2] == before
+    endpoint.scale(1, takes_s=10.0, outcome=GOOD, word="scaling")
+    assert [worker.id for worker in at(endpoint, 40.0).workers] == before[:1]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "then", "replicas"),
+    [(Outcome(fail="no GPU"), "change_failed", 5), (Outcome(roll_back=True), "ready", 2)],
+    ids=["fail", "roll_back"],
+)
+def test_a_scaling_that_ends_badly_leaves_the_workers(outcome, then, replicas):
+    """A scaling that fails or is rolled back changes no worker."""
+    endpoint = at(started(workers=2), 20.0)
+    endpoint.scale(5, takes_s=10.0, outcome=outcome, word="scaling")
+    assert (at(endpoint, 30.0).status, len(endpoint.workers), endpoint.replicas) == (then, 2, replicas)
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 5])
+def test_moves_at_once(count):
+    """An autoscaler moves the number of workers at once, without a change of status."""
+    endpoint = at(started(workers=2), 20.0)
+    endpoint.move(count)
+    assert (endpoint.status, len(endpoint.workers), endpoint.replicas) == ("ready", count, count)
+    cost = endpoint.cost
+    assert at(endpoint, 30.0).cost == cost + 10 * count
+
+
+def test_nothing_runs_where_a_stopped_one_is_moved():
+    """A stopped endpoint remembers a new number of workers, and has none."""
+    endpoint = at(started(workers=2), 20.0)
+    endpoint.stop(takes_s=0.0)
+    endpoint.move(4)
+    assert (endpoint.workers, endpoint.replicas) == ([], 4)
+
+
+def test_shows_what_it_was():
+    """A look back shows status, values and workers of that moment, and disturbs nothing."""
+    endpoint = started(workers=2)
+    change(endpoint, 100.0, workers=1)
+    at(endpoint, 200.0).leave(takes_s=5.0)
+    at(endpoint, 300.0)
+    past = [endpoint.as_of(moment) for moment in (5.0, 50.0, 104.0, 150.0, 202.0, 205.0)]
+    assert [then.status for then in past] == ["starting", "ready", "changing", "ready", "leaving", "gone"]
+    assert [then.fields["size"] for then in past] == [1, 1, 2, 2, 2, 2]
+    assert [len(then.workers) for then in past] == [2, 2, 3, 1, 1, 0]
+    assert endpoint.as_of(-1.0) is None
+    assert (endpoint.status, endpoint.deleted_at) == ("gone", 205.0)
