@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import hmac
-import secrets
+import os
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, quote, unquote
 
@@ -80,7 +80,7 @@ class SignatureV3(httpx.Auth):
         keys: Callable[[], Keys],
         *,
         now: Callable[[], float],
-        nonce: Callable[[], str] = lambda: secrets.token_hex(16),
+        nonce: Callable[[], str] = lambda: os.urandom(16).hex(),
     ) -> None:
         """Keep what it takes; nothing is signed or resolved yet."""
         self._keys = keys

@@ -9,8 +9,8 @@ being replaced. Preview and ``up`` then show the same name, and a retry meets wh
 from __future__ import annotations
 
 import hashlib
+import os
 import re
-import secrets
 import threading
 from dataclasses import dataclass
 
@@ -54,7 +54,7 @@ class Namer:
         """Return the name of a resource; with ``replacing``, of the successor of the one remembered for it."""
         logical = urn.rsplit("::", 1)[-1] or "endpoint"
         if not urn:  # a host that does not tell: better a random name than one shared by all
-            return form.fit(logical, secrets.token_hex(SUFFIX_LENGTH)[:SUFFIX_LENGTH])
+            return form.fit(logical, os.urandom(SUFFIX_LENGTH).hex()[:SUFFIX_LENGTH])
         with self._lock:
             replaced = self._replaced.get(urn, "") if replacing else ""
         digest = hashlib.sha256(f"{urn}\n{replaced}".encode()).hexdigest()
