@@ -2,6 +2,7 @@
 
 import pytest
 
+from pulumi_serving.core.extra import Reading
 from pulumi_serving.core.ignored import as_live, has_blanked, steps
 from pulumi_serving.ppio.args import EndpointArgs
 
@@ -69,6 +70,15 @@ def test_as_live(path, changed):
     """What a path leads to is as it is live; what is not shown, or not there, stays as it was declared."""
     expected = {name: value for name, value in {**DECLARED, **changed}.items() if value is not None}
     assert as_live(EndpointArgs, DECLARED, LIVE, [path]) == expected
+
+
+def test_what_is_extra_as_live():
+    """A key that this package does not know is as the answer shows it, and the others stay."""
+    declared = {**DECLARED, "extra": {"new_field": 1, "newer": 2}}
+    live = Reading(LIVE, {**LIVE, "new_field": 7, "newer": 8})
+    found = as_live(EndpointArgs, declared, live, ["extra.new_field"])
+    assert found == {**declared, "extra": {"new_field": 7, "newer": 2}}
+    assert as_live(EndpointArgs, declared, LIVE, ["extra.new_field"]) == declared
 
 
 def test_everything_as_live():

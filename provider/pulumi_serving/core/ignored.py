@@ -11,7 +11,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, get_origin
 
-from . import compare, schema
+from . import compare, extra, schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -38,11 +38,17 @@ def as_live(args: Any, declared: Mapping[str, Any], values: Mapping[str, Any], p
     fields = schema.fields(args)
     for path in paths:
         first, *rest = steps(path) or [""]
-        names = list(fields) if first == ALL else [first]
+        names = list(fields) if first == ALL else [str(first)]
         for name in names:
-            if name in fields and name in values and not fields[name].marker(schema.Local):
-                live = compare.shown(fields[name], result.get(name), values[name])
-                _put(result, name, _merged(fields[name], result.get(name), live, rest))
+            field = fields.get(name)
+            if field is None or field.marker(schema.Local):
+                continue
+            if field.marker(schema.Extra):  # an answer shows its keys beside the arguments
+                shown = extra.as_shown(result.get(name), getattr(values, "answer", None))
+                _put(result, name, _merged(field, result.get(name), shown or result.get(name), rest))
+            elif name in values:
+                live = compare.shown(field, result.get(name), values[name])
+                _put(result, name, _merged(field, result.get(name), live, rest))
     return result
 
 

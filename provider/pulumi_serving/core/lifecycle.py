@@ -325,7 +325,7 @@ class LifecycleProvider(HostedProvider):
         # Where the answer was lost the cloud may have taken it: init-failed makes the next up look, whatever it says.
         except (NotReadyError, RunEndedError, TransportError, UnavailableError, UnreadableError) as error:
             problem, live = str(error), getattr(error, "live", None) or live
-        outs = {**record.outs(inputs, live), **kept, **self._marks(update, olds, live, problem)}
+        outs = {**record.outs(inputs, live), **kept, **self._stamps(update, olds, live, problem)}
         if problem:
             self.record_not_ready(call, id_, outs, inputs, problem)
         elif live.phase is Phase.READY:
@@ -340,23 +340,23 @@ class LifecycleProvider(HostedProvider):
         for path in extra.removed_keys(self.kind.args, recorded, inputs):
             call.warning(f"{path}: how {self.kind.cloud} takes it away is not known, so it may keep its value")
 
-    def _marks(self, update: Update, olds: Mapping[str, Any], live: Live, problem: str) -> dict[str, Any]:
+    def _stamps(self, update: Update, olds: Mapping[str, Any], live: Live, problem: str) -> dict[str, Any]:
         """Return what is recorded besides of an update: when something was sent, and what is known of its forms."""
         changes = update.changes
         waits = changes.target.get("wait_until_ready", True)
-        marks: dict[str, Any] = {}
+        stamps: dict[str, Any] = {}
         if update.sent:
-            marks = Record(update.account).accepted(changes.target, self.runtime.clock.wall())
+            stamps = Record(update.account).accepted(changes.target, self.runtime.clock.wall())
         else:
             kept = (CHANGED_AT,) if waits else (CHANGED_AT, UNPROVEN)
-            marks = {name: olds[name] for name in kept if name in olds}
+            stamps = {name: olds[name] for name in kept if name in olds}
         if update.sent and not waits:
-            marks[UNPROVEN] = changes.before() or True
+            stamps[UNPROVEN] = changes.before() or True
         if waits and not problem:
-            return {**marks, KEPT: changes.kept(live)}
+            return {**stamps, KEPT: changes.kept(live)}
         # Sent to one that was never seen ready: from now on what differs may be what this update has left.
         known = changes.forms.kept if changes.forms.kept is not None or not update.sent else changes.known()
-        return marks if known is None else {**marks, KEPT: dict(known)}
+        return stamps if known is None else {**stamps, KEPT: dict(known)}
 
     @clean_errors
     def delete(self, call: Call, id_: str, props: dict[str, Any]) -> None:
