@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 TIMEOUT = httpx.Timeout(connect=10, read=60, write=30, pool=None)
 MOST_CONNECTIONS = 64
 ONE_CONNECTION = httpx.Limits(max_connections=1, max_keepalive_connections=1)
-LARGEST_ANSWER = 32 * 1024 * 1024
+LARGEST_ANSWER = 16 * 1024 * 1024
 LONGEST_SECONDS = 120.0
 """How long one request may take in all, however slowly its answer drips in."""
 OPERATION = "operation"
@@ -105,7 +105,11 @@ class Wire:
             self._slots.release()
             exchange.done.set()
 
-        threading.Thread(target=run, daemon=True, name=f"{request.method} {request.url.host}").start()
+        try:
+            threading.Thread(target=run, daemon=True, name=f"{request.method} {request.url.host}").start()
+        except RuntimeError:  # the machine gives no more threads
+            self._slots.release()
+            raise LeftError("no thread could be started", sent=False, ended=False) from None
         reason = operation.wait_for(exchange.done, GRACE_SECONDS)
         if reason:
             exchange.leave(reason)
