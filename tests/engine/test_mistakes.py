@@ -38,7 +38,7 @@ MISTAKES = {
         [
             "envs[0].value: must be a string, not a list",
             "envs[1].key: is there twice; the keys of envs must be unique",
-            "image: must have 500 characters or fewer, not 700",
+            "image: must have 500 characters or fewer",
             "worker_config.min_replicas: must not be more than max_replicas, 3, but is 4",
         ],
     ),
