@@ -242,7 +242,7 @@ def test_each_argument_updates_or_replaces_as_documented(engine, data, kind):
         if field.marker(schema.Local):
             continue
         replaces = field.marker(schema.ReplaceOnChange) is not None
-        value = (data.REPLACE if replaces else data.UPDATE)[name]
+        value = {"extra": {"new_field": 1}, **(data.REPLACE if replaces else data.UPDATE)}[name]
         diff = engine.diff(engine.check(inputs, {**data.FULL, name: value}).inputs)
         assert diff.changes is True
         assert diff.replaces == ([name] if replaces else []), name
