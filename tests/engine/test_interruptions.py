@@ -161,6 +161,48 @@ def test_engine_killed_during_the_look(stack, simulator, kill):
     assert simulator.writes == []
 
 
+def test_what_a_lost_create_has_not_made_is_made_by_the_next_up(stack, simulator):
+    """A create that never arrived is recorded as unknown; the next up is sure that there is none, and makes it once."""
+    simulator.fault(cloud="ppio", operation="create", drop="before")
+    stack.program(ONE)
+    command = stack.start_up()
+    command.wait_for("the answer to the create was lost")
+    command.interrupt()
+    command.finish().failed()
+    assert simulator.endpoints == []
+    assert stack.resources["llm"]["id"].startswith("unsettled:")
+    stack.start_up().finish(240).succeeded()
+    (endpoint,) = simulator.endpoints
+    assert stack.resources["llm"]["id"] == endpoint["id"]
+    stack.unchanged()
+
+
+@pytest.mark.parametrize("victim", ["plug-in", "engine"])
+def test_a_replacement_broken_off_by_a_kill_is_finished(stack, simulator, kill, victim):
+    """The next up names the successor that was left, takes it over where told to, and deletes the old one."""
+    stack.program(ONE)
+    stack.up().succeeded()
+    old = stack.resources["llm"]["id"]
+    simulator.settings(ready_after_s=3600)
+    stack.program('llm = ppio.Endpoint("llm", **{**BASE, "type": "async"})')
+    command = stack.start_up()
+    simulator.wait_until(lambda: len(simulator.endpoints) == 2)
+    kill(*(command.plugins() if victim == "plug-in" else [command.pid]))
+    command.finish().failed()
+    (new,) = [endpoint for endpoint in simulator.endpoints if endpoint["id"] != old]
+    assert stack.resources["llm"]["id"] == old
+    simulator.patch(new["id"], status="running")
+    stack.run("cancel", "--yes")
+
+    (line,) = stack.up().failed().errors("llm")
+    assert f"named {new['name']} already: {new['id']}" in line
+    assert f"`PULUMI_SERVING_ADOPT={new['id']} pulumi up` takes it over" in line
+    stack.up(PULUMI_SERVING_ADOPT=new["id"]).succeeded()
+    assert stack.resources["llm"]["id"] == new["id"]
+    assert [endpoint["id"] for endpoint in simulator.living] == [new["id"]]
+    stack.unchanged()
+
+
 def test_throttled_and_failing_cloud(stack, simulator):
     """Refusals before anything was done and failing reads are tried again, and one endpoint is made."""
     simulator.fault(cloud="ppio", operation="list", status=503)

@@ -88,6 +88,8 @@ class Account:
         self.accepted = runtime.accepted  # one place may have two spellings, and so two accounts here
         self._claims_lock = threading.Lock()
         self._claims: dict[str, str] = {}
+        self.absent: set[str] = set()
+        """Names under which creates of unknown outcome have surely made nothing."""
 
     def get(self, id_: str, operation: Operation) -> Live | None:
         """Read one resource; None if this one reading does not find it: see ``ownership.py`` for when it is gone."""

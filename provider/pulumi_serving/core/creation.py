@@ -102,6 +102,7 @@ class Creation:
         there = self._there_before()
         if there:
             return self._take_over(there, "Nothing was created"), None
+        self.account.absent.discard(self.name)
         self.started = self.operation.clock.wall()
         while True:
             self.operation.show("creating")
@@ -294,7 +295,7 @@ class Creation:
         status = f"HTTP {error.status}" if isinstance(error, ApiError) else "no answer"
         return UnsettledError(
             f"whether {self.kind.noun} {self.name} was made can't be told ({status}), {why}. It may exist and cost "
-            f"money. The next `pulumi up` looks for it by its name, and makes it if there is none. What the cloud "
+            f"money. `pulumi up --refresh` looks for it by its name, and makes it if there is none. What the cloud "
             f"said: {error}",
             self.name,
             self.operation.by_the_cloud(self.started),

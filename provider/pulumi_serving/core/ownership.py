@@ -203,7 +203,8 @@ def find_named(
     It is looked for at least as patiently as the create did it: a list may lag behind.
     """
     kind = account.kind
-    patience, began = kind.limits.invisible, operation.clock.now()
+    patience = 0.0 if name in account.absent else kind.limits.invisible  # this run has been sure of it already
+    began = operation.clock.now()
     for pause in _repeating_last(LOOKS):
         found = account.named_now(name, operation)
         ours = [live for live in found if _is_likely(account, live, recorded)]
@@ -224,11 +225,13 @@ def find_named(
                 "state"
             )
         left = patience - (operation.clock.now() - began)
-        if left <= 0:
+        if left <= 0 and found.whole:
             break
+        left = max(left, LOOKS[0])  # a list that could not be read whole tells of none
         operation.show("looking for the endpoint by its name")
         _pause(operation, min(pause, left), f"{kind.noun} {name}", left)
     confirm_account(account, name, recorded, operation, configured=configured)
+    account.absent.add(name)
     return None
 
 
