@@ -8,7 +8,7 @@ import pytest
 from pulumi.dynamic.dynamic import serialize_provider
 
 from pulumi_serving import ReadinessProvider, alibaba, huawei, ppio
-from pulumi_serving.core import readiness, record
+from pulumi_serving.core import marks, readiness, record
 from pulumi_serving.core.readiness import Readiness
 
 from .conftest import clouds, providers
@@ -98,6 +98,7 @@ def test_recorded_properties():
     assert (record.PLACE, record.NAMED_BY, record.ACCOUNT, record.KEY) == ("place", "__named_by", "__account", "__key")
     assert (record.CHANGED_AT, record.UNPROVEN) == ("changed_at", "__unproven")
     assert (record.KEPT, record.OWNED) == ("__kept", "__owned")
+    assert marks.SECRET == "__secret"
     assert (readiness.STATES, readiness.TOKENS, readiness.PROVEN) == ("states", "tokens", "__proven")
 
 

@@ -1,6 +1,7 @@
 """Look-ups of programs: where their settings come from, when they wait, and how they end."""
 
 import asyncio
+import base64
 import threading
 
 import httpx
@@ -227,6 +228,18 @@ def test_an_error_reaches_the_program():
     """A look-up that fails in the output form fails the output with its one line."""
     with pytest.raises(LookupFailedError, match="get_endpoint: there is no endpoint e-0"):
         resolved(lambda: ppio.get_endpoint_output("e-0"))
+
+
+@pytest.mark.usefixtures("mine")
+def test_an_error_of_a_look_up_repeats_no_key(simulator):
+    """Whatever the cloud says, the key is blanked, in any form, and in the id of the request."""
+    words = f"key {KEY}, {base64.b64encode(KEY.encode()).decode()} or {KEY[:-3]}"
+    simulator.fault(cloud="ppio", operation="get", status=400, headers={"X-Request-Id": KEY}, body=words)
+    with pytest.raises(LookupFailedError) as caught:
+        ppio.get_endpoint("e-1")
+    assert "key [secret], " in str(caught.value)
+    assert KEY[:-3] not in str(caught.value)
+    assert base64.b64encode(KEY.encode()).decode()[:12] not in str(caught.value)
 
 
 def test_the_program_goes_on_meanwhile(mine):
