@@ -390,9 +390,10 @@ def loop(_spare_loop):
 
 
 @pytest.fixture(autouse=True)
-def _no_cancel():
-    """Let no test leave a cancelled process behind."""
+def _fresh_process():
+    """Let no test leave a cancelled process behind, nor warnings that are not said again."""
     host_module.cancel_event.clear()
+    LifecycleProvider._warned.clear()
     yield
     host_module.cancel_event.clear()
 

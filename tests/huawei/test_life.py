@@ -303,11 +303,11 @@ def test_a_wrong_password_says_what_to_set(engine, config, simulator):
     """A refused user is one line that names the settings, and nothing was created."""
     given = {key: value for key, value in config.items() if "Key" not in key}
     given |= {"huaweicloud:iamBaseUrl": "http://127.0.0.1:1", "huaweicloud:userName": "simulator"}
-    engine.restart({**given, "huaweicloud:domainName": "simulator", "huaweicloud:password": "wrong-password"})
+    engine.restart({**given, "huaweicloud:domainName": "simulator", "huaweicloud:password": "no-such-password"})
     error = engine.up(**CREATE).error
     assert "The username or password is wrong" in error
     assert "Check userName, password, domainName" in error
-    assert "wrong-password" not in error
+    assert "no-such-password" not in error
     assert simulator.count("create") == 0
 
 
