@@ -20,6 +20,7 @@ from pulumi.runtime.proto import provider_pb2, status_pb2
 import pulumi_serving
 from pulumi_serving.core import host as host_module
 from pulumi_serving.core.account import Runtime
+from pulumi_serving.core.history import History
 from pulumi_serving.core.lifecycle import LifecycleProvider
 from pulumi_serving.core.names import Namer
 from pulumi_serving.core.text import SIGNATURE_KEY
@@ -148,6 +149,7 @@ class Engine:
         """Start a new plug-in process."""
         runtime = self.provider.runtime
         runtime.accounts.clear()
+        runtime.history = History()
         self.provider.namer = Namer()
         if config is not None:
             self.configure(config)

@@ -231,3 +231,39 @@ def test_strange_answers(stack, simulator):
     assert "Get endpoint failed: Blocked (HTTP 403, request id" in done.errors("llm")[0]
     assert f"GET /gpus/v2/endpoints/{id_}" in done.errors("llm")[0]
     assert stack.resources["llm"]["id"] == id_
+
+
+def test_a_targeted_replacement(stack, simulator):
+    """A plain --replace names the way that works; nothing that it was made to adopt is deleted, by no later run."""
+    stack.program(ONE)
+    stack.up().succeeded()
+    (first,) = simulator.living
+    urn = stack.resources["llm"]["urn"]
+    (line,) = stack.up("--replace", urn).failed().errors("llm")
+    assert line.endswith("`pulumi up --refresh` with the same `--replace` gives its successor another name")
+    (line,) = stack.up("--replace", urn, PULUMI_SERVING_ADOPT=first["id"]).failed().errors("llm")
+    assert line.startswith(f"endpoint {first['id']} was adopted in this run, so this run does not delete it")
+    stack.up().succeeded()
+    assert simulator.writes == ["POST"]
+    stack.unchanged()
+
+    stack.up("--refresh", "--replace", urn).succeeded()
+    assert simulator.writes == ["POST", "POST", "DELETE"]
+    (second,) = simulator.living
+    assert stack.resources["llm"]["id"] == second["id"]
+
+
+def test_a_successor_that_fails(stack, simulator):
+    """The predecessor outlives a failed successor, with --continue-on-error too, until a later up heals that."""
+    stack.program(ONE)
+    stack.up().succeeded()
+    (first,) = simulator.living
+    stack.program('llm = ppio.Endpoint("llm", **{**BASE, "type": "async"})')
+    simulator.settings(next_outcome={"fail": "no GPU"})
+    done = stack.up("--continue-on-error").failed()
+    assert any(f"endpoint {first['id']} stays, since its successor" in line for line in done.errors("llm"))
+    assert len(simulator.living) == 2
+    stack.up("--continue-on-error").succeeded()
+    (second,) = simulator.living
+    assert second["id"] == stack.resources["llm"]["id"] != first["id"]
+    stack.unchanged()

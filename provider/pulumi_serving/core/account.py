@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from .clock import Clock, SystemClock
 from .errors import DoubtfulNotFoundError, NameTakenError, NotFoundError, ServingError
+from .history import History
 from .inventory import FRESH_SECONDS, Inventory
 from .kind import Phase
 from .operation import Operation
@@ -42,6 +43,7 @@ class Runtime:
     accounts: dict[Any, Account] = field(default_factory=dict)
     accepted: dict[str, Changes] = field(default_factory=dict)
     """What updates that did not wait have changed, by id, for whoever waits later in this run: see ``group.py``."""
+    history: History = field(default_factory=History)
     lock: threading.Lock = field(default_factory=threading.Lock)
     redactors: dict[str, Redactor] = field(default_factory=dict, repr=False)
     """By the URN of each resource, what its last call knew to be secret: for who waits for many."""
@@ -85,6 +87,7 @@ class Account:
             runtime.poll_seconds,
         )
         self.inventory = Inventory(lambda operation, attempts: kind.list(self.client, operation, attempts=attempts))
+        self.history = runtime.history
         self.accepted = runtime.accepted  # one place may have two spellings, and so two accounts here
         self._claims_lock = threading.Lock()
         self._claims: dict[str, str] = {}

@@ -69,13 +69,21 @@ class Creation:
     """One create of one resource."""
 
     def __init__(
-        self, account: Account, inputs: Mapping[str, Any], operation: Operation, adopted: Collection[str]
+        self,
+        account: Account,
+        inputs: Mapping[str, Any],
+        operation: Operation,
+        adopted: Collection[str],
+        *,
+        own: str = "",
     ) -> None:
-        """Take the checked inputs, and the ids that this run may take over."""
+        """Take the checked inputs, the ids that this run may take over, and the one that the resource has already."""
         self.account = account
         self.kind = account.kind
         self.operation = operation
         self.adopted = adopted
+        self.own = own
+        self.took_over = False
         self.args = {name: inputs[name] for name in schema.fields(self.kind.args) if name in inputs}
         self.name = str(inputs["name"])
         self.started = self.sent_at = operation.clock.wall()
@@ -206,6 +214,11 @@ class Creation:
         raise error
 
     def _take_over(self, there: Sequence[Live], outcome: str) -> str:
+        if any(live.id == self.own for live in there):
+            raise NameTakenError(
+                f"{self.kind.noun} {self.own} has the name {self.name}, and is the one that was to be replaced. "
+                "Nothing was created. Set delete_before_replace=True in the resource's options, so that it goes first"
+            )
         wanted = [live for live in there if live.id in self.adopted]
         if len(wanted) == 1:
             (live,) = wanted
@@ -215,6 +228,7 @@ class Creation:
                     f"{self.kind.noun} {live.id} can't be taken over: it differs from the program in {drifted}"
                 )
             self.operation.call.info(f"took over {self.kind.noun} {live.id}, made {self._age(live)}")
+            self.took_over = True
             return live.id
         found = ", ".join(f"{live.id} ({live.status}, made {self._age(live)})" for live in there)
         advice = (
@@ -224,8 +238,15 @@ class Creation:
         )
         raise NameTakenError(
             f"there is {_article(self.kind.noun)} named {self.name} already: {found}. {advice}"
-            f"`PULUMI_SERVING_ADOPT={there[0].id} pulumi up` takes it over. {outcome}"
+            f"`PULUMI_SERVING_ADOPT={there[0].id} pulumi up` takes it over. {outcome}. If it is this resource's own, "
+            f"which `--replace` or `state taint` was to replace: {self._how_to_replace()}"
         )
+
+    def _how_to_replace(self) -> str:
+        """Name the way that works: the engine tells a targeted replacement nothing of what it replaces."""
+        if self.named_by_us:
+            return "`pulumi up --refresh` with the same `--replace` gives its successor another name"
+        return "set delete_before_replace=True in its options, so that it goes first"
 
     def _age(self, live: Live) -> str:
         if live.created is None:

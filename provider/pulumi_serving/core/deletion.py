@@ -17,10 +17,35 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from .account import Account
+    from .host import Call
     from .operation import Operation
 
 ATTEMPTS = 3
 PAUSE_SECONDS = 5.0
+
+
+def may_delete(account: Account, id_: str, recorded: Mapping[str, Any], call: Call) -> bool:
+    """
+    Tell whether the engine's deletion of a record is meant for the endpoint; raise if it has to wait.
+
+    The engine knows ids and failures only: see ``history.py``.
+    """
+    history, named = account.history, f"{account.kind.noun} {id_}"
+    if history.is_double(id_, recorded):
+        if history.adopted_now(id_, recorded):
+            raise ServingError(
+                f"{named} was adopted in this run, so this run does not delete it: nothing was sent. It stays, and the "
+                "next `pulumi up` drops this second record of it"
+            )
+        call.warning(f"{named} was adopted by another record, which keeps it: this one is dropped, nothing was sent")
+        return False
+    successor = history.successor_in_trouble(call.urn, id_)
+    if successor is not None:
+        raise ServingError(
+            f"{named} stays, since its successor {successor} does not serve. The next `pulumi up` goes on with that, "
+            "and deletes this one once its successor serves"
+        )
+    return True
 
 
 def delete(

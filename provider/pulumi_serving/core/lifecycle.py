@@ -15,7 +15,7 @@ from pulumi.dynamic import CheckFailure, CheckResult, CreateResult, ReadResult, 
 from . import compare, extra, host, marks, ownership, schema, validate
 from .changes import changes_between
 from .creation import Creation
-from .deletion import delete
+from .deletion import delete, may_delete
 from .errors import (
     ConfigError,
     GoneError,
@@ -33,7 +33,7 @@ from .ids import check_id
 from .kind import Phase
 from .names import Namer
 from .operation import Operation
-from .record import CHANGED_AT, KEPT, NAMED_BY, OWNED, PLACE, SINCE, UNPROVEN, Record, is_internal
+from .record import ADOPTED, CHANGED_AT, GONE, KEPT, NAMED_BY, OWNED, PLACE, SINCE, UNPROVEN, Record, is_internal
 from .redact import get_logger
 from .unproven import amiss
 from .updating import Update
@@ -127,7 +127,7 @@ class LifecycleProvider(HostedProvider):
         On a refresh the engine calls this in reverse, so it makes no call to the cloud and gives no warning; but for
         what was accepted and never seen ready since: see ``unproven.py``.
         """
-        _ = id_
+        self.runtime.history.saw(call.urn, id_, olds)
         recorded = call.recorded_inputs or olds
         fields = [field for field in compare.changed(self.kind.args, recorded, news) if not field.marker(schema.Local)]
         names = [field.name for field in fields]
@@ -136,7 +136,8 @@ class LifecycleProvider(HostedProvider):
         if not self.kind.is_same_place(str(recorded.get(PLACE)), str(news.get(PLACE))):
             names.append(PLACE)
             replaces.append(PLACE)
-        if self.kind.must_replace(str(olds.get("status", ""))) or self._made_nothing(call, id_, olds):
+        replaced = olds.get("status") == GONE or self.kind.must_replace(str(olds.get("status", "")))
+        if replaced or self._made_nothing(call, id_, olds):
             replaces.append("status")
         changed = {
             path: _what_happens(was_there, is_there)
@@ -191,18 +192,25 @@ class LifecycleProvider(HostedProvider):
         inputs = schema.whole_numbers(props)
         account = self._account(inputs)
         operation = self._operation(call, "creating", self.kind.limits.create)
-        creation = Creation(account, inputs, operation, self.runtime.adopted)
+        history = self.runtime.history
+        creation = Creation(account, inputs, operation, self.runtime.adopted, own=history.own(call.urn))
         try:
             id_, told = creation.run()
         except UnsettledError as error:
             id_ = UNSETTLED + error.name
             record = Record(account)
             outs = {**record.outs(inputs, None), **record.accepted(inputs, error.sent_at), SINCE: error.started}
+            outs[UNPROVEN] = True
+            history.has(call.urn, id_, serves=False)
             self.record_not_ready(call, id_, outs, inputs, str(error))
             return CreateResult(id_, outs)
         # From here on the endpoint exists: every way out records its id.
         live, record = told, Record(account, told.outputs if told else None)
         accepted = record.accepted(inputs, self.runtime.clock.wall())
+        if creation.took_over:
+            accepted[ADOPTED] = accepted[CHANGED_AT]
+            history.adopted(account.settings.place, id_, accepted[ADOPTED])
+        history.has(call.urn, id_, serves=False)
         problem = ""
         try:
             if inputs.get("wait_until_ready", True):
@@ -224,7 +232,9 @@ class LifecycleProvider(HostedProvider):
                 outs[KEPT] = self._forms_of(call, inputs, live)
         except Exception as error:  # noqa: BLE001 - an answer in a form that nobody foresaw may not cost the id
             problem, outs = problem or reason_of("create", error), {**record.outs(inputs, None), **accepted}
+        history.has(call.urn, id_, serves=not problem)
         if problem:
+            outs[UNPROVEN] = True
             self.record_not_ready(call, id_, outs, inputs, problem)
         return CreateResult(id_, outs)
 
@@ -254,9 +264,10 @@ class LifecycleProvider(HostedProvider):
 
         live = self._find(account, id_, props, operation, get=account.get if taken_over else get)
         if live is None:
-            if taken_over:
-                raise GoneError(f"there is no {self.kind.noun} {id_} at {account.settings.place}")
-            return ReadResult("", {})
+            return self._not_there(call, id_, props, recorded)
+        # Where the engine replaces what it was told to replace, this is all that tells a successor another name.
+        self.namer.remember(call.urn, str(recorded.get("name") or live.name))
+        self.runtime.history.found(call.urn, id_, live.id, props)
         declared = schema.whole_numbers({key: value for key, value in recorded.items() if key != host.PROVIDER_KEY})
         forms = Forms.recorded(self.kind.args, props)
         if taken_over:
@@ -268,7 +279,7 @@ class LifecycleProvider(HostedProvider):
         # What Endpoint.get reads is never declared: it is recorded alike by this run and by a later refresh.
         is_declared = not recorded.keys().isdisjoint(schema.fields(self.kind.args))
         seen = {name: value for name, value in record.taken_over(live).items() if not is_internal(name)}
-        kept = (CHANGED_AT, UNPROVEN) if live.phase is Phase.PENDING else (CHANGED_AT,)
+        kept = (CHANGED_AT, ADOPTED) if live.phase is Phase.READY else (CHANGED_AT, ADOPTED, UNPROVEN)
         outs = {
             **record.outs(inputs if is_declared else seen, live),
             **{name: props[name] for name in kept if name in props},
@@ -288,12 +299,33 @@ class LifecycleProvider(HostedProvider):
             self.record_not_ready(call, live.id, outs, inputs, f"{self.kind.noun} {live.id} is {words}")
         return ReadResult(live.id, outs, inputs)
 
+    def _not_there(self, call: Call, id_: str, props: Mapping[str, Any], recorded: Mapping[str, Any]) -> ReadResult:
+        """
+        Drop what is gone; but keep what was never seen ready, for a replacement.
+
+        It may be the successor of one that is still there. Dropped, it would be made anew under the name of that one.
+        """
+        if not call.recorded_outputs:
+            raise GoneError(f"there is no {self.kind.noun} {id_} at {self._account(props).settings.place}")
+        if not props.get(UNPROVEN):
+            return ReadResult("", {})
+        inputs = {name: value for name, value in recorded.items() if name != host.PROVIDER_KEY}
+        outs = {**props, "status": GONE}
+        outs.pop(host.PROVIDER_KEY, None)
+        words = "was not made, as far as anybody can see" if id_.startswith(UNSETTLED) else "is gone"
+        named = f"{self.kind.noun} {id_.removeprefix(UNSETTLED)}"
+        self.record_not_ready(
+            call, id_, outs, inputs, f"{named} {words}, and was never seen ready: the next `pulumi up` makes another"
+        )
+        return ReadResult(id_, outs, inputs)
+
     @clean_errors
     def update(self, call: Call, id_: str, olds: dict[str, Any], news: dict[str, Any]) -> UpdateResult:
         """Look first, send what changes, and wait until it has taken: so it also heals."""
         inputs = schema.whole_numbers(news)
         account = self._account(olds)
         operation = self._operation(call, "updating", self.kind.limits.update)
+        self.runtime.history.has(call.urn, id_, serves=False)
         live = self._find(account, id_, olds, operation)
         if live is None and id_.startswith(UNSETTLED):
             raise GoneError(
@@ -330,6 +362,7 @@ class LifecycleProvider(HostedProvider):
             self.record_not_ready(call, id_, outs, inputs, problem)
         elif live.phase is Phase.READY:
             self._warn_of_forms(call, forms, changes.in_another_form(live))
+        self.runtime.history.has(call.urn, id_, serves=True)
         return UpdateResult(outs)
 
     def _warn_of_what_stays(
@@ -352,6 +385,10 @@ class LifecycleProvider(HostedProvider):
             stamps = {name: olds[name] for name in kept if name in olds}
         if update.sent and not waits:
             stamps[UNPROVEN] = changes.before() or True
+        if problem and olds.get(UNPROVEN):
+            stamps.setdefault(UNPROVEN, olds[UNPROVEN])
+        if ADOPTED in olds:
+            stamps[ADOPTED] = olds[ADOPTED]
         if waits and not problem:
             return {**stamps, KEPT: changes.kept(live)}
         # Sent to one that was never seen ready: from now on what differs may be what this update has left.
@@ -363,6 +400,8 @@ class LifecycleProvider(HostedProvider):
         """Delete, and wait until it is gone; gone already is success."""
         check_id(self.kind.noun, id_)
         account = self._account(props)
+        if not may_delete(account, id_, props, call):
+            return
         operation = self._operation(call, "deleting", self.kind.limits.delete)
         looks = id_.startswith(UNSETTLED) or bool(self.kind.identity)
         live = self._find(account, id_, props, operation) if looks else None

@@ -26,6 +26,8 @@ SINCE = "__since"
 """When a create was sent whose outcome could not be told, in Unix seconds."""
 CHANGED_AT = "changed_at"
 """When the cloud last accepted a create or an update of the resource: what waits for it sees that it must again."""
+ADOPTED = "__adopted"
+"""There where an endpoint was adopted: when, which tells this record of it from any other."""
 UNPROVEN = "__unproven"
 """
 There where a create or an update was accepted and nobody has seen that it ended well.
@@ -36,6 +38,11 @@ KEPT = "__kept"
 """Marks of the declared values that the cloud keeps in a form of its own: see ``forms.py``."""
 OWNED = "__owned"
 """The arguments that something in the cloud, an autoscaler say, sets by itself."""
+
+GONE = "gone"
+"""The recorded status of what was never seen ready and is not there any more: only a replacement leaves it."""
+MARKS = (CHANGED_AT, ADOPTED, UNPROVEN, KEPT)
+"""What a reading alone does not tell."""
 
 
 def is_internal(name: str) -> bool:
@@ -94,7 +101,7 @@ class Record:
             live.phase is Phase.READY
             and whole
             and _stored(self.outs(inputs, live))
-            == _stored({name: value for name, value in outs.items() if name not in (CHANGED_AT, UNPROVEN, KEPT)})
+            == _stored({name: value for name, value in outs.items() if name not in MARKS})
         )
 
     def taken_over(self, live: Live) -> dict[str, Any]:

@@ -234,7 +234,7 @@ def _not_taken(account: Account, id_: str, paths: Sequence[str]) -> str:
         f"the update of {account.kind.noun} {id_} was accepted but has not taken, or was rolled back, for: "
         f"{', '.join(paths)}. The next `pulumi up` sends it again. If the cloud keeps such a value in a form of its "
         "own, declare it in that form; if it can't change this in place, replace the resource "
-        "(`pulumi up --replace URN`)"
+        "(`pulumi up --refresh --replace URN`)"
     )
 
 

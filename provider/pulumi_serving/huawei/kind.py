@@ -35,7 +35,7 @@ FILTER_NAME = re.compile(r"[A-Za-z0-9_\-\u4e00-\u9fff]{1,128}")
 SETTLE_SECONDS = 5.0
 BLOCKED = (
     "No call of this API leaves that status, so nothing was sent: settle its cause with the vendor (arrears, a policy, "
-    "the end of a trial). The next `pulumi up` looks again; `pulumi up --replace URN` makes another endpoint"
+    "the end of a trial). The next `pulumi up` looks again; `pulumi up --refresh --replace URN` makes another endpoint"
 )
 CONFIG_KEYS = (*credentials.KEYS, *PLACE_KEYS)
 VARIABLES = {**credentials.VARIABLES, **credentials.FURTHER_VARIABLES}

@@ -1,0 +1,248 @@
+"""What a run does with the endpoint that it replaces, on every cloud: it is deleted once its successor serves."""
+
+import json
+
+import httpx
+import pytest
+
+from pulumi_serving import alibaba
+
+
+def create(engine, data, **changes):
+    outcome = engine.up(**{**data.CREATE, **changes})
+    assert not outcome.error, outcome.error
+
+
+def ledger_id(engine, data):
+    name = getattr(data, "LEDGER_ID", "")
+    return engine.outs[name] if name else engine.id
+
+
+@pytest.fixture
+def old(engine, data, clock):
+    """Return a resource that was made some time ago, in a new process."""
+    create(engine, data)
+    clock.sleep(600)
+    engine.restart()
+    return engine
+
+
+def state(engine):
+    return engine.id, engine.outs, engine.inputs
+
+
+def put(engine, record):
+    engine.id, engine.outs, engine.inputs = record
+
+
+# A targeted replacement: the engine calls check with empty olds, and never diff ---------------------------------------
+
+
+def targeted(engine, data):
+    """Do what ``pulumi up --replace`` does before it deletes the old one."""
+    before = state(engine)
+    return before, engine.create(engine.check({}, data.CREATE).inputs)
+
+
+def test_a_targeted_replacement_names_the_way_that_works(old, data, simulator):
+    """It meets its own predecessor: one line says so, how to replace it, and how to adopt what a kill has left."""
+    _, outcome = targeted(old, data)
+    assert "\n" not in outcome.error
+    assert "`pulumi up --refresh` with the same `--replace`" in outcome.error
+    assert "Nothing was created" in outcome.error
+    assert simulator.count("create") == 1
+
+
+def test_a_targeted_replacement_after_a_refresh_works(old, data, simulator):
+    """What a refresh in the same run has read gets a successor of another name, and goes after it."""
+    assert not old.refresh().error
+    before, outcome = targeted(old, data)
+    assert not outcome.error
+    after = state(old)
+    put(old, before)
+    assert not old.delete().error
+    put(old, after)
+    assert [item["id"] for item in simulator.living()] == [ledger_id(old, data)]
+
+
+def test_a_targeted_replacement_of_the_users_own_name(engine, data, simulator, clock):
+    """Under the user's own name the way is that the old one goes first."""
+    name = "our_llm"
+    create(engine, data, name=name)
+    clock.sleep(600)
+    engine.restart()
+    outcome = engine.create(engine.check({}, {**data.CREATE, "name": name}).inputs)
+    assert "delete_before_replace=True" in outcome.error
+    engine.refresh()
+    outcome = engine.create(engine.check({}, {**data.CREATE, "name": name}).inputs)
+    assert "delete_before_replace=True" in outcome.error
+    assert "ADOPT" not in outcome.error
+    assert simulator.count("create") == 1
+
+
+def test_what_was_adopted_as_its_own_successor_lives(old, data, simulator):
+    """The run that has adopted it does not delete it; the next one drops the second record, and sends nothing."""
+    old.provider.runtime.environ = {"PULUMI_SERVING_ADOPT": old.id}
+    before, outcome = targeted(old, data)
+    assert not outcome.error
+    after = state(old)
+    put(old, before)
+    refused = old.delete().error
+    assert "adopted in this run" in refused
+    assert "\n" not in refused
+    assert simulator.count("delete") == 0
+
+    old.restart()
+    put(old, after)
+    assert old.preview(**data.CREATE)[0] == "same"
+    put(old, before)
+    assert not old.delete().error
+    assert len(simulator.living()) == 1
+    assert simulator.count("delete") == 0
+
+    old.restart()
+    put(old, after)
+    assert not old.refresh().error
+    assert old.up(**data.CREATE).value == "same"
+    assert not old.delete().error
+    assert simulator.living() == []
+
+
+# A successor that does not serve -------------------------------------------------------------------------------------
+
+
+def test_a_predecessor_stays_until_its_successor_serves(old, data, kind, simulator):
+    """A run whose successor failed does not delete the old one; the next run heals the successor, and then does."""
+    before = state(old)
+    old.check(old.inputs, data.CREATE)
+    simulator.set(next_outcome={"stuck": True})
+    old.timeout = 30.0
+    assert old.create(old.check({}, data.CREATE).inputs).reasons
+    after = state(old)
+    put(old, before)
+    refused = old.delete().error
+    assert f"its successor {after[0]} does not serve" in refused
+    assert len(simulator.living()) == 2
+
+    old.restart()
+    put(old, after)
+    simulator.change(kind.cloud, ledger_id(old, data), status=data.STATUS_READY)
+    assert not old.up(**data.CREATE).error
+    after = state(old)
+    put(old, before)
+    assert not old.delete().error
+    put(old, after)
+    assert [item["id"] for item in simulator.living()] == [ledger_id(old, data)]
+
+
+@pytest.mark.parametrize("wait", [True, False])
+def test_a_successor_that_vanished_is_replaced(old, data, kind, simulator, wait):
+    """What was never seen ready and is gone stays as unhealthy: the next up makes another, under another name."""
+    before, args = state(old), {**data.CREATE, "wait_until_ready": wait}
+    old.check(old.inputs, args)
+    simulator.set(next_outcome={"stuck": True})
+    old.timeout = 30.0
+    old.create(old.check({}, args).inputs)
+    simulator.change(kind.cloud, ledger_id(old, data), gone=True)
+    old.timeout = 0.0
+    old.restart()
+    outcome = old.refresh()
+    assert "the next `pulumi up` makes another" in outcome.reasons[0]
+    assert old.refresh().reasons  # and it stays so
+    assert old.preview(**args)[0] == "replace"
+    assert not old.up(**args).error
+    assert len(simulator.living()) == 2
+    after = state(old)
+    put(old, before)
+    assert not old.delete().error
+    put(old, after)
+    assert [item["id"] for item in simulator.living()] == [ledger_id(old, data)]
+
+
+def test_an_unknown_successor_that_was_not_made_is_replaced(old, data, kind, simulator):
+    """A create whose outcome nobody could tell, and that had made nothing, is made by the next up after a refresh."""
+    look_up = getattr(data, "LOOK_UP", "list")
+    before = state(old)
+    old.check(old.inputs, data.CREATE)
+    inputs = old.check({}, data.CREATE).inputs
+    nothing = getattr(data, "NOT_THERE", None) or {"status": 200, "body": data.EMPTY_LIST}
+    simulator.fault(cloud=kind.cloud, operation="create", times=9, drop="before")
+    simulator.fault(cloud=kind.cloud, operation=look_up, times=1, **nothing)
+    simulator.fault(cloud=kind.cloud, operation=look_up, times=99, status=403)
+    assert old.create(inputs).id.startswith("unsettled:")
+    simulator.delete("/_simulator/faults")
+    old.restart()
+    assert old.refresh().reasons
+    assert not old.up(**data.CREATE).error
+    after = state(old)
+    put(old, before)
+    assert not old.delete().error
+    put(old, after)
+    assert [item["id"] for item in simulator.living()] == [ledger_id(old, data)]
+
+
+# Answers for another id ----------------------------------------------------------------------------------------------
+
+
+class Swapped(httpx.BaseTransport):
+    """Lets readings of one resource be answered with another one's id, a number of times."""
+
+    def __init__(self, inner, field):
+        self.inner, self.field, self.times = inner, field, 0
+
+    def handle_request(self, request):
+        response = self.inner.handle_request(request)
+        response.read()
+        field = self.field
+        body = response.json() if response.is_success and request.method == "GET" else None
+        if not self.times or not isinstance(body, dict) or field not in body:
+            return response
+        self.times -= 1
+        return httpx.Response(response.status_code, content=json.dumps({**body, field: "somebody-elses"}))
+
+
+@pytest.fixture
+def swapped(engine, kind):
+    """Return the transport that swaps answers."""
+    engine.provider.runtime.http = transport = Swapped(
+        engine.provider.runtime.http, "ServiceName" if kind.cloud == "alibaba" else "id"
+    )
+    return transport
+
+
+@pytest.mark.parametrize("verb", ["refresh", "update", "get", "delete"])
+def test_an_answer_for_another_id_is_no_answer(old, swapped, simulator, data, verb):
+    """No verb records another id than it asked for, drops what it asked for, or changes something else."""
+    id_ = old.id
+    swapped.times = 99
+    outcome = {
+        "refresh": old.refresh,
+        "update": lambda: old.update({**old.inputs, **dict([data.CHANGED])}),
+        "get": lambda: old.get(id_),
+        "delete": lambda: None,
+    }[verb]()
+    if outcome:
+        assert "another resource than was asked for" in outcome.error
+    assert old.id == id_
+    assert len(simulator.living()) == 1
+    assert simulator.count("update") == 0
+    swapped.times = 1
+    old.delete()
+    assert len(simulator.living()) == bool(old.id)
+
+
+def test_a_wait_bears_answers_for_another_id(engine, swapped, data, simulator):
+    """An answer about something else during a wait ends nothing."""
+    swapped.times = 3
+    create(engine, data)
+    assert [item["id"] for item in simulator.living()] == [ledger_id(engine, data)]
+
+
+@pytest.mark.parametrize("provider_class", [alibaba.AppServiceProvider])
+def test_another_service_id_is_borne_out_by_the_list(old, swapped):
+    """A service that seems to be made anew is recorded as that only where the list says so, too."""
+    recorded = old.outs["service_id"]
+    swapped.field, swapped.times = "ServiceId", 1
+    assert "another service_id" in old.refresh().error
+    assert not old.refresh().error
+    assert old.outs["service_id"] == recorded
