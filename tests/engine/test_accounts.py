@@ -45,10 +45,9 @@ def test_destroy_goes_to_the_recorded_place(stack, simulator, other_simulator):
 
 
 def test_key_of_another_account(stack, simulator, second_key):
-    """With another account's key, refresh, update and destroy say so, name the setting, and lose nothing."""
+    """With another account's key, refresh and destroy say so, name the setting, and lose nothing; an up moves."""
     stack.program(ONE)
     stack.up().succeeded()
-    own_key = stack.config["ppio:apiKey"]
     stack.config["ppio:apiKey"] = second_key
     id_ = stack.resources["llm"]["id"]
     before = len(simulator.writes)
@@ -63,14 +62,39 @@ def test_key_of_another_account(stack, simulator, second_key):
 
     stack.refresh("--expect-no-changes").succeeded()  # with the configuration of the last up
     is_told(stack.refresh("--run-program"))
-    stack.program('llm = ppio.Endpoint("llm", **{**BASE, "image": "registry.example.com/llm:2"})')
-    is_told(stack.up())
-    is_told(stack.destroy())  # that up was the last one, though it failed
-    is_told(stack.refresh())
+    is_told(stack.run("destroy", "--yes", "--skip-preview", "--run-program"))
     assert simulator.writes[before:] in ([], ["DELETE"])
 
-    stack.config["ppio:apiKey"] = own_key
+    shown = stack.preview().succeeded()
+    assert len(shown.lines("+-pulumi-python:dynamic/serving/ppio:Endpoint: (replace)")) == 1
+    assert shown.lines("it is in another account")
+    (line,) = stack.up().failed().errors("llm")  # the successor is there; the present key can't delete the old one
+    assert f"endpoint {id_} is not found" in line
+    assert len(simulator.living) == 2
+    simulator.delete(id_)
+    simulator.wait_until(lambda: len(simulator.living) == 1)
+    stack.up(PULUMI_SERVING_GONE=id_).succeeded()
+    stack.unchanged()
+    stack.destroy().succeeded()
+    assert simulator.living == []
+
+
+def test_moved_to_another_instance(stack, simulator, cloud):
+    """Moved to another account with provider=, an endpoint is made there and deleted by the instance that made it."""
+    stack.use(cloud)
+    program = f"""
+        one = {cloud.provider("one", simulator.url, {})}
+        two = {cloud.provider("two", simulator.url, cloud.data.OTHER_ACCOUNT)}
+        {cloud.resource}("llm", **BASE, opts=ResourceOptions(provider=%s))
+    """
+    stack.program(program % "one")
     stack.up().succeeded()
+    stack.program(program % "two")
+    assert stack.touched()["llm"] == {"replace"}
+    stack.up().succeeded()
+    assert [endpoint["account"] for endpoint in simulator.living] == [2]
+    assert len(simulator.endpoints) == 2
+    stack.unchanged()
     stack.destroy().succeeded()
     assert simulator.living == []
 

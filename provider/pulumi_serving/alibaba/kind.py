@@ -85,6 +85,11 @@ class AppServiceKind(Kind[AlibabaSettings, "Client"]):
         base_url, _, region = place.rpartition(" ")
         return replace(settings, place=place, base_url=base_url, region=region)
 
+    def names_collide(self, one: str, other: str, *, same_account: bool) -> bool:
+        """Compare the regions: in one a name is unique over all accounts."""
+        _ = same_account
+        return one.rpartition(" ")[2] == other.rpartition(" ")[2]
+
     def connect(self, settings: AlibabaSettings, http: httpx.BaseTransport | None, clock: Clock) -> Client:
         """Make the client; what requests take is imported only now, since declaring services does without it."""
         from .client import connect  # noqa: PLC0415 - see above

@@ -59,9 +59,15 @@ class Runtime:
     @property
     def adopted(self) -> frozenset[str]:
         """The ids in ``PULUMI_SERVING_ADOPT``: endpoints that this run may take over."""
-        return frozenset(
-            filter(None, (part.strip() for part in self.environ.get("PULUMI_SERVING_ADOPT", "").split(",")))
-        )
+        return self._ids("PULUMI_SERVING_ADOPT")
+
+    @property
+    def given_up(self) -> frozenset[str]:
+        """The ids in ``PULUMI_SERVING_GONE``: endpoints of another account that are gone, as the user says."""
+        return self._ids("PULUMI_SERVING_GONE")
+
+    def _ids(self, variable: str) -> frozenset[str]:
+        return frozenset(filter(None, (part.strip() for part in self.environ.get(variable, "").split(","))))
 
     def account(self, kind: Kind[Any, Any], settings: Settings) -> Account:
         """Return the one account of these settings in this process."""
@@ -88,6 +94,8 @@ class Account:
         )
         self.inventory = Inventory(lambda operation, attempts: kind.list(self.client, operation, attempts=attempts))
         self.history = runtime.history
+        self.given_up = runtime.given_up
+        self.tells_owners = True
         self.accepted = runtime.accepted  # one place may have two spellings, and so two accounts here
         self._claims_lock = threading.Lock()
         self._claims: dict[str, str] = {}

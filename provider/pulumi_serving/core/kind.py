@@ -152,6 +152,10 @@ class Kind(ABC, Generic[SettingsT, ClientT]):
         """Tell whether two places are one, by whatever name: else a resource that is recorded there is replaced."""
         return one == other
 
+    def names_collide(self, one: str, other: str, *, same_account: bool) -> bool:
+        """Tell whether a name of one place is taken in another, where the accounts are one or not."""
+        return same_account and self.is_same_place(one, other)
+
     @abstractmethod
     def connect(self, settings: SettingsT, http: httpx.BaseTransport | None, clock: Clock) -> ClientT:
         """Make the client of one account; ``clock`` dates signatures and tokens."""

@@ -33,7 +33,7 @@ from .ids import check_id
 from .kind import Phase
 from .names import Namer
 from .operation import Operation
-from .record import ADOPTED, CHANGED_AT, GONE, KEPT, NAMED_BY, OWNED, PLACE, SINCE, UNPROVEN, Record, is_internal
+from .record import ADOPTED, CHANGED_AT, GONE, KEPT, KEY, NAMED_BY, OWNED, PLACE, SINCE, UNPROVEN, Record, is_internal
 from .redact import get_logger
 from .unproven import amiss
 from .updating import Update
@@ -133,7 +133,10 @@ class LifecycleProvider(HostedProvider):
         names = [field.name for field in fields]
         removed = compare.removed(self.kind.args, recorded, news)
         replaces = [*self.kind.replaces(fields, removed, recorded, news)]
-        if not self.kind.is_same_place(str(recorded.get(PLACE)), str(news.get(PLACE))):
+        places = str(recorded.get(PLACE)), str(news.get(PLACE))
+        moved = not self.kind.is_same_place(*places)
+        elsewhere = not moved and self._is_elsewhere(call, id_, olds)
+        if moved or elsewhere:
             names.append(PLACE)
             replaces.append(PLACE)
         replaced = olds.get("status") == GONE or self.kind.must_replace(str(olds.get("status", "")))
@@ -155,7 +158,27 @@ class LifecycleProvider(HostedProvider):
         owned = [name for name in names if name in (olds.get(OWNED) or ()) and name in news]
         if owned and "status" not in replaces:
             self._warn_once(call, self._owned_words(owned))
-        return host.DetailedDiff(changed, replaces, delete_before_replace=news.get(NAMED_BY) == "user")
+        collides = self.kind.names_collide(*places, same_account=not elsewhere)
+        renamed = all(isinstance(bag.get("name"), str) for bag in (recorded, news)) and recorded["name"] != news["name"]
+        first = news.get(NAMED_BY) == "user" and collides and not renamed
+        return host.DetailedDiff(changed, replaces, delete_before_replace=first)
+
+    def _is_elsewhere(self, call: Call, id_: str, olds: Mapping[str, Any]) -> bool:
+        if id_.startswith(UNSETTLED) or not olds.get(KEY):
+            return False
+        try:
+            account = self._account(olds)
+        except ServingError:  # check tells what is wrong with the settings
+            return False
+        if not ownership.is_elsewhere(account, id_, olds, self.runtime.clock):
+            return False
+        self._warn_once(
+            call,
+            f"{self.kind.noun} {id_} can't be seen with the present credentials ({account.settings.origin}), and those "
+            "that it was made with are others: it is in another account. A successor is made in the present one; the "
+            "former is deleted by the provider instance that made it, if that has its key still",
+        )
+        return True
 
     def _owned_words(self, names: Sequence[str]) -> str:
         return (

@@ -14,25 +14,35 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from .clock import spell
-from .errors import DoubtfulNotFoundError, GoneError, ServingError, UnconfirmedError
+from .errors import (
+    AuthError,
+    DoubtfulNotFoundError,
+    GoneError,
+    NotFoundError,
+    ServingError,
+    UnconfirmedError,
+)
 from .kind import Phase
+from .operation import Operation
 from .record import ACCOUNT, CHANGED_AT, KEY, NAMED_BY, SINCE, Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from .account import Account
+    from .clock import Clock
     from .kind import Live
-    from .operation import Operation
 
 log = logging.getLogger("pulumi_serving")
 
 ITSELF, LIST = "its own reading", "the list"
+FORBIDDEN = 403
 LOOKS = (3.0, 10.0, 20.0)
 """Pauses between the looks for what is known by its name alone, in seconds; the last one repeats."""
 PAUSES = (2.0, 5.0, 10.0, 20.0)
 """Pauses between the readings of what was not found, in seconds; the last one repeats."""
 FRESH_SECONDS = 10.0
+GLANCE_SECONDS, GLANCED_SECONDS = 5.0, 60.0
 CLOCK_SKEW_SECONDS = 300.0
 
 
@@ -137,7 +147,12 @@ def read(
     get = get or account.get
     absence = Absence(account, id_, operation, changed_at=recorded.get(CHANGED_AT))
     for _ in _paces(account, id_, operation, absence):
-        live = _look(get, id_, operation, absence)
+        try:
+            live = _look(get, id_, operation, absence)
+        except AuthError as error:  # where names are unique over all accounts, somebody else's are refused
+            if error.status == FORBIDDEN:
+                confirm_account(account, id_, recorded, operation, configured=configured)
+            raise
         if live is not None:
             return live
         listed = absence.ask_list()
@@ -247,6 +262,36 @@ def _is_likely(account: Account, live: Live, recorded: Mapping[str, Any]) -> boo
     return recorded.get(NAMED_BY) == "provider" and account.kind.is_made_by(live, recorded)
 
 
+def is_elsewhere(account: Account, id_: str, recorded: Mapping[str, Any], clock: Clock) -> bool:
+    """
+    Tell whether a resource is in another account than the present key's, so that this one needs a resource of its own.
+
+    Asked only where another key recorded it, with one quick reading for all previews of an account, and then one of the
+    resource. Where these tell nothing, nothing is said: this never fails a preview. A rotated key of the same account
+    sees the resource, or others of its owner.
+    """
+    if recorded.get(KEY) in (None, account.settings.fingerprint) or not account.tells_owners:
+        return False
+    try:
+        found, whole = account.listed(Operation("glancing", 2 * GLANCE_SECONDS, clock), GLANCED_SECONDS)
+    except Exception as error:  # noqa: BLE001 - see above
+        log.debug("whether %s is in another account: %s", id_, type(error).__name__)
+        account.tells_owners = False  # what fails, or hangs, does so for all
+        return False
+    owner = recorded.get(ACCOUNT)
+    if not whole or id_ in found or (owner and any(live.account == owner for live in found.values())):
+        return False
+    try:
+        account.kind.get(account.client, id_, Operation("glancing", GLANCE_SECONDS, clock), attempts=1)
+    except DoubtfulNotFoundError:
+        return False
+    except (NotFoundError, AuthError):
+        return True
+    except Exception as error:  # noqa: BLE001 - see above
+        log.debug("whether %s is in another account: %s", id_, type(error).__name__)
+    return False
+
+
 def confirm_account(
     account: Account, id_: str, recorded: Mapping[str, Any], operation: Operation, *, configured: str = ""
 ) -> None:
@@ -257,7 +302,7 @@ def confirm_account(
     does: dropping the resource from the state would leave it running, and billing, unseen.
     """
     settings = account.settings
-    if recorded.get(KEY) in (None, settings.fingerprint):
+    if recorded.get(KEY) in (None, settings.fingerprint) or id_ in account.given_up:
         return
     owner = recorded.get(ACCOUNT)
     if owner and any(live.account == owner for live in account.listed(operation, FRESH_SECONDS)[0].values()):
@@ -267,7 +312,8 @@ def confirm_account(
         f"{account.kind.noun} {id_} is not found at {settings.place} with the present credentials "
         f"({settings.origin}), which are not those that it was made with{elsewhere}: they seem to belong to "
         "another account. Nothing was changed. Set the former account's credentials again (refresh and destroy "
-        "take them with --run-program, or after an up); or, if it is surely gone, `pulumi state delete` removes it"
+        "take them with --run-program, or after an up); or delete it there and run this again with "
+        f"PULUMI_SERVING_GONE={id_}, which takes it out of the state"
     )
 
 
