@@ -21,6 +21,7 @@ beginning or the end of one where a text was cut.
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import logging
 import re
@@ -64,6 +65,7 @@ class Redactor:
         self._needles: dict[str, bool] = {}
         self._short: dict[str, None] = {}
         self._marked: set[str] = set()
+        self._new: list[tuple[str, bool, bool]] = []
         self._seen: set[str] = set()
         self._included: list[Redactor] = []
         self.add(secrets)
@@ -78,11 +80,17 @@ class Redactor:
                 continue
             with self._lock:
                 self._seen.add(text)
+                self._new.append((text, marked, whole))
                 if marked:
                     self._marked.add(text)
-                for part in (text, *(() if whole else _parts(text))):
-                    if not self._says_nothing(part, marked=marked):
-                        self._add(part)
+
+    def _prepare(self) -> None:
+        """Work out the forms of what was added: most operations tell nothing, and need none. The lock is held."""
+        for text, marked, whole in self._new:
+            for part in (text, *(() if whole else _parts(text))):
+                if not self._says_nothing(part, marked=marked):
+                    self._add(part)
+        self._new.clear()
 
     def know(
         self,
@@ -112,6 +120,7 @@ class Redactor:
     def absorb(self, other: Redactor) -> None:
         """Blank what another one blanks at this moment."""
         with other._lock:
+            other._prepare()
             needles, short, marked = dict(other._needles), dict(other._short), set(other._marked)
         with self._lock:
             self._marked |= marked
@@ -137,8 +146,9 @@ class Redactor:
         if len(text) > LONGEST_TEXT:
             text = text[:LONGEST_TEXT] + CUT_MARKS[1]
         with self._lock:
+            self._prepare()
             needles, short, included = dict(self._needles), tuple(self._short), tuple(self._included)
-        if needles or short:
+        if text and (needles or short):
             text = blanked(text, spans(text, needles, short))
         for other in included:
             text = other.blank(text)
@@ -270,16 +280,22 @@ def _leaves(value: Any) -> Iterator[str]:
 
 def _credentials(body: Any) -> Iterator[str]:
     """Yield the texts under keys that speak of a secret, and the values of such variables; at any depth."""
-    left: list[tuple[str, Any]] = [("", body)]
+    left: list[tuple[Any, Any]] = [("", body)]
     while left:
         key, value = left.pop()
         if isinstance(value, dict):
-            left += [(str(name), item) for name, item in value.items()]
-            left += [(str(value.get("key") or value.get("name") or ""), value.get("value"))] if "value" in value else []
+            left += [(name, item) for name, item in value.items() if item]
+            if "value" in value:
+                left.append((value.get("key") or value.get("name"), value["value"]))
         elif isinstance(value, list):
             left += [(key, item) for item in value]
-        elif isinstance(value, str) and len(value) >= LONG and CREDENTIAL_KEYS.search(key):
+        elif isinstance(value, str) and len(value) >= LONG and isinstance(key, str) and _is_credential(key):
             yield from [] if any(map(str.isspace, value)) else [value]
+
+
+@functools.lru_cache(maxsize=1024)
+def _is_credential(key: str) -> bool:
+    return bool(CREDENTIAL_KEYS.search(key))
 
 
 def _is_status(name: str, value: Any) -> bool:

@@ -8,6 +8,7 @@ the same way the secret itself is looked for as it is, without its escapes, in b
 from __future__ import annotations
 
 import base64
+import functools
 import html
 import re
 from typing import TYPE_CHECKING
@@ -96,6 +97,8 @@ def _from_percent(escape: re.Match[str], letters: _Letters) -> _Letters:
 
 def _decoded(text: str) -> str:
     """Return what all layers of escapes in a text mean."""
+    if not _ESCAPE.search(text):
+        return text
     letters: _Letters = [(letter, at, at + 1) for at, letter in enumerate(text)]
     for _ in range(MOST_ROUNDS):
         undone = _undone(letters)
@@ -111,10 +114,15 @@ def _is_dropped(letter: str) -> bool:
 
 def squeezed(text: str) -> str:
     """Return a text without white space and without what does not show."""
+    joined = "".join(text.split())
+    if joined.isprintable():
+        return joined
     return "".join(letter for letter in text if not _is_dropped(letter))
 
 
 def _lower(text: str) -> str:
+    if text.isascii():
+        return text.lower()
     return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
 
 
@@ -206,10 +214,11 @@ def blanked(text: str, spans: list[tuple[int, int]]) -> str:
     return "".join([*parts, text[done:]])
 
 
-def forms(text: str) -> set[str]:
+@functools.lru_cache(maxsize=4096)
+def forms(text: str) -> frozenset[str]:
     """Return a long secret in all forms that it is looked for, without white space and in small letters."""
     found = {squeezed(text), squeezed(_decoded(text)), *_encoded(text)}
-    return {_lower(form) for form in found if len(form) >= LONG}
+    return frozenset(_lower(form) for form in found if len(form) >= LONG)
 
 
 def _encoded(text: str) -> Iterator[str]:
