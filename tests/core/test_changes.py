@@ -17,12 +17,10 @@ KIND = SimpleNamespace(
 THEN = {"image": "a:1", "command": "serve", "worker_config": {"max_replicas": 3}}
 
 
-def between(inputs, values, *, recorded=THEN, kept=(), ignored=(), phase=Phase.READY, owned=()):
+def between(inputs, values, *, recorded=THEN, kept=(), phase=Phase.READY, owned=()):
     """Return what an update to these inputs changes where these values are live."""
     live = Live("e-1", "llm", phase.value, phase, values=values, owned=frozenset(owned))
-    return changes_between(
-        KIND, live, inputs, recorded, Forms(EndpointArgs, None if kept is None else dict(kept)), ignored
-    )
+    return changes_between(KIND, live, inputs, recorded, Forms(EndpointArgs, None if kept is None else dict(kept)))
 
 
 @pytest.mark.parametrize(
