@@ -4,9 +4,13 @@ import json
 
 import pulumi
 import pytest
+from pulumi.runtime.proto import engine_pb2, provider_pb2
 
 from pulumi_serving.core import host, schema
+from pulumi_serving.core.holders import Holders
 from pulumi_serving.core.record import CHANGED_AT, KEY, PLACE
+
+from .conftest import Engine
 
 UNKNOWN = pulumi.output.Unknown()
 
@@ -716,3 +720,69 @@ def test_an_id_that_climbs_sends_nothing(engine, data, simulator, verb, id_):
     outcome = verbs[verb]()
     assert outcome.error.startswith(f"nothing was sent: the id of the {engine.provider.kind.noun}, ")
     assert simulator.ledger()["requests"] == []
+
+
+# Adoptions -----------------------------------------------------------------------------------------------------------
+
+
+def neighbour(engine, simulator, clock, config):
+    """Return another resource of the same run."""
+    other = Engine(type(engine.provider), simulator, clock, config, urn=f"{engine.urn}-other")
+    other.provider.runtime = engine.provider.runtime
+    return other
+
+
+def warnings(engine):
+    """Return what the engine was told to warn of."""
+    return [text for severity, text in engine.said if severity == engine_pb2.WARNING]
+
+
+def test_an_adoption_that_finds_nothing_is_told(engine, data, simulator):
+    """An id that no create could use is a warning on the row of each create, since that makes a new endpoint."""
+    engine.provider.runtime.environ = {"PULUMI_SERVING_ADOPT": "nobody, somebody"}
+    assert not engine.up(**data.CREATE).error
+    (line,) = [text for text in warnings(engine) if "PULUMI_SERVING_ADOPT" in text]
+    assert line.startswith("PULUMI_SERVING_ADOPT (nobody, somebody) is of no use here: no ")
+    assert line.endswith(f"is named {engine.outs['name']}, so a new one is made")
+    assert simulator.count("create") == 1
+
+
+def test_an_adoption_that_is_done_is_told(engine, data):
+    """An id that the resource has already is told by the preview."""
+    engine.up(**data.CREATE)
+    engine.provider.runtime.environ = {"PULUMI_SERVING_ADOPT": engine.id}
+    assert engine.preview(**data.CREATE)[0] == "same"
+    assert f"PULUMI_SERVING_ADOPT names {engine.id}, which this resource has already: unset it" in warnings(engine)
+
+
+@pytest.mark.parametrize("known_by", ["create", "diff", "refresh"])
+def test_one_endpoint_has_one_record(engine, data, simulator, clock, config, known_by):
+    """An endpoint that another resource of the run has can't be adopted: the other is named, and nothing is sent."""
+    engine.up(**data.CREATE, name="team")
+    if known_by != "create":
+        engine.provider.runtime.holders = Holders()
+        engine.restart()
+        assert not getattr(engine.refresh() if known_by == "refresh" else engine.diff(engine.inputs), "error", "")
+    other = neighbour(engine, simulator, clock, config)
+    engine.provider.runtime.environ = {"PULUMI_SERVING_ADOPT": engine.id}
+    other.provider.runtime.accounts.clear()
+    error = other.up(**data.CREATE, name="team").error
+    assert f"{engine.id} can't be taken over: {engine.urn} has it already" in error
+    assert (other.id, simulator.count("create"), len(simulator.living())) == ("", 1, 1)
+
+
+def test_an_adoption_that_came_first_is_told(engine, data, simulator, clock, config):
+    """Where the adoption came before the run knew of the other resource, that one's preview ends the run."""
+    engine.up(**data.CREATE, name="team")
+    engine.provider.runtime.holders = Holders()
+    engine.restart()
+    other = neighbour(engine, simulator, clock, config)
+    engine.provider.runtime.environ = {"PULUMI_SERVING_ADOPT": engine.id}
+    assert not other.up(**data.CREATE, name="team").error
+    assert other.id == engine.id
+    outcome = engine._serve(
+        engine.provider.diff, provider_pb2.DiffRequest(urn=engine.urn), engine.id, engine.outs, engine.inputs
+    )
+    assert f"{engine.id} was taken over in this run by {other.urn}, and this resource has it, too" in outcome.error
+    assert f"`pulumi state delete '{other.urn}'`" in outcome.error
+    assert len(simulator.living()) == 1

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from .clock import Clock, SystemClock
 from .errors import DoubtfulNotFoundError, NameTakenError, NotFoundError, ServingError
 from .history import History
+from .holders import Holders
 from .inventory import FRESH_SECONDS, Inventory
 from .kind import Phase
 from .operation import Operation
@@ -44,6 +45,7 @@ class Runtime:
     accepted: dict[str, Changes] = field(default_factory=dict)
     """What updates that did not wait have changed, by id, for whoever waits later in this run: see ``group.py``."""
     history: History = field(default_factory=History)
+    holders: Holders = field(default_factory=Holders)
     lock: threading.Lock = field(default_factory=threading.Lock)
     redactors: dict[str, Redactor] = field(default_factory=dict, repr=False)
     """By the URN of each resource, what its last call knew to be secret: for who waits for many."""
@@ -96,6 +98,7 @@ class Account:
         self.history = runtime.history
         self.given_up = runtime.given_up
         self.tells_owners = True
+        self.holders = runtime.holders
         self.accepted = runtime.accepted  # one place may have two spellings, and so two accounts here
         self._claims_lock = threading.Lock()
         self._claims: dict[str, str] = {}

@@ -110,6 +110,11 @@ class Creation:
         there = self._there_before()
         if there:
             return self._take_over(there, "Nothing was created"), None
+        if self.adopted:
+            self.operation.call.warning(
+                f"PULUMI_SERVING_ADOPT ({', '.join(sorted(self.adopted))}) is of no use here: no {self.kind.noun} is "
+                f"named {self.name}, so a new one is made"
+            )
         self.account.absent.discard(self.name)
         self.started = self.operation.clock.wall()
         while True:
@@ -226,6 +231,13 @@ class Creation:
             if drifted:
                 raise NameTakenError(
                     f"{self.kind.noun} {live.id} can't be taken over: it differs from the program in {drifted}"
+                )
+            holder = self.account.holders.adopt(self.account.settings.place, live.id, self.operation.call.urn)
+            if holder:
+                raise NameTakenError(
+                    f"{self.kind.noun} {live.id} can't be taken over: {holder} has it already, and of one endpoint "
+                    "there must be one record. If it is the same resource under a new name, give it an alias. "
+                    f"{outcome}"
                 )
             self.operation.call.info(f"took over {self.kind.noun} {live.id}, made {self._age(live)}")
             self.took_over = True

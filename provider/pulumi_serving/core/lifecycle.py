@@ -128,6 +128,9 @@ class LifecycleProvider(HostedProvider):
         what was accepted and never seen ready since: see ``unproven.py``.
         """
         self.runtime.history.saw(call.urn, id_, olds)
+        self._confirm_one_holder(call, id_, olds)
+        if id_ in self.runtime.adopted:
+            self._warn_once(call, f"PULUMI_SERVING_ADOPT names {id_}, which this resource has already: unset it")
         recorded = call.recorded_inputs or olds
         fields = [field for field in compare.changed(self.kind.args, recorded, news) if not field.marker(schema.Local)]
         names = [field.name for field in fields]
@@ -202,6 +205,18 @@ class LifecycleProvider(HostedProvider):
             log.debug("whether %s was made: %s", id_, error)
             return False
 
+    def _note_holder(self, call: Call, id_: str, recorded: Mapping[str, Any]) -> None:
+        if recorded.get(PLACE):  # what ``get`` reads is nobody's
+            self.runtime.holders.saw(str(recorded[PLACE]), id_, call.urn)
+
+    def _confirm_one_holder(self, call: Call, id_: str, recorded: Mapping[str, Any]) -> None:
+        other = self.runtime.holders.saw(str(recorded.get(PLACE)), id_, call.urn)
+        if other:
+            raise ServingError(
+                f"{self.kind.noun} {id_} was taken over in this run by {other}, and this resource has it, too: the end "
+                f"of one would end both. `pulumi state delete '{other}'` undoes that and leaves the {self.kind.noun}"
+            )
+
     def _diagnosis(self, live: Live, symptoms: Sequence[str]) -> str:
         what = live.described
         if live.phase is Phase.READY:
@@ -228,6 +243,7 @@ class LifecycleProvider(HostedProvider):
             self.record_not_ready(call, id_, outs, inputs, str(error))
             return CreateResult(id_, outs)
         # From here on the endpoint exists: every way out records its id.
+        self.runtime.holders.saw(account.settings.place, id_, call.urn)
         live, record = told, Record(account, told.outputs if told else None)
         accepted = record.accepted(inputs, self.runtime.clock.wall())
         if creation.took_over:
@@ -301,6 +317,7 @@ class LifecycleProvider(HostedProvider):
         ownership.confirm_same(account, id_, props, live, operation)
         # What Endpoint.get reads is never declared: it is recorded alike by this run and by a later refresh.
         is_declared = not recorded.keys().isdisjoint(schema.fields(self.kind.args))
+        self._note_holder(call, live.id, props if is_declared else {})
         seen = {name: value for name, value in record.taken_over(live).items() if not is_internal(name)}
         kept = (CHANGED_AT, ADOPTED) if live.phase is Phase.READY else (CHANGED_AT, ADOPTED, UNPROVEN)
         outs = {
