@@ -786,3 +786,15 @@ def test_an_adoption_that_came_first_is_told(engine, data, simulator, clock, con
     assert f"{engine.id} was taken over in this run by {other.urn}, and this resource has it, too" in outcome.error
     assert f"`pulumi state delete '{other.urn}'`" in outcome.error
     assert len(simulator.living()) == 1
+
+
+@pytest.mark.parametrize("mark", ["\ufeff", "\u200b", "\n", "\u00a0x"])
+def test_a_key_with_invisible_characters_is_told(engine, data, config, simulator, mark):
+    """A byte order mark, or a space without width, that came along with a credential is one line without it."""
+    for key, value in config.items():
+        if value in data.SECRETS:
+            engine.configure({**config, key: f"{value[:3]}{mark}{value[3:]}"})
+            (line,) = problems(engine, data.CREATE)
+            assert "characters that no" in line
+            assert value[3:] not in line
+    assert simulator.ledger()["requests"] == []

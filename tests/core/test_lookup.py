@@ -10,7 +10,7 @@ import pytest
 from pulumi.runtime import config as pulumi_config
 from pulumi.runtime import set_all_config
 
-from pulumi_serving import ppio
+from pulumi_serving import alibaba, huawei, ppio
 from pulumi_serving.core import lookup
 from pulumi_serving.core.account import Runtime
 from pulumi_serving.core.errors import ServingError
@@ -350,3 +350,62 @@ def test_mocks_need_no_settings(under_mocks):
     """A test of a program needs no key."""
     set_all_config({})
     assert under_mocks(lambda: ppio.get_regions().regions)[0] == []
+
+
+# Mistakes ------------------------------------------------------------------------------------------------------------
+
+ONES = {
+    "get_endpoint": (ppio.get_endpoint, ppio.get_endpoint_output),
+    "huawei's get_endpoint": (huawei.get_endpoint, huawei.get_endpoint_output),
+    "get_service": (alibaba.get_service, alibaba.get_service_output),
+}
+
+
+@pytest.mark.parametrize("one", ONES)
+@pytest.mark.parametrize("id_", ["", "..", "a/../b", "a b", 7, None])
+def test_an_id_that_climbs_is_not_looked_up(simulator, one, id_):
+    """An id that would be another path is told in both forms, and nothing is asked for."""
+    for look_up in ONES[one]:
+        with pytest.raises(pulumi.RunError, match=r"^get_(endpoint|service): (id|name) must "):
+            look_up(id_)
+    with pytest.raises(ServingError, match="the id of the"):
+        resolved(lambda: ONES[one][1](pulumi.Output.from_input(id_)))
+    assert simulator.ledger()["requests"] == []
+
+
+@pytest.mark.parametrize(
+    ("look_up", "argument"),
+    [
+        (ppio.get_endpoint, "get_endpoint: id"),
+        (lambda output: ppio.get_endpoints(name=output), "get_endpoints: name"),
+        (lambda output: ppio.get_endpoints(member_ids=output), "get_endpoints: member_ids"),
+        (lambda output: ppio.get_products(region_ids=["a", output]), "get_products: region_ids"),
+        (lambda output: huawei.get_specs(spec_types=output), "get_specs: spec_types"),
+        (lambda output: huawei.get_endpoints(name=output), "get_endpoints: name"),
+        (alibaba.get_service, "get_service: name"),
+        (lambda output: alibaba.get_services(label={"a": output}), "get_services: label"),
+    ],
+)
+def test_an_output_for_a_plain_look_up(simulator, look_up, argument):
+    """A plain look-up can't wait for an output, at any depth: the line names the form that does."""
+    with pytest.raises(pulumi.RunError) as raised:
+        look_up(pulumi.Output.from_input("x"))
+    function = argument.partition(":")[0]
+    assert str(raised.value).startswith(f"{argument} is an output, whose value is not here yet: call {function}_output")
+    assert simulator.ledger()["requests"] == []
+
+
+def test_other_mistakes_of_a_look_up(simulator, monkeypatch):
+    """A text that Python made of an output, a value that can't be carried and options that are none are one line."""
+    monkeypatch.setattr(pulumi.log, "warn", lambda *_: None)
+    output = pulumi.Output.from_input("x")
+    for look_up, line in (
+        (lambda: ppio.get_endpoint(f"{output}"), "get_endpoint: id: holds what Python makes of an output"),
+        (lambda: ppio.get_endpoints_output(name=f"{output}"), "get_endpoints: name: holds what Python makes of an"),
+        (lambda: ppio.get_products(cpu=float("nan")), "get_products: cpu: must be a number, not NaN"),
+        (lambda: ppio.get_regions(pulumi.ResourceOptions()), "get_regions: opts must be pulumi.InvokeOptions, not a "),
+    ):
+        with pytest.raises(pulumi.RunError) as raised:
+            look_up()
+        assert str(raised.value).startswith(line)
+    assert simulator.ledger()["requests"] == []
