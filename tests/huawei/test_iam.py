@@ -1,6 +1,7 @@
 """Tokens of the identity service: got when needed, kept, renewed, and never a reason to make an endpoint twice."""
 
 import threading
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -171,3 +172,15 @@ class TestCreate:
         assert "Getting an IAM token failed" in engine.up(**CREATE).error
         assert engine.id == ""
         assert simulator.count("create") == 0
+
+
+def test_a_refusal_repeats_no_password(clock):
+    """The identity service may repeat the password in any form, cut too."""
+    password = "the-password"
+    words = f"wrong: {quote(password, safe='')} or {password.upper()}, not {password[:-3]}"
+    service = Service(clock, (401, {"error": {"message": words}}))
+    with pytest.raises(AuthError) as caught:
+        service.tokens.current()
+    shown = f"{caught.value} {vars(caught.value)!r}".lower()
+    assert "wrong: [secret] or [secret], not [secret]" in shown
+    assert password[:-3] not in shown

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 OPERATION = "Getting an IAM token"
 PATH = "/v3/auth/tokens"
+LONGEST_ID = 80
 LIFE_SECONDS = 24 * 60 * 60.0
 MARGIN_SECONDS = 30 * 60.0
 TIMEOUT = httpx.Timeout(30, connect=10)
@@ -141,7 +142,7 @@ class PasswordTokens:
         if status >= httpx.codes.INTERNAL_SERVER_ERROR or status == httpx.codes.TOO_MANY_REQUESTS:
             return NotSentError(OPERATION, method="POST", url=url, words=f"{words} (HTTP {status})")
         parts = answer_parts(response)
-        parts["request_id"] = self._redactor.text(parts["request_id"])
+        parts["request_id"] = self._redactor.text(parts["request_id"])[:LONGEST_ID]
         if status in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
             hint = "Check userName, password, domainName (the account's name) and projectId"
             self._refused = self._now(), AuthError(OPERATION, words=words, hint=hint, **parts)

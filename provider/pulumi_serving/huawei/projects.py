@@ -21,7 +21,7 @@ from pulumi_serving.core.operation import Operation
 from pulumi_serving.core.redact import Redactor
 from pulumi_serving.core.transport import answer_parts, by_status
 
-from .iam import LONGEST_SECONDS, TIMEOUT, answer, refusal_words
+from .iam import LONGEST_ID, LONGEST_SECONDS, TIMEOUT, answer, refusal_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,7 +77,7 @@ class ProjectOfRegion:
         # Nothing but a wrong address answers 404 here: no endpoint is gone.
         kind = kind if kind is AuthError else ApiError
         parts = answer_parts(response)
-        parts["request_id"] = self._redactor.text(parts["request_id"])
+        parts["request_id"] = self._redactor.text(parts["request_id"])[:LONGEST_ID]
         return kind(OPERATION, words=words, hint=ADVICE, **parts)
 
 
