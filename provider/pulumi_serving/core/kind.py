@@ -58,8 +58,7 @@ class Live:
     ("1 of 3 workers ready"). ``values`` are the arguments as they are live, under their own names, without what the
     answer left out; ``outputs`` is the rest of what the state records. ``created`` is Unix seconds. ``revision``, where
     the cloud tells one, differs once an update has been taken in. ``owned`` are the arguments that something in the
-    cloud sets by itself, an autoscaler say: they are not in ``values``. ``remark`` are words that may be filler: they
-    are told only where the time is over.
+    cloud sets by itself, an autoscaler say: they are not in ``values``.
     """
 
     id: str
@@ -74,7 +73,6 @@ class Live:
     values: Mapping[str, Any] = field(default_factory=dict, repr=False)
     outputs: Mapping[str, Any] = field(default_factory=dict, repr=False)
     owned: frozenset[str] = frozenset()
-    remark: str = field(default="", repr=False)
 
     @property
     def described(self) -> str:

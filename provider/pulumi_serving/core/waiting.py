@@ -214,8 +214,8 @@ def _failed(error: NotReadyError, live: Live | None) -> NotReadyError:
 def _ended(account: Account, id_: str, operation: Operation, last: Live | None, trouble: str) -> NotReadyError:
     noun = account.kind.noun
     seen = f"its status is {last.described}" if last else "it was not seen yet"
-    if last:
-        seen += "".join(f", {words}" for words in (last.progress, last.remark) if words)
+    if last and last.progress:
+        seen += f", {last.progress}"
     reason = operation.interrupted()
     if reason:
         return CancelledError(

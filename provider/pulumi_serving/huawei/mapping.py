@@ -95,7 +95,6 @@ def to_live(endpoint: models.Endpoint) -> Live:
         status=endpoint.status or "unknown",
         phase=phase,
         reason=reason if failed else "",
-        remark=reason if phase is Phase.PENDING and not failed else "",
         account=str(owner.get("domain_id") or ""),
         created=_seconds(endpoint.create_time),
         values=extra.Reading(_values(endpoint), _answer(endpoint)),
