@@ -270,3 +270,14 @@ def test_another_form_ends_no_wait(program, simulator, kind, data):
     assert [line.removeprefix("b: ").partition(": ")[0] for line in lines] == [words]
     args = {**data.CREATE, **program.changes["b"], "wait_until_ready": False}
     assert program.endpoints["b"].preview(**args)[0] == "same"
+
+
+def test_a_twin_that_a_lagging_list_has_hidden_is_named_by_the_wait(program, simulator, kind):
+    """A create that does not wait can't look at its end whether its first try has arrived: the wait for it does."""
+    simulator.set(list_lag_s=35, ready_after_s=120)
+    simulator.fault(cloud=kind.cloud, operation="create", drop="after")
+    program.up()
+    living = [item["id"] for item in simulator.living() if item["name"] == program.endpoints["a"].outs["name"]]
+    lines = [text for severity, text in program.said if severity != "status" and "there are two" in text]
+    assert len(lines) == len(living) - 1 == (0 if kind.unique_names else 1)
+    assert all(id_ in lines[0] for id_ in living if lines)

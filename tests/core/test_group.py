@@ -35,7 +35,7 @@ class Account:
             must_replace=lambda _: False,
         )
         self.clock, self.ticks = clock, [{item.id: item for item in tick} for tick in ticks]
-        self.poller, self.accepted = self, {}
+        self.poller, self.accepted, self.doubtful = self, {}, {}
         self.watched, self.gets, self.broken, self.whole = [], [], set(), {}
 
     def watch_all(self, ids, operation):

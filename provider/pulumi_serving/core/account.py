@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from .changes import Changes
     from .config import Settings
+    from .creation import Creation
     from .kind import Kind, Live
 
 log = get_logger("pulumi_serving")
@@ -44,6 +45,8 @@ class Runtime:
     accounts: dict[Any, Account] = field(default_factory=dict)
     accepted: dict[str, Changes] = field(default_factory=dict)
     """What updates that did not wait have changed, by id, for whoever waits later in this run: see ``group.py``."""
+    doubtful: dict[str, Creation] = field(default_factory=dict)
+    """Creates that did not wait and may have made another one, by id, for whoever waits later in this run."""
     history: History = field(default_factory=History)
     holders: Holders = field(default_factory=Holders)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -99,7 +102,8 @@ class Account:
         self.given_up = runtime.given_up
         self.tells_owners = True
         self.holders = runtime.holders
-        self.accepted = runtime.accepted  # one place may have two spellings, and so two accounts here
+        # One place may have two spellings, and so two accounts here.
+        self.accepted, self.doubtful = runtime.accepted, runtime.doubtful
         self._claims_lock = threading.Lock()
         self._claims: dict[str, str] = {}
         self.absent: set[str] = set()

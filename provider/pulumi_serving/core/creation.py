@@ -335,20 +335,34 @@ class Creation:
             self.sent_at,
         )
 
-    def twins(self, id_: str) -> list[str]:
-        """
-        Return the ids of others that this create may have made, at the end of the wait for the one that it has.
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether this create may have made another one, that a list which lags has hidden from its looks."""
+        return bool(self.untold or self.refusals) and not self.kind.unique_names
 
-        A list that lags may have hidden one from the looks before the create was sent again.
-        """
-        if self.kind.unique_names or not (self.untold or self.refusals):
+    def twins(self, id_: str) -> list[str]:
+        """Return a line for each other one that this create seems to have made; at the end of the wait for its own."""
+        if not self.is_doubtful:
             return []
         try:
             there = self.account.named_now(self.name, self._afterwards())
         except ServingError as trouble:
             log.debug("the look for a twin of %s failed: %s", id_, trouble)
             return []
-        return [live.id for live in there if live.id != id_ and self._could_be_ours(live)]
+        others = [live.id for live in there if live.id != id_ and self._could_be_ours(live)]
+        noun = self.kind.noun
+        return [
+            f"there are two {noun}s named {self.name}: {id_}, which is recorded, and {twin}, which this create seems "
+            f"to have made, too. It may cost money: delete {twin} with the cloud's console or API"
+            for twin in others
+        ]
+
+    def tell_of_twins(self, id_: str, *, waited: bool) -> None:
+        """Warn of what else this create has made; where nobody has waited yet, whoever waits later does."""
+        if not waited and self.is_doubtful:
+            self.account.doubtful[id_] = self
+        for words in self.twins(id_) if waited else ():
+            self.operation.call.warning(words)
 
     def true_id(self) -> str | None:
         """Return the id of what was made, where the one in the answer does not exist; None where it can't be told."""

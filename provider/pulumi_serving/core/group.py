@@ -91,7 +91,8 @@ class Group:
 
         A cancelled run ends them all, with one line for those that were still pending.
         """
-        ids = {wait.target.id for wait in self.pending.values()}
+        targets = {wait.target.id: name for name, wait in self.pending.items()}
+        ids = {*targets}
         for readings in self.account.poller.watch_all(ids, self.operation):
             self._tell(readings)
             ids.intersection_update({wait.target.id for wait in self.pending.values()})
@@ -101,6 +102,9 @@ class Group:
             self.outcome.reasons.append(f"{reason}: {self.words}. The next `pulumi up` goes on waiting")
         else:
             self._tell({})
+            doubtful = {id_: self.account.doubtful.pop(id_, None) for id_ in targets}
+            twins = [(targets[id_], line) for id_, made in doubtful.items() if made for line in made.twins(id_)]
+            self.outcome.remarks += [f"{name}: {line}" for name, line in twins]
         return self.outcome
 
     @property

@@ -260,11 +260,7 @@ class LifecycleProvider(HostedProvider):
             if true_id not in (None, id_):
                 problem = f"{self.kind.noun} {id_}, which the answer to the create named, is not there: it is {true_id}"
                 id_ = str(true_id)
-        for twin in creation.twins(id_):
-            call.warning(
-                f"there are two {self.kind.noun}s named {creation.name}: {id_}, which is recorded, and {twin}, which "
-                f"this create seems to have made, too. It may cost money: delete {twin} with the cloud's console or API"
-            )
+        creation.tell_of_twins(id_, waited=inputs.get("wait_until_ready", True))
         try:
             outs = {**record.outs(inputs, live), **accepted}
             if not problem and live is not None and inputs.get("wait_until_ready", True):
