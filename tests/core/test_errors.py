@@ -50,8 +50,8 @@ def test_a_transport_error_names_method_and_address(kind):
 
 def test_an_unsettled_error_knows_the_name():
     """By the name an unsettled create is looked for later."""
-    error = UnsettledError("can't be told", "llm-1", 1.0)
-    assert (str(error), error.name) == ("can't be told", "llm-1")
+    error = UnsettledError("can't be told", "llm-1", 1.0, 2.0)
+    assert (str(error), error.name, error.started, error.sent_at) == ("can't be told", "llm-1", 1.0, 2.0)
 
 
 def test_every_error_is_in_the_tree():
