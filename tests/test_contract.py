@@ -390,6 +390,14 @@ def test_what_lasts_too_long_has_the_clouds_reason(engine, data, kind, simulator
     assert "waiting for a quota" in reason
 
 
+def test_blanks_around_a_status(engine, kind, data, simulator):
+    """A status is the same word with blanks or a line break around it."""
+    engine.up(**data.CREATE)
+    simulator.change(kind.cloud, ledger_id(engine, data), status=f" {data.STATUS_READY}\n")
+    engine.refresh()
+    assert engine.reasons == []
+
+
 def test_a_time_out_keeps_the_id_and_goes_on(engine, data, kind, simulator):
     """A wait that runs into the custom timeout records the id, and the next up goes on waiting."""
     simulator.set(next_outcome={"stuck": True})

@@ -195,3 +195,28 @@ def test_another_reason_proves_nothing(old, kind, simulator, reason, verb):
     simulator.fault(cloud=kind.cloud, operation="list", times=1, status=200, body={"data": [], "has_more": False})
     getattr(old, verb)()
     assert len(simulator.living()) == bool(old.id)
+
+
+@pytest.mark.parametrize("word", ["", "DELETION_ERROR", "RemoveFailed"], ids=["its own", "unknown", "another"])
+def test_a_deletion_that_fails_is_told_at_once(old, simulator, clock, kind, word):
+    """Whatever its word for it, a cloud's failure of a deletion ends the wait for it, with the cloud's reason."""
+    began, status = clock.now(), {"status": word} if word else {}
+    for _ in range(kind.delete_attempts):
+        simulator.set(next_delete={"fail": "a volume is busy", **status})
+        outcome = old.delete()
+    if kind.delete_attempts == 1:
+        assert "failed: it is" in outcome.error
+        assert "a volume is busy" in outcome.error
+        assert not old.delete().error
+    assert clock.now() - began < NEW_SECONDS
+    assert simulator.living() == []
+
+
+def test_a_late_list_is_no_failed_deletion(old, simulator, kind, data):
+    """What a list shows of a failed endpoint from before its deletion does not end the wait for that."""
+    simulator.change(kind.cloud, ledger_id(old, data), status=data.STATUS_FAILED, reason="no GPU")
+    old.refresh()
+    simulator.set(list_lag_s=30, delete_after_s=20)
+    outcome = old.delete()
+    assert not outcome.error, outcome.error
+    assert simulator.count("delete") == 1

@@ -158,6 +158,72 @@ def test_a_change_of_a_value_in_another_form_that_is_rolled_back(engine, reforme
     assert engine.preview(**changed)[0] == "same"
 
 
+# From one value to another that the cloud keeps as the same, beside something else that changes.
+SAME_FORM = [
+    (
+        ppio.EndpointProvider,
+        {"worker_config": {"min_replicas": 1, "max_replicas": 3, "idle_timeout": 5}},
+        {"worker_config": {"min_replicas": 1, "max_replicas": 3, "idle_timeout": 7}, "command": "serve"},
+        "worker_config.idle_timeout (as 60)",
+    ),
+    (
+        huawei.EndpointProvider,
+        {"description": "about it "},
+        {"description": "about it  ", "name": "another-name"},
+        "description (without",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("provider_class", "first", "second", "words"), SAME_FORM, indirect=["provider_class"], ids=["ppio", "huawei"]
+)
+@pytest.mark.parametrize("waits", [True, False], ids=["", "unwatched"])
+def test_two_values_that_the_cloud_keeps_as_one(engine, data, clock, simulator, warnings, first, second, words, waits):
+    """A change between them is sent once, takes, and is a warning: it is no failure and no drift."""
+    simulator.set(normalise=True)
+    args = {**data.CREATE, "wait_until_ready": waits}
+    assert not engine.up(**{**args, **first}).error
+    clock.sleep(60)
+    engine.refresh()
+    engine.said.clear()
+    outcome = engine.up(**{**args, **second})
+    assert not outcome.error, outcome.error
+    if waits:
+        assert words in warnings()[0]
+    for _ in range(2):
+        clock.sleep(60)
+        engine.restart()
+        assert engine.preview(**{**args, **second})[0] == "same"
+        engine.refresh()
+    assert engine.preview(**{**args, **second})[0] == "same"
+    assert simulator.count("update") == 1
+
+
+@pytest.mark.parametrize("provider_class", [ppio.EndpointProvider], indirect=True)
+def test_a_late_reading_is_no_form(engine, data, clock, simulator):
+    """The old form of a value proves nothing while readings lag: a new value that takes is waited for."""
+    simulator.set(normalise=True)
+    sizes = data.CREATE["worker_config"]
+    assert not engine.up(**{**data.CREATE, "worker_config": {**sizes, "idle_timeout": 5}}).error
+    clock.sleep(60)
+    simulator.set(normalise=False, read_lag_s=20)
+    assert not engine.up(**{**data.CREATE, "worker_config": {**sizes, "idle_timeout": 7}}).error
+    assert engine.outs["worker_config"]["idle_timeout"] == 7
+    assert "worker_config.idle_timeout" not in engine.outs[KEPT]
+
+
+@pytest.mark.parametrize("provider_class", [ppio.EndpointProvider], indirect=True)
+def test_a_rolled_back_number_is_no_form(engine, data, simulator):
+    """A number beyond the cloud's least one that is not there afterwards has not taken."""
+    simulator.set(normalise=True)
+    sizes = data.CREATE["worker_config"]
+    assert not engine.up(**{**data.CREATE, "worker_config": {**sizes, "idle_timeout": 5}}).error
+    simulator.set(next_outcome={"roll_back": True})
+    outcome = engine.up(**{**data.CREATE, "worker_config": {**sizes, "idle_timeout": 200}})
+    assert "has not taken, or was rolled back, for: worker_config.idle_timeout." in outcome.reasons[0]
+
+
 # What changes, and what is left alone --------------------------------------------------------------------------------
 
 
@@ -293,6 +359,31 @@ def test_a_whole_update_sends_what_is_ignored_as_it_is_live(engine, data, kind, 
     engine.ignored = [name]
     assert not engine.up(**{**data.FULL, **other}).error
     assert wire.bodies[-1][name] == "by hand"
+
+
+@pytest.mark.parametrize("ignored", ["replicas", "*"])
+@pytest.mark.parametrize("provider_class", [alibaba.AppServiceProvider], indirect=True)
+def test_healing_leaves_an_ignored_number_alone(engine, data, simulator, wire, ignored):
+    """A failed service does not tell its number of instances: one that is ignored is not sent, and not cut."""
+    assert not engine.up(**data.FULL).error
+    service = ledger_id(engine, data)
+    simulator.change("alibaba", service, replicas=8)
+    simulator.change("alibaba", service, status=data.STATUS_FAILED, reason="no GPU")
+    engine.refresh()
+    engine.ignored = [ignored]
+    assert not engine.up(**data.FULL).error
+    assert "Replicas" not in wire.bodies[-1]
+    assert simulator.living()[0]["replicas"] == 8
+
+
+@pytest.mark.parametrize("provider_class", [huawei.EndpointProvider], indirect=True)
+def test_reserved_resources_of_another_unit_stay(engine, data, simulator, wire):
+    """An unrelated update takes away no unit that somebody has reserved without the program."""
+    assert not engine.up(**data.CREATE).error
+    apu = {"spec_code": "a1x", "warm_up_num": 1, "max_num": 2}
+    simulator.change("huawei", engine.id, fields={"reserved_resource": {"apu": apu}})
+    assert not engine.up(**{**data.CREATE, "description": "another"}).error
+    assert wire.bodies[-1]["reserved_resource"] == {**data.CREATE["reserved_resource"], "apu": apu}
 
 
 # Nobody waits --------------------------------------------------------------------------------------------------------

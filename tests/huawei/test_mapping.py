@@ -124,6 +124,6 @@ def test_odd_answers_are_read_or_refused(changes):
 
 def test_an_update_sends_all_that_is_set():
     """Every updatable argument goes out, what can't be updated never, config only if asked for."""
-    assert {*update_body(FULL, ())} == {"name", "description", "reserved_resource", "ray_resource", "cap"}
-    assert "config" in update_body({**FULL, "update_config_in_place": True}, ())
-    assert update_body({"name": "a"}, ["description"]) == {"name": "a", "description": ""}
+    assert {*update_body(FULL, (), {})} == {"name", "description", "reserved_resource", "ray_resource", "cap"}
+    assert "config" in update_body({**FULL, "update_config_in_place": True}, (), {})
+    assert update_body({"name": "a"}, ["description"], {}) == {"name": "a", "description": ""}

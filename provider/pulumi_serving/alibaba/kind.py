@@ -174,7 +174,7 @@ class AppServiceKind(Kind[AlibabaSettings, "Client"]):
         live = self._settled(client, live, operation)
         args = changes.target
         secrets = self.secret_texts(args)
-        body = wire.update_body(args, None if changes.heals else changes.names)
+        body = wire.update_body(args, args.keys() - changes.unknown if changes.heals else changes.names)
         try:
             client.update_app_service(operation, live.name, wire.query(args), body, secrets)
         except ApiError as error:

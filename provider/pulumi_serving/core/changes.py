@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import compare, schema
 from .forms import looks_like
-from .ignored import as_live
+from .ignored import as_live, untold
 from .kind import Phase
 
 if TYPE_CHECKING:
@@ -24,9 +24,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a reading after an update says: the paths that lack it, and the values that it has in another form."""
+    """
+    What a reading after an update says: the paths that lack it, and the values that it has in another form.
+
+    ``doubtful`` are those of the latter that look the same as before the update: see ``Forms.may_be_kept_as``.
+    """
 
     lacking: Sequence[str] = ()
+    doubtful: Sequence[str] = ()
     reformed: Sequence[tuple[str, Any, Any]] = ()
 
 
@@ -39,7 +44,8 @@ class Changes:
     program ignores as it is live; ``then`` is the same of what was declared before. ``wanted`` is the target with None
     for what was taken away. ``changed`` are the paths of what is declared otherwise than before; ``declared``, those of
     them that the cloud does not have yet, and ``drifted`` are sent as new. ``owned`` are changed arguments that the
-    cloud sets by itself, ``removed`` the paths of arguments that the user has taken away.
+    cloud sets by itself, ``removed`` the paths of arguments that the user has taken away. ``unknown`` are those that
+    the program ignores and that nobody can tell as they are live: where absent means unchanged, they are not sent.
     """
 
     kind: Kind[Any, Any]
@@ -54,6 +60,7 @@ class Changes:
     owned: Sequence[str] = ()
     removed: Sequence[str] = ()
     cleared: Sequence[str] = ()
+    unknown: frozenset[str] = frozenset()
 
     @property
     def paths(self) -> list[str]:
@@ -79,15 +86,20 @@ class Changes:
         """
         Compare a later reading with what was sent, and with what agreed before.
 
-        A value that is back where it was has not taken or was rolled back; one that moved to a third is the cloud's
-        form of it. What never agreed proves nothing.
+        A value that is back where it was has not taken or was rolled back, unless that was the cloud's form of what was
+        declared before and may be that of the new value, too; one that moved to a third is the cloud's form of it. What
+        never agreed proves nothing.
         """
         before = {path: value for path, _, value in self._differing(self.live)}
         lacking: list[str] = []
+        doubtful: list[str] = []
         reformed: list[tuple[str, Any, Any]] = []
         for path, mine, value in self._differing(live):
             if path in self.paths:
                 lacks = path not in before or self.forms.is_same(path, before[path], value)
+                if lacks and self._may_be_kept_as(path, mine, value):
+                    lacks = False
+                    doubtful.append(path)
             elif path in before or not compare.is_told(self.live.values, path):
                 continue
             elif _is_under(path, self.changed):  # it was there already, from an earlier run that was broken off
@@ -100,7 +112,7 @@ class Changes:
                 lacking.append(path)
             else:
                 reformed.append((path, mine, value))
-        return Verdict(lacking, reformed)
+        return Verdict(lacking, doubtful, reformed)
 
     def in_another_form(self, live: Live) -> list[tuple[str, Any, Any]]:
         """Return what a ready reading shows in another form than it is declared, once nothing is lacking."""
@@ -122,7 +134,22 @@ class Changes:
 
     def before(self) -> dict[str, str]:
         """Return marks of what was live before, by the paths that are sent as new."""
-        return {path: self.forms.mark(path, live) for path, _, live in self._differing(self.live) if path in self.paths}
+        return {
+            path: self.forms.mark(path, live)
+            for path, mine, live in self._differing(self.live)
+            if path in self.paths and not self._may_be_kept_as(path, mine, live)
+        }
+
+    def expected(self) -> dict[str, str]:
+        """Return marks of what was live before and may be the cloud's form of what is sent as new."""
+        return {
+            path: self.forms.mark(path, mine, live)
+            for path, mine, live in self._differing(self.live)
+            if path in self.paths and self._may_be_kept_as(path, mine, live)
+        }
+
+    def _may_be_kept_as(self, path: str, declared: Any, live: Any) -> bool:
+        return self.forms.may_be_kept_as(path, _at(self.then, path), declared, live)
 
     def untold(self, live: Live) -> list[str]:
         """Return the names of what was sent and a reading does not show."""
@@ -176,6 +203,7 @@ def changes_between(
         owned=owned,
         removed=removed,
         cleared=cleared,
+        unknown=untold(kind.args, live.values, ignored),
     )
 
 

@@ -86,6 +86,15 @@ class Forms:
         """Tell whether this form was not seen before."""
         return (self.kept or {}).get(path) != self.mark(path, declared, live)
 
+    def may_be_kept_as(self, path: str, then: Any, declared: Any, live: Any) -> bool:
+        """
+        Tell whether a live value that is known as the form of what was declared before may be that of a new value, too.
+
+        A least time limit of 60 is the form of 5 and of 7, and a prefix of a registry is put before any image.
+        """
+        known = (self.kept or {}).get(path)
+        return known is not None and known == self.mark(path, then, live) and _is_form_of_both(then, declared, live)
+
     def words(self, cloud: str, found: Sequence[tuple[str, Any, Any]]) -> str:
         """Return the one warning for values that the cloud keeps in a form of its own."""
         named = ", ".join(path + self._form(path, mine, live) for path, mine, live in found)
@@ -115,6 +124,19 @@ def looks_like(declared: Any, live: Any) -> bool:
     if isinstance(declared, str) and isinstance(live, str):
         return declared.casefold() == live.casefold() or bool(_form_of_text(declared, live))
     return bool(declared == live)
+
+
+def _is_form_of_both(one: Any, other: Any, live: Any) -> bool:
+    """Tell whether a value may be the form of two, which lie on the same side of it where they are numbers."""
+    if isinstance(one, dict) and isinstance(other, dict) and isinstance(live, dict):
+        return all(_is_form_of_both(one.get(name), item, live.get(name)) for name, item in other.items())
+    if isinstance(one, list) and isinstance(other, list) and isinstance(live, list):
+        return len(one) == len(other) == len(live) and all(map(_is_form_of_both, one, other, live))
+    if other == live:
+        return True
+    if isinstance(one, (int, float)) and isinstance(other, (int, float)) and isinstance(live, (int, float)):
+        return not isinstance(live, bool) and (one - live) * (other - live) > 0
+    return looks_like(one, live) and looks_like(other, live)
 
 
 def _form_of_text(declared: str, live: str) -> str:

@@ -52,6 +52,13 @@ def as_live(args: Any, declared: Mapping[str, Any], values: Mapping[str, Any], p
     return result
 
 
+def untold(args: Any, values: Mapping[str, Any], paths: Iterable[str]) -> frozenset[str]:
+    """Return the arguments that are ignored as a whole and of which nobody can tell how they are live."""
+    fields = schema.fields(args)
+    firsts = {str(found[0]) for found in map(steps, paths) if len(found) == 1}
+    return frozenset(name for name in fields if name not in values and ({name, ALL} & firsts))
+
+
 def _merged(field: FieldSpec | None, declared: Any, live: Any, rest: Sequence[str | int]) -> Any:
     """Return a declared value with what is further down a path as it is live."""
     if live is UNTOLD or (not rest and has_blanked(live)):

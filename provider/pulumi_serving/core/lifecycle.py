@@ -429,7 +429,8 @@ class LifecycleProvider(HostedProvider):
             return {**stamps, KEPT: changes.kept(live)}
         # Sent to one that was never seen ready: from now on what differs may be what this update has left.
         known = changes.forms.kept if changes.forms.kept is not None or not update.sent else changes.known()
-        return stamps if known is None else {**stamps, KEPT: dict(known)}
+        expected = changes.expected() if update.sent else {}
+        return stamps if known is None else {**stamps, KEPT: {**known, **expected}}
 
     @clean_errors
     def delete(self, call: Call, id_: str, props: dict[str, Any]) -> None:

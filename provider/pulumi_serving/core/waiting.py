@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from .operation import Operation
     from .poller import Reading
 
+LEAVING_WORDS = ("delet", "remov", "terminat", "destroy")
 STALE_SECONDS = 30.0
 """How long after an update the cloud may go on showing the state from before it."""
 
@@ -91,7 +92,7 @@ def waiting(
         former, verdict = verdict, changes.verdict(live) if changes else Verdict()
         moved = moved or live.phase is Phase.PENDING or _is_another(before, live)
         stale = not moved and operation.deadline.elapsed - began < STALE_SECONDS
-        untold = stale and changes is not None and _is_untold(changes, live)
+        untold = stale and changes is not None and (bool(verdict.doubtful) or _is_untold(changes, live))
         # A value that is neither the old nor the wanted one may be on its way: it is the cloud's form once it stays.
         stays = verdict.reformed in ([], former.reformed)
         if live.phase is Phase.READY and not verdict.lacking and stays and proof and not untold:
@@ -153,7 +154,9 @@ def wait_until_gone(account: Account, id_: str, operation: Operation, *, ours: b
         left = left or last.phase is Phase.LEAVING
         operation.show(last.status)
         is_stale = not left and operation.deadline.elapsed - asked < STALE_SECONDS
-        if ours and kind.deletion_failed(last.status) and not is_stale:
+        # Of one that was seen leaving any failure is that of the deletion, whatever the cloud's word for it.
+        fails = kind.deletion_failed(last.status) or (last.phase is Phase.FAILED and (left or _speaks_of_leaving(last)))
+        if ours and fails and not is_stale:
             if attempts >= kind.delete_attempts:
                 words = f"{last.described}{account.explain(last, operation)}"
                 raise _failed(
@@ -180,9 +183,14 @@ def wait_until_gone(account: Account, id_: str, operation: Operation, *, ours: b
     )
 
 
+def _speaks_of_leaving(live: Live) -> bool:
+    """Tell whether a status has a word for a deletion in it."""
+    return any(word in live.status.lower() for word in LEAVING_WORDS)
+
+
 def _own_word(account: Account, id_: str, operation: Operation, reading: Reading) -> Reading:
-    """Return a reading of the resource by itself where a list says that it is gone: it may lag, or be cut short."""
-    if reading.listed and (reading.live is None or reading.live.phase is Phase.GONE):
+    """Return a reading of the resource by itself where a list tells of an end: it may lag, or be cut short."""
+    if reading.listed and (reading.live is None or reading.live.phase in (Phase.GONE, Phase.FAILED)):
         return account.poller.look(id_, operation)
     return reading
 

@@ -100,7 +100,7 @@ class EndpointKind(Kind[HuaweiSettings, "Client"]):
             raise _not_sent(live, "The next `pulumi up` replaces it")
         if live.phase is Phase.STOPPED:
             raise _not_sent(live, BLOCKED)
-        body = update_body(changes.target, changes.removed)
+        body = update_body(changes.target, changes.removed, live.values)
         client.update_endpoint(operation, live.id, body, schema.secret_texts(EndpointArgs, changes.target))
 
     def _settled(self, client: Client, live: Live, operation: Operation) -> Live:

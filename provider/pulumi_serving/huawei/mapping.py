@@ -57,15 +57,19 @@ def create_body(args: Mapping[str, Any]) -> dict[str, Any]:
     return extra.on_the_wire(EndpointArgs, args)
 
 
-def update_body(args: Mapping[str, Any], removed: Sequence[str]) -> dict[str, Any]:
+def update_body(args: Mapping[str, Any], removed: Sequence[str], live: Mapping[str, Any]) -> dict[str, Any]:
     """
     Return every argument that is set and can change in place: right whether the server merges or overwrites.
 
-    What can be cleared is: the description, and a ``max_num``, whose documented default is ``warm_up_num``.
+    So reserved resources that somebody has added elsewhere, of a unit that is not declared, are sent as they are. What
+    can be cleared is: the description, and a ``max_num``, whose documented default is ``warm_up_num``.
     """
     names = (*UPDATED, "config") if args.get("update_config_in_place") else UPDATED
     sent = extra.on_the_wire(EndpointArgs, args)
     body = {name: sent[name] for name in names if name in sent} | extra.of_the_whole(EndpointArgs, args)
+    held = live.get("reserved_resource")
+    if "reserved_resource" in body and isinstance(held, dict):
+        body["reserved_resource"] = {**held, **body["reserved_resource"]}
     if "description" in removed:
         body["description"] = ""
     for path in removed:

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from pulumi_serving.core.lenient import Answer, Block, Id, Items, Objects, Text, number
+from pulumi_serving.core.lenient import Answer, Block, Id, Items, Objects, Text, Trimmed, number
 from pulumi_serving.core.pages import readable
 
 
@@ -34,7 +34,7 @@ class Endpoint(Answer):
     id: Id
     name: Text = ""
     type: Text = ""
-    status: Text = ""
+    status: Trimmed = ""
     description: Text = ""
     visibility: Text = ""
     create_time: Text = ""

@@ -11,15 +11,15 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from pulumi_serving.core.lenient import Answer, Flag, Id, Items, Number, Objects, Text
+from pulumi_serving.core.lenient import Answer, Flag, Id, Items, Number, Objects, Text, Trimmed
 from pulumi_serving.core.pages import readable
 
 
 class Status(Answer):
     """Status of an endpoint or a worker; ``error`` and ``message`` are empty when it is well."""
 
-    status: Text = ""
-    error: Text = ""
+    status: Trimmed = ""
+    error: Trimmed = ""
     message: Text = ""
 
 
