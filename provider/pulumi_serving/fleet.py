@@ -11,7 +11,7 @@ from .core import program_checks
 from .core.clouds import cloud
 from .core.named import Named
 from .core.program import called
-from .core.readiness import wait_until_ready
+from .core.readiness import of_one_endpoint, wait_until_ready
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -69,7 +69,7 @@ class Fleet(pulumi.ComponentResource):
         )
         # Declared here: what a class of resources declares Pulumi evaluates, and turns into outputs.
         self.endpoints: dict[str, ReadyEndpoint] = Named(
-            {key: ready[key] if key in ready else _accepted(resource) for key, resource in made.items()},
+            {key: ready[key] if key in ready else _accepted(key, resource) for key, resource in made.items()},
             f"{what}: no endpoint is named",
         )
         self.register_outputs({"endpoints": self.endpoints})
@@ -101,7 +101,7 @@ def _aliases_of_elsewhere(plan: FleetPlan) -> Iterator[str]:
                 yield f"{endpoint.name}: the alias {alias} {words}"
 
 
-def _accepted(resource: Any) -> ReadyEndpoint:
+def _accepted(name: str, resource: Any) -> ReadyEndpoint:
     """Return what is known of an endpoint that nobody waits for."""
-    nothing = pulumi.Output.from_input(None)
-    return {"id": resource.id, "status": resource.status, "url": resource.url, "token": nothing}
+    nothing: pulumi.Output[Any] = pulumi.Output.from_input(None)
+    return of_one_endpoint(name, id=resource.id, status=resource.status, url=resource.url, token=nothing)

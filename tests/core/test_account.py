@@ -57,6 +57,15 @@ def connect(clock):
     return lambda kind: Account(kind, SETTINGS, Runtime(clock=clock, environ={}))
 
 
+@pytest.mark.parametrize(
+    ("given", "seconds"),
+    [("2.5", 2.5), ("0", 0.1), ("-1", 0.1), ("1e9", 600), ("nan", 5), ("inf", 5), ("1e999", 5), ("5s", 5), ("", 5)],
+)
+def test_how_often_a_wait_asks_is_bounded(given, seconds):
+    """No setting makes a wait ask without a pause, or never again."""
+    assert Runtime(environ={"PULUMI_SERVING_POLL_SECONDS": given}).poll_seconds == seconds
+
+
 def test_what_was_accepted_is_known_to_the_whole_run(clock):
     """One place may be spelt in two ways, and so have two accounts; what one has accepted the other waits for."""
     runtime = Runtime(clock=clock, environ={})

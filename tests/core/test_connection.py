@@ -104,6 +104,33 @@ def test_a_proxy_that_cannot_be_used_is_one_line(monkeypatch, proxy):  # noqa: A
     connection.client("http://127.0.0.1:1")
 
 
+@pytest.mark.parametrize(
+    ("name", "value"), [("HTTPS_PROXY", "http://me:p4ss-MARKER@host:port"), ("NO_PROXY", "[::1"), ("NO_PROXY", "a:b")]
+)
+def test_an_address_that_is_none_is_one_line(monkeypatch, proxy, name, value):  # noqa: ARG001
+    """A port that is no number, or half an address among those that need no proxy, is told and not quoted."""
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ConfigError, match="NO_PROXY") as caught:
+        connection.client("https://api.example.com")
+    assert value not in str(caught.value)
+    assert "p4ss" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["SSL_CERT_FILE", "SSLKEYLOGFILE"])
+def test_certificates_that_cannot_be_read_are_one_line(monkeypatch, name):
+    """What TLS is told to read by the environment, and can't, is no error of this package."""
+    monkeypatch.setenv(name, "/nothing/of/the/kind.pem")
+    with pytest.raises(ConfigError, match=r"can't be read \(No such file or directory\).* SSL_CERT_FILE"):
+        connection.client("https://api.example.com")
+
+
+def test_certificates_that_are_none_are_one_line(monkeypatch):
+    """A file without a certificate is told too."""
+    monkeypatch.setenv("SSL_CERT_FILE", __file__)
+    with pytest.raises(ConfigError, match="they are no certificates"):
+        connection.client("https://api.example.com")
+
+
 def test_the_password_of_a_proxy_is_a_secret(proxy):  # noqa: ARG001
     """What httpx says of a proxy may repeat its address."""
     assert Redactor(connection.proxy_passwords()).text("no connection to http://me:p4ss-MARKER@127.0.0.1") == (

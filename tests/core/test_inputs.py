@@ -134,6 +134,23 @@ def test_other_texts_are_right(text):
     assert lines({"a": text}) == []
 
 
+@pytest.mark.parametrize(
+    "thing",
+    [object(), test_other_texts_are_right, lambda: 1, "".join, Colour, decimal.Decimal, (x for x in ()), [object()]],
+)
+def test_the_text_of_an_object_is_refused(thing):
+    """An instance without a text of its own, a function that was not called or a class is no part of an image."""
+    ((path, rule),) = checked({"image": f"{thing}/llm:1"})[1]
+    assert path == ("image",)
+    assert rule.startswith("holds what Python makes of an object, a function or a class")
+
+
+@pytest.mark.parametrize("text", ["a <b@c.example> at 0x10", "x < y > z", "<class>", "meet at 0xff", "<s> at 12"])
+def test_a_text_with_such_signs_is_right(text):
+    """Signs alone make no text of an object."""
+    assert checked(text) == (text, [])
+
+
 def test_the_text_of_a_resource_is_refused():
     """A resource that is put into a text is one of Python's addresses of objects."""
     assert "pulumi.Output.concat(...)" in lines("<pulumi_serving.ppio.resource.Endpoint object at 0x7f1e5c>")[0]

@@ -197,6 +197,29 @@ def test_a_parent_that_is_none(monitor):
     assert line == "ppio.Endpoint llm: its parent must be a resource, not a str"
 
 
+@pytest.mark.parametrize("option", ["additional_secret_outputs", "aliases", "ignore_changes", "replace_on_changes"])
+def test_a_text_for_a_list_of_options(monitor, cloud, option):
+    """One text in the place of a list is told: Pulumi would take its letters, and ignore, or hide, nothing."""
+    (line,) = refused(monitor, lambda: CLOUDS[cloud]("llm", opts=Options(**{option: "url"})))
+    assert line.endswith(f" llm: {option} must be a list, not a text: put it into [...]")
+
+
+def test_an_output_that_shall_be_secret_and_is_none(monitor, cloud):
+    """A misspelt name among what shall be secret would leave an address in clear, so it is told."""
+    (line,) = refused(monitor, lambda: CLOUDS[cloud]("llm", opts=Options(additional_secret_outputs=["ulr"])))
+    assert line.endswith(" llm: additional_secret_outputs: ulr is no argument or output; did you mean url?")
+    opts = Options(additional_secret_outputs=["url", "name", "status", "id", "changed_at", "place"])
+    run(lambda: CLOUDS[cloud]("llm", opts=opts).urn)
+    assert {"url", "name"} <= {*monitor.of("llm").additionalSecretOutputs}
+
+
+def test_the_text_of_an_output_for_an_id(monitor, cloud):
+    """An id that is an output in a text is told as such, and not as one with blanks in it."""
+    kind = alibaba.AppService if cloud == "alibaba" else {"ppio": ppio, "huawei": huawei}[cloud].Endpoint
+    (line,) = refused(monitor, lambda: kind.get("llm", f"{pulumi.Output.from_input('x')}"))
+    assert "its id holds what Python makes of an output" in line
+
+
 def test_an_import(monitor):
     """``import_`` can't reach a dynamic provider: the line names what does it."""
     (line,) = refused(monitor, lambda: CLOUDS["ppio"]("llm", opts=Options(import_="id")))

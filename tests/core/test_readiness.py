@@ -185,6 +185,13 @@ def test_a_misspelt_name_of_what_was_waited_for():
         assert str(raised.value) == "wait_until_ready: no endpoint is named lama; did you mean llama?"
 
 
+@pytest.mark.usefixtures("monitor")
+def test_a_misspelt_output_of_what_was_waited_for():
+    """An output that no endpoint has ends the program with one line, too."""
+    with pytest.raises(pulumi.RunError, match=r"llama: no output of an endpoint is named ulr; did you mean url\?"):
+        run(lambda: wait_until_ready({"llama": ppio.Endpoint("llm", **CREATE)})["llama"]["ulr"])
+
+
 class SecretMocks(Mocks):
     """Waits as they are where an address is secret."""
 

@@ -52,7 +52,7 @@ def test_every_form_of_a_secret_is_blanked(form):
     assert not any(form[at : at + 4] in left for at in range(len(form) - 3) if form[at : at + 4].isalnum())
 
 
-@pytest.mark.parametrize("size", [6, 12, 19, 27])
+@pytest.mark.parametrize("size", [7, 12, 19, 27])
 @pytest.mark.parametrize("form", ["as it is", "JSON", "HTML", "a URL", "base64", "a URL in small letters"])
 @pytest.mark.parametrize("end", ["", "...", "…", " [truncated]", '"'])
 def test_a_text_that_was_cut_leaves_no_beginning_of_a_secret(form, size, end):
@@ -65,6 +65,30 @@ def test_a_text_that_was_cut_leaves_no_beginning_of_a_secret(form, size, end):
 def test_a_text_whose_beginning_was_cut_leaves_no_end_of_a_secret():
     """The last lines of a log begin anywhere."""
     assert Redactor([SECRET]).text(f"...{SECRET[8:]} was refused") == "...[secret] was refused"
+
+
+@pytest.mark.parametrize("mark", ["...", "\u2026"])
+def test_a_quotation_that_was_cut_leaves_neither_end_nor_middle_of_a_secret(mark):
+    """A quotation that begins with the mark of a cut may stand anywhere in a text, and be cut at its end, too."""
+    assert Redactor([SECRET]).text(f"log: {mark}{SECRET[8:]} was refused") == f"log: {mark}[secret] was refused"
+    assert Redactor([SECRET]).text(f"log: {mark}{SECRET[4:20]}{mark} was refused").count("[secret]") == 1
+    assert "pa$$" not in Redactor([SECRET]).text(f"log: {mark}{SECRET[4:20]}{mark} was refused")
+
+
+@pytest.mark.parametrize("end", ["[...]", "<cut>", "****", "(16 more)"])
+def test_most_of_a_secret_is_blanked_before_any_mark_of_a_cut(end):
+    """However a cloud marks that it has cut or masked a text, what it has left of the secret is blanked."""
+    assert Redactor([SECRET]).text(f"said: {SECRET[:17]}{end}") == f"said: [secret]{end}"
+
+
+@pytest.mark.parametrize("end", ["", "."])
+def test_a_word_that_ends_a_sentence_is_no_cut_secret(end):
+    """The last word of a sentence stays, though a secret begins with it; what is no word, or was cut, does not."""
+    assert Redactor(["wrong-password"]).text(f"the password is wrong{end}") == f"the password is wrong{end}"
+    for text in ("wrong-", "wrong...", "WRONG", "wrong-passw"):
+        assert Redactor(["wrong-password"]).text(f"it is {text}").startswith("it is [secret]"), text
+    for secret in ("wrongpassword", "wrongest", "wrong-pas"):
+        assert Redactor([secret]).text(f"it is wrong{end}") == f"it is [secret]{end}", secret
 
 
 def test_a_text_is_cut_after_it_is_blanked():
@@ -119,6 +143,16 @@ def test_parts_of_a_secret_are_secret():
     assert redactor.text(said) == (
         "line [secret], option [secret] of 9000, [secret], [secret], no file /models/llama-2-7b"
     )
+
+
+@pytest.mark.parametrize("option", ["--token ", "--hf-token=", "export DB_PASSWORD='", "--api-key: "])
+def test_what_an_option_for_a_credential_is_given_is_a_secret(option):
+    """A password of small letters alone is one in a command too, since of its option; a path or a number is not."""
+    redactor = Redactor(
+        [f"serve {option}hunterhunter' --tokenizer meta-llama --secret-file /run/token --max-tokens 4096"]
+    )
+    said = "login of hunterhunter failed: meta-llama, /run/token, 4096"
+    assert redactor.text(said) == "login of [secret] failed: meta-llama, /run/token, 4096"
 
 
 @quick

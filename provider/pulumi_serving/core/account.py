@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import threading
 from dataclasses import dataclass, field
@@ -33,6 +34,8 @@ log = get_logger("pulumi_serving")
 GLANCE_SECONDS = 5.0
 GLANCED_SECONDS = 60.0
 POLL_SECONDS = 5.0
+FASTEST_POLL = 0.1
+SLOWEST_POLL = 600.0
 
 
 @dataclass
@@ -55,11 +58,12 @@ class Runtime:
 
     @property
     def poll_seconds(self) -> float:
-        """``PULUMI_SERVING_POLL_SECONDS``, or the default of 5 seconds."""
+        """``PULUMI_SERVING_POLL_SECONDS``, or the default of 5 seconds where that is no number."""
         try:
-            return max(0.1, float(self.environ.get("PULUMI_SERVING_POLL_SECONDS", "")))
+            found = float(self.environ.get("PULUMI_SERVING_POLL_SECONDS", ""))
         except ValueError:
             return POLL_SECONDS
+        return min(max(FASTEST_POLL, found), SLOWEST_POLL) if math.isfinite(found) else POLL_SECONDS
 
     @property
     def adopted(self) -> frozenset[str]:

@@ -32,10 +32,10 @@ def client(base_url: str, tls: ssl.SSLContext | None = None, **options: Any) -> 
             follow_redirects=False,
             **options,
         )
-    except (ImportError, ValueError):  # its words may quote the proxy's address, and a password in it
+    except (ImportError, ValueError, httpx.InvalidURL):  # its words may quote a proxy's address, and a password in it
         raise ConfigError(
             "the proxy that HTTPS_PROXY or ALL_PROXY names can't be used: it must be http:// or https:// (socks5:// "
-            "needs `pip install httpx[socks]`)"
+            "needs `pip install httpx[socks]`); or NO_PROXY holds something that is no host"
         ) from None
 
 
@@ -56,4 +56,11 @@ def trusted(base_url: str) -> ssl.SSLContext:
     if base_url.startswith("http://"):
         return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     # Made here, since a client that asks no environment for proxies would not ask it for certificates either.
-    return httpx.create_ssl_context()
+    try:
+        return httpx.create_ssl_context()
+    except OSError as error:
+        reason = "they are no certificates" if isinstance(error, ssl.SSLError) else error.strerror or "no reason given"
+        raise ConfigError(
+            f"what TLS needs can't be read ({reason}): look at the environment variables SSL_CERT_FILE, SSL_CERT_DIR "
+            "and SSLKEYLOGFILE"
+        ) from None

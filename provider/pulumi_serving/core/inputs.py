@@ -47,6 +47,10 @@ TEXT_OF_AN_OUTPUT = re.compile(
 )
 
 
+TEXT_OF_AN_OBJECT = re.compile(r"<.{1,300}? at 0x[0-9a-f]{4,16}>|<(?:class|enum) '[\w.<>]+'>", re.IGNORECASE)
+"""What Python makes of anything that has no text of its own: an instance, a function without its call, a class."""
+
+
 def checked(value: Any, *, in_program: bool = False) -> tuple[Any, Mistakes]:
     """
     Return a value in which all that is wrong is an unknown, and what is wrong: the path, and the rule that it breaks.
@@ -83,6 +87,8 @@ def wrong_text(text: str) -> str:
     """Return the rule that a text breaks by itself; ``""`` if it is right."""
     if TEXT_OF_AN_OUTPUT.search(text):
         return f"holds what Python makes of an output that is put into a text by itself; {ADVICE}"
+    if TEXT_OF_AN_OBJECT.search(text):
+        return "holds what Python makes of an object, a function or a class that has no text; give one of its values"
     if text == MARK_OF_THE_UNKNOWN:
         return "is Pulumi's own mark of a value that is not known yet"
     try:

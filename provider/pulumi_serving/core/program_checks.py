@@ -14,15 +14,17 @@ from pulumi.runtime import settings
 from pulumi.runtime.mocks import MockMonitor
 
 from . import clock, inputs
+from .validate import unknown_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 PACKAGE = "pulumi-python"
 """The package of every dynamic resource, and so of every explicit instance of its provider."""
 CLOUD_OF_A_PROVIDER = "_serving_cloud"
 """The attribute of an explicit instance that says which cloud it is for."""
 STACK = "pulumi:pulumi:Stack"
+LISTS = ("additional_secret_outputs", "aliases", "ignore_changes", "replace_on_changes")
 OPERATIONS = ("create", "update", "delete")
 
 
@@ -48,9 +50,24 @@ def refuse_options(what: str, opts: Any) -> None:
             f"{what}: import_ can't work with a dynamic provider; `PULUMI_SERVING_ADOPT=<id> pulumi up` takes over "
             "what is there already"
         )
-    lines = [f"{what}: {line}" for line in _wrong_timeouts(opts.custom_timeouts)]
+    lines = [f"{what}: {line}" for line in (*_wrong_lists(opts), *_wrong_timeouts(opts.custom_timeouts))]
     if lines:
         raise pulumi.RunError("\n".join(lines))
+
+
+def _wrong_lists(opts: pulumi.ResourceOptions) -> Iterator[str]:
+    """Yield what is one text where a list is meant: Pulumi would take each of its letters for an item."""
+    for option in LISTS:
+        if isinstance(getattr(opts, option, None), str):
+            yield f"{option} must be a list, not a text: put it into [...]"
+
+
+def refuse_unknown_outputs(what: str, opts: pulumi.ResourceOptions | None, known: Sequence[str]) -> None:
+    """Raise if what shall be secret is no argument or output: it would stay in clear, without a word."""
+    for name in getattr(opts, "additional_secret_outputs", None) or ():
+        if isinstance(name, str) and name not in known:
+            rule = unknown_name(name, known, f"{name} is no argument or output")
+            raise pulumi.RunError(f"{what}: additional_secret_outputs: {rule}")
 
 
 def _wrong_timeouts(timeouts: Any) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pulumi
 from pulumi.dynamic import CheckResult, CreateResult, ReadResult, Resource, UpdateResult
@@ -253,7 +253,8 @@ def _no_endpoint(name: str, resource: object) -> str:
     hint = ""
     if isinstance(resource, pulumi.ComponentResource):
         hint = "; a fleet waits by itself for its own" if hasattr(resource, "endpoints") else ""
-    return f"{FUNCTION}: {name} is no endpoint of pulumi_serving but {program_checks.a(resource)}{hint}"
+    noun = "a dict" if isinstance(resource, Named) else program_checks.a(resource)
+    return f"{FUNCTION}: {name} is no endpoint of pulumi_serving but {noun}{hint}"
 
 
 def _ready(wait: Readiness, name: str, *, has_token: bool) -> ReadyEndpoint:
@@ -275,13 +276,16 @@ def _ready(wait: Readiness, name: str, *, has_token: bool) -> ReadyEndpoint:
         return (value if isinstance(value, dict) else {}) if whole else schema.UNKNOWN
 
     # Where a cloud has no token, that is no secret.
-    nothing = pulumi.Output.from_input(None)
-    return {
-        "id": state("id"),
-        "status": state("status"),
-        "url": state("url"),
-        "token": token() if has_token else nothing,
-    }
+    nothing: pulumi.Output[Any] = pulumi.Output.from_input(None)
+    return of_one_endpoint(
+        name, id=state("id"), status=state("status"), url=state("url"), token=token() if has_token else nothing
+    )
+
+
+def of_one_endpoint(name: str, **found: pulumi.Output[Any]) -> ReadyEndpoint:
+    """Return what is known of an endpoint; a misspelt key of it is told in one line."""
+    known: Any = Named(found, f"{name}: no output of an endpoint is named")
+    return cast("ReadyEndpoint", known)
 
 
 def _stamps(endpoints: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:

@@ -49,7 +49,13 @@ WORDS = """
     pulumi refresh update delete create preview destroy replace stack state provider serving 0.0.0.0 127.0.0.1
     """
 HARMLESS = frozenset(WORDS.split())
-CREDENTIAL_KEYS = re.compile(r"token|secret|passw|api_?key|credential|authori[sz]ation", re.IGNORECASE)
+CREDENTIAL_KEYS = re.compile(r"token|secret|passw|api[_-]?key|credential|authori[sz]ation", re.IGNORECASE)
+
+
+VALUE_OF_AN_OPTION = re.compile(
+    rf"(?:{CREDENTIAL_KEYS.pattern})(?!iz)[\w-]*[\s=:]+[\"']?(?!/|\./|-)([^\s\"',;]{{{LONG},}})", re.IGNORECASE
+)
+"""What follows a word such as ``--token`` or ``PASSWORD=`` in a command. A tokenizer is none, and a path no value."""
 
 
 class Redactor:
@@ -254,6 +260,7 @@ def _parts(text: str) -> Iterator[str]:
         yield from (line.strip() for line in lines if len(line.strip()) >= LONG)
     if any(letter.isspace() for letter in text) or "=" in text:
         yield from filter(_looks_like_a_key, re.split(r"[\s=,;\"']+", text))
+        yield from VALUE_OF_AN_OPTION.findall(text)
     if text.lstrip()[:1] in ("{", "["):
         with contextlib.suppress(ValueError, RecursionError):
             yield from (leaf for leaf in _leaves(json.loads(text)) if len(leaf) >= LONG)

@@ -57,6 +57,7 @@ class ServingResource(Resource):
         seeds = dict.fromkeys([*schema.fields(kind.args), *schema.fields(kind.state), "status", PLACE, CHANGED_AT])
         given = schema.with_secrets(kind.args, args)
         secrets = pulumi.ResourceOptions(additional_secret_outputs=[*secret, *schema.secret_fields(kind.state)])
+        program_checks.refuse_unknown_outputs(what, opts, [*seeds, "id"])
         self._secret_outputs = frozenset(getattr(opts, "additional_secret_outputs", None) or ())
         marked = marks.given(args, sorted(self._secret_outputs))
         bag = {**seeds, **given, **({marks.SECRET: marked} if marked is not None else {})}
@@ -73,6 +74,8 @@ class ServingResource(Resource):
         """Read an existing resource by its id without owning it: destroy leaves it alone. A missing one is an error."""
         resource, what = cls.__new__(cls), called(cls, resource_name)
         program_checks.refuse_options(what, opts)
+        if isinstance(id, str) and (rule := inputs.wrong_text(id)):
+            raise pulumi.RunError(f"{what}: its id {rule}")
         if not inputs.holds_an_output(id) and (rule := ids.wrong(id)):
             raise pulumi.RunError(f"{what}: its id {rule}")
         existing = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=id))

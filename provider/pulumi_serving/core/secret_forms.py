@@ -24,8 +24,10 @@ WRAPPED = 12
 MOST_ROUNDS = 4
 LONGEST_HALF_ESCAPE = 12
 CUT_MARKS = ("...", "\u2026")
+ENDS_OF_A_SENTENCE = ("", ".")
 AROUND_A_CUT = " .\u2026\"'`)]}>;,:<\\"
 
+_CUT_MARK = re.compile(r"\.\.\.|\u2026")
 _Letters = list[tuple[str, int, int]]
 
 _ESCAPE = re.compile(
@@ -137,12 +139,13 @@ def spans(text: str, needles: Mapping[str, bool], short: tuple[str, ...], *, cut
         if short:
             found += _short_spans(letters, short)
         dense = [item for item in letters if not _is_dropped(item[0])]
-        flat = _lower("".join(letter for letter, _, _ in dense))
+        raw = "".join(letter for letter, _, _ in dense)
+        flat = _lower(raw)
         starts = {flat[at : at + SHORTEST] for at in range(len(flat))}
-        head = flat.lstrip(AROUND_A_CUT)
+        heads = list(_heads(flat)) if cut else []
         for needle, wraps in needles.items():
-            ranges = _ranges(flat, needle, cut=cut) if needle[:SHORTEST] in starts else ()
-            for start, end in (*ranges, *(_head(flat, head, needle) if cut else ())):
+            ranges = _ranges(flat, raw, needle, cut=cut) if needle[:SHORTEST] in starts else ()
+            for start, end in (*ranges, *_tails(flat, heads, needle)):
                 first, last = dense[start][1], dense[end - 1][2]
                 if wraps or not any(map(str.isspace, text[first:last])):
                     found.append((first, last))
@@ -157,14 +160,17 @@ def _short_spans(letters: _Letters, short: tuple[str, ...]) -> Iterator[tuple[in
             yield letters[match.start()][1], letters[match.end() - 1][2]
 
 
-def _ranges(flat: str, needle: str, *, cut: bool) -> Iterator[tuple[int, int]]:
+def _ranges(flat: str, raw: str, needle: str, *, cut: bool) -> Iterator[tuple[int, int]]:
     """Yield where a secret stands, or the beginning of one where the text was cut."""
     at = flat.find(needle[:SHORTEST])
     while at >= 0:
         size = _common(flat, at, needle)
         end = at + size
-        if size == len(needle) or (cut and _is_cut(flat, end, likely=size >= max(LONG, len(needle) // 2))):
+        if size == len(needle):
             yield at, end
+        elif cut and _is_cut(flat, end, likely=size >= max(LONG, len(needle) // 2)):
+            if not _is_a_word(raw, at, end, needle):
+                yield at, end
         else:
             end = at + 1
         at = flat.find(needle[:SHORTEST], end)
@@ -177,6 +183,17 @@ def _common(flat: str, at: int, needle: str) -> int:
     while size < len(needle) and at + size < len(flat) and flat[at + size] == needle[size]:
         size += 1
     return size
+
+
+def _is_a_word(raw: str, start: int, end: int, needle: str) -> bool:
+    """
+    Tell whether a sentence ends here with the word that a longer secret begins with: ``wrong`` of ``wrong-password``.
+
+    It says nothing of the secret: it is short, of small letters, whole in the secret too, and no mark of a cut follows.
+    """
+    size = end - start
+    is_whole = raw[start:end].isalpha() and raw[start:end].islower() and not needle[size].isalnum()
+    return is_whole and size < LONG and size * 2 < len(needle) and raw[end:] in ENDS_OF_A_SENTENCE
 
 
 def _is_cut(flat: str, end: int, *, likely: bool) -> bool:
@@ -192,15 +209,24 @@ def _is_cut(flat: str, end: int, *, likely: bool) -> bool:
         return True
     if rest.startswith(CUT_MARKS) or rest.lstrip("[(<").startswith(("truncated", "\u2026")):
         return True
-    return likely and rest[0] in ".,;\"'`)]}>"
+    return likely and rest[0] in ".,;\"'`)]}>[(<*"
 
 
-def _head(flat: str, head: str, needle: str) -> Iterator[tuple[int, int]]:
-    """Yield where a text begins with the end of a secret: its own beginning was cut off."""
-    at = needle.find(head[:LONG], 1) if len(head) >= LONG else -1
-    if at > 0 and head.startswith(needle[at:]):
-        start = len(flat) - len(head)
-        yield start, start + len(needle) - at
+def _heads(flat: str) -> Iterator[int]:
+    """Yield where a text may begin in the middle of a secret: at its own beginning, and after a mark of a cut."""
+    for at in (0, *(mark.end() for mark in _CUT_MARK.finditer(flat))):
+        yield len(flat) - len(flat[at:].lstrip(AROUND_A_CUT))
+
+
+def _tails(flat: str, heads: list[int], needle: str) -> Iterator[tuple[int, int]]:
+    """Yield where the end of a secret stands, or the middle of one, whose own beginning was cut off."""
+    for start in heads:
+        head = flat[start : start + LONG]
+        at = needle.find(head, 1) if len(head) == LONG else -1
+        if at > 0:
+            end = start + _common(flat, start, needle[at:])
+            if end - start == len(needle) - at or _is_cut(flat, end, likely=True):
+                yield start, end
 
 
 def blanked(text: str, spans: list[tuple[int, int]]) -> str:
