@@ -224,6 +224,59 @@ def test_a_rolled_back_number_is_no_form(engine, data, simulator):
     assert "has not taken, or was rolled back, for: worker_config.idle_timeout." in outcome.reasons[0]
 
 
+HIDDEN = [
+    (
+        ppio.EndpointProvider,
+        lambda size: {"volumes": [{"id": "st-123", "type": "network", "size": size, "mount_point": "/models"}]},
+    ),
+    (
+        huawei.EndpointProvider,
+        lambda size: {
+            "ray_resource": {
+                "head_node_resource": {"spec_code": "ray.head.4u16g"},
+                "work_node_resources": [
+                    {"name": "a", "resource": {"spec_code": "ray", "min": 0, "max": 1, "extra": {"disk": size}}}
+                ],
+            }
+        },
+    ),
+]
+"""Changes inside of a list whose answer shows the list and not what has changed in it."""
+
+
+@pytest.mark.parametrize(("provider_class", "args"), HIDDEN, indirect=["provider_class"], ids=["ppio", "huawei"])
+def test_a_change_that_no_answer_shows_is_sent(engine, data, simulator, wire, args):
+    """It is sent once, though the list in which it lies looks alike before and after."""
+    simulator.set(newer=True)
+    assert not engine.up(**{**data.FULL, **args(10)}).error
+    assert not engine.up(**{**data.FULL, **args(20)}).error
+    (body,) = wire.bodies
+    assert "20" in json.dumps(body)
+    engine.refresh()
+    assert engine.preview(**{**data.FULL, **args(20)})[0] == "same"
+
+
+@pytest.mark.parametrize("provider_class", [alibaba.AppServiceProvider], indirect=True)
+def test_a_key_of_a_config_that_no_answer_shows(engine, data, wire, warnings):
+    """A change of it takes: what is never shown can't be lacking."""
+
+    def without_it(answer):
+        if "AppConfig" in answer:
+            shown = json.loads(answer["AppConfig"])
+            answer["AppConfig"] = json.dumps({name: value for name, value in shown.items() if name != "token"})
+        return answer
+
+    wire.edit = without_it
+    args = {**data.CREATE, "config": {"token": "one", "level": 1}}
+    assert not engine.up(**args).error
+    args["config"] = {"token": "two", "level": 1}
+    outcome = engine.up(**args)
+    assert not outcome.error, outcome.error
+    assert wire.bodies == [{"Config": args["config"]}]
+    assert warnings()[-1].startswith("config: ")
+    assert engine.preview(**args)[0] == "same"
+
+
 # What changes, and what is left alone --------------------------------------------------------------------------------
 
 

@@ -187,6 +187,7 @@ def changes_between(
     differing = list(compare.drift(kind.args, wanted, live.values))
     declared = [path for path, _, _ in differing if _is_under(path, changed)]
     unseen = [path for path in changed if not compare.is_told(live.values, path) and path not in kept]
+    unseen += _changed_out_of_sight(kind, then, target, live, [path for path in changed if path not in unseen])
     drifted = [path for path, mine, value in differing if path not in declared and forms.is_drift(path, mine, value)]
     # What was taken away inside of a block shows in no comparison with what is declared.
     cleared = [path for path in removed if "." in path and path not in kept]
@@ -205,6 +206,16 @@ def changes_between(
         cleared=cleared,
         unknown=untold(kind.args, live.values, ignored),
     )
+
+
+def _changed_out_of_sight(
+    kind: Kind[Any, Any], then: Mapping[str, Any], target: Mapping[str, Any], live: Live, changed: Sequence[str]
+) -> list[str]:
+    """Return those changed paths whose old and new values both agree with what is live: it does not show all of it."""
+    both = [*compare.drift(kind.args, then, live.values), *compare.drift(kind.args, target, live.values)]
+    seen = {path for path, _, _ in both}
+    hidden = [path for path in changed if path not in seen]
+    return [path for path in hidden if all(_at(values, path) not in compare.UNSET for values in (then, target))]
 
 
 def _at(values: Mapping[str, Any], path: str) -> Any:

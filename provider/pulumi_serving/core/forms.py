@@ -129,7 +129,9 @@ def looks_like(declared: Any, live: Any) -> bool:
 def _is_form_of_both(one: Any, other: Any, live: Any) -> bool:
     """Tell whether a value may be the form of two, which lie on the same side of it where they are numbers."""
     if isinstance(one, dict) and isinstance(other, dict) and isinstance(live, dict):
-        return all(_is_form_of_both(one.get(name), item, live.get(name)) for name, item in other.items())
+        # A key that is not shown, of the old value nor of the new one, tells nothing.
+        shown = [name for name in {**one, **other} if name in live or (name in one) != (name in other)]
+        return all(_is_form_of_both(one.get(name), other.get(name), live.get(name)) for name in shown)
     if isinstance(one, list) and isinstance(other, list) and isinstance(live, list):
         return len(one) == len(other) == len(live) and all(map(_is_form_of_both, one, other, live))
     if other == live:
