@@ -7,6 +7,7 @@ of workers, errors, pages of HTML and request ids. They may come out in no line,
 
 import base64
 import html
+import importlib
 import json
 import logging
 from urllib.parse import quote
@@ -14,13 +15,14 @@ from urllib.parse import quote
 import httpx
 import pytest
 
-from pulumi_serving.core import marks, schema
+from pulumi_serving.core import lookup, marks, schema
 from pulumi_serving.core.text import SIGNATURE_KEY
 from pulumi_serving.huawei.testing import RAY_SERVICE
 
 from .test_readiness import Program
 
 ENV = 'MARKER-env "7"\n<MARKER-second-line> & more'
+DRIFTED = "MARKER-drifted-5"
 PIN = 48151623
 SERVE = {"import_path": "serve:app", "runtime_env": {"env_vars": {"MODE": "prod", "TOKEN": ENV}}}
 DEPLOYMENT = {"name": "chat", "user_config": {"pin": PIN, "api_key": "MARKER-user-config"}}
@@ -246,6 +248,72 @@ def test_one_wait_for_many_repeats_no_secret(engine, cloud, simulator, clock, co
     assert outcome.reasons
     assert program.wait.outs["states"].keys() == {"a", "b"}
     nothing_left(outcome, said=True)
+
+
+class Drifted(Cloud):
+    """The cloud after somebody has given the endpoint another secret, which no program has declared."""
+
+    def _said(self, value):
+        if self.words and isinstance(value, dict):
+            value = dict(value)
+            if "envs" in value:
+                value["envs"] = [{"key": "MODEL", "value": DRIFTED}]
+            if "env_vars" in value:
+                value["env_vars"] = {"MODEL": DRIFTED}
+            for name in {"Config", "AppConfig", "ServiceConfig"} & value.keys():
+                config = json.loads(value[name] or "{}") if isinstance(value[name], str) else value[name]
+                value[name] = json.dumps({**config, "metadata": {"env": [{"value": DRIFTED}]}})
+        return super()._said(value)
+
+
+@pytest.fixture
+def drifted(engine, args):
+    """Return a cloud that repeats what somebody else has given it, and what it calls a bad endpoint by then."""
+    engine.provider.runtime.http = cloud = Drifted(engine.provider.runtime.http)
+    assert not engine.up(**args).error
+    cloud.words = f"cannot start: {DRIFTED} or {base64.b64encode(DRIFTED.encode()).decode()}"
+    return cloud
+
+
+@pytest.mark.parametrize("verb", ["refresh", "get", "update", "delete"])
+def test_a_secret_that_only_the_cloud_knows_is_repeated_nowhere(
+    engine, drifted, args, kind, data, simulator, nothing_left, verb
+):
+    """What somebody else has given to an endpoint is as secret as what is declared: in errors, rows and the state."""
+    id_ = engine.outs[data.LEDGER_ID] if hasattr(data, "LEDGER_ID") else engine.id
+    engine.restart()
+    if verb == "update":
+        simulator.set(next_outcome={"fail": drifted.words})
+    else:
+        simulator.change(kind.cloud, id_, status=data.STATUS_FAILED, reason=drifted.words)
+    runs = {
+        "refresh": engine.refresh,
+        "get": lambda: engine.get(engine.id),
+        "update": lambda: engine.up(**{**args, **UPDATE[kind.cloud]}),
+        "delete": engine.delete,
+    }
+    nothing_left(runs[verb](), said=verb in ("refresh", "get", "update"))
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_a_look_up_repeats_no_secret_of_what_it_reads(
+    engine, drifted, kind, data, simulator, monkeypatch, config, many
+):
+    """A look-up leaves out what is secret of an endpoint, and so it does in the cloud's words about that endpoint."""
+    package = importlib.import_module(f"pulumi_serving.{kind.cloud}.lookups")
+    id_ = engine.outs[data.LEDGER_ID] if hasattr(data, "LEDGER_ID") else engine.id
+    simulator.change(kind.cloud, id_, status=data.STATUS_FAILED, reason=drifted.words)
+    one, all_ = (
+        (package._SERVICE, package._SERVICES) if kind.cloud == "alibaba" else (package._ENDPOINT, package._ENDPOINTS)
+    )
+    monkeypatch.setattr(lookup, "_runtime", engine.provider.runtime)
+    found = all_._run({}, config) if many else one._run({one.of: engine.id}, config)
+    (result,) = next(iter(vars(found).values())) if many else (found,)
+    told = [getattr(result, name, "") for name in schema.messages(kind.state)]
+    assert any(text.startswith("cannot start: ") for text in told)
+    # The items of Huawei's list have no config, so nobody can know what in their words is secret.
+    is_known = not (many and kind.cloud == "huawei")
+    assert not any(left_in(text, kind.cloud, data.SECRETS) for text in told if is_known), told
 
 
 def test_check_repeats_no_secret(engine, args, kind):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pulumi_serving.core.errors import NotFoundError, ServingError
 from pulumi_serving.core.lookup import Lookup
 
+from . import wire
 from .filters import FILTERS, unknown
 from .kind import CONFIG_KEYS, AppServiceKind, name_of
 from .results import ServiceResult, ServicesResult
@@ -29,7 +30,8 @@ _TOKEN = "pulumi-python:dynamic/serving/alibaba:"  # noqa: S105 - a Pulumi token
 _NOT_SHOWN = {"access_token", "app_config", "app_spec_name", "labels", "service_uid", "autoscaler_enabled"}
 
 
-def _result(service: models.Service, region: str) -> dict[str, Any]:
+def _result(service: models.Service, region: str, operation: Operation) -> dict[str, Any]:
+    operation.redactor.add(_KIND.secret_texts(wire.values(service)), marked=False)
     return {
         **service.model_dump(exclude=_NOT_SHOWN),
         "id": f"{region}/{service.service_name}",
@@ -45,7 +47,7 @@ def _read_service(client: Client, args: Mapping[str, Any], operation: Operation)
     name = str(args["name"])
     name = name_of(client, name) if "/" in name else name
     try:
-        return _result(client.describe_service(operation, name), client.region)
+        return _result(client.describe_service(operation, name), client.region, operation)
     except NotFoundError as error:
         raise ServingError(f"there is no service {name} in {client.region}") from error
 
@@ -56,7 +58,7 @@ def _read_services(client: Client, args: Mapping[str, Any], operation: Operation
     name, only_apps = args.get("service_name"), args.get("only_app_services", True)
     return {
         "services": [
-            _result(service, client.region)
+            _result(service, client.region, operation)
             for service in found
             # Whether the API compares the name exactly is not documented; for app services it has no filter.
             if (name is None or service.service_name == name) and (service.app_type or not only_apps)

@@ -121,7 +121,12 @@ class Account:
             raise
         except NotFoundError:
             return None
+        self.learn(live, operation)
         return None if live.phase is Phase.GONE else live
+
+    def learn(self, live: Live, operation: Operation) -> None:
+        """Let an operation know what is secret in a resource as the cloud has it: nobody may have declared that."""
+        operation.redactor.add(self.kind.secret_texts(live.values), marked=False)
 
     def claim(self, name: str, urn: str) -> None:
         """Keep two creates of one run from making two resources of one name."""
@@ -154,6 +159,7 @@ class Account:
         if self.kind.list_is_whole:
             listed = self.inventory.item_for_many(id_, operation)
             if listed is not None and tells_nothing_new(listed):
+                self.learn(listed, operation)
                 return listed
         return self.get(id_, operation)
 
@@ -204,6 +210,7 @@ class Account:
 
     def explain(self, live: Live, operation: Operation) -> str:
         """Return what else the cloud tells of why a resource is not ready, ready to be appended; never fails."""
+        self.learn(live, operation)
         try:
             words = self.kind.explain(self.client, live, operation)
         except ServingError as error:

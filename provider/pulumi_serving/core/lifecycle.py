@@ -73,6 +73,7 @@ class LifecycleProvider(HostedProvider):
             words=("status", *schema.messages(kind.state)),
             kept=(PLACE, *schema.fields(kind.args), *schema.secret_fields(kind.state)),
             outputs=(str(name) for name, *deeper in paths if not deeper and name not in schema.fields(kind.args)),
+            within=kind.secret_texts,
         )
         self.learn_credentials(call, kind)
         for bag in bags:
@@ -155,6 +156,7 @@ class LifecycleProvider(HostedProvider):
             found = amiss(self._account(olds), id_, recorded, self.runtime.clock, forms, call.ignored)
             if found is not None:
                 live, symptoms = found
+                call.redactor.add(self.kind.secret_texts(live.values), marked=False)
                 changed = {**dict.fromkeys(symptoms, "UPDATE"), **changed}
                 replaces += ["status"] if self.kind.must_replace(live.status) else []
                 self._warn_once(call, self._diagnosis(live, symptoms))

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from .kind import Kind
+    from .redact import Redactor
 
 SECONDS = 120.0
 
@@ -118,6 +119,7 @@ class Lookup(Generic[ResultT]):
             account = _runtime.account(self.kind, settings)
             operation = Operation("looking up", SECONDS, _runtime.clock)
             found = self.run(account.client, args, operation)
+            found = _told(found, schema.messages(self.kind.state), operation.redactor)
         except ServingError as error:
             raise LookupFailedError(f"{self.function}: {error}") from None
         return self._parsed(found)
@@ -167,6 +169,15 @@ class Lookup(Generic[ResultT]):
             raise LookupFailedError(f"{self.function}: the provider instance is not known yet; use the _output form")
         known: Mapping[str, Any] | None = _sync_await(output.future())
         return self._explicit(known or {})
+
+
+def _told(value: Any, words: frozenset[str], redactor: Redactor) -> Any:
+    """Return what was found with the cloud's own words blanked: they repeat what a result leaves out."""
+    if isinstance(value, dict):
+        return {
+            key: redactor.value(item) if key in words else _told(item, words, redactor) for key, item in value.items()
+        }
+    return [_told(item, words, redactor) for item in value] if isinstance(value, list) else value
 
 
 def _mocked() -> bool:

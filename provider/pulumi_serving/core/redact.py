@@ -34,7 +34,7 @@ from .secret_forms import CUT_MARKS, LONG, SHORTEST, WRAPPED, blanked, forms, sp
 from .text import Marked, encodable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 FEW_DIGITS = 6
 LONGEST_TEXT = 100_000
@@ -67,6 +67,7 @@ class Redactor:
         self._words: frozenset[str] = frozenset()
         self._kept: frozenset[str] = frozenset()
         self._outputs: frozenset[str] = frozenset()
+        self._within: Callable[[Mapping[str, Any]], Iterable[str]] = lambda _: ()
         self._lock = threading.Lock()
         self._needles: dict[str, bool] = {}
         self._short: dict[str, None] = {}
@@ -105,17 +106,20 @@ class Redactor:
         words: Iterable[str] = (),
         kept: Iterable[str] = (),
         outputs: Iterable[str] = (),
+        within: Callable[[Mapping[str, Any]], Iterable[str]] | None = None,
     ) -> None:
         """
         Take what the resource's kind is known for, before any secret.
 
         ``harmless`` are further texts that say nothing, ``words`` the outputs that hold the cloud's own words, and
-        ``kept`` those whose marks the engine keeps by itself. ``outputs`` are those that the user wants to be secret.
+        ``kept`` those whose marks the engine keeps by itself. ``outputs`` are those that the user wants to be secret,
+        and ``within`` finds what is secret in outputs that a cloud has told: nobody may have declared it.
         """
         self._harmless |= {item.lower() for item in harmless}
         self._words |= frozenset(words)
         self._kept |= frozenset(kept)
         self._outputs |= frozenset(outputs)
+        self._within = within or self._within
 
     def include(self, other: Redactor) -> None:
         """Blank what another one blanks, too, now and later."""
@@ -185,6 +189,7 @@ class Redactor:
         is marked secret.
         """
         found = dict(outs)
+        self.add(self._within(outs), marked=False)
         self.add(leaf for name in self._outputs & outs.keys() for leaf in _leaves(outs[name]))
         for name, value in outs.items():
             if name in self._words:

@@ -8,7 +8,7 @@ from pulumi_serving.core.errors import NotFoundError, ServingError
 from pulumi_serving.core.lookup import Lookup, listed
 
 from .kind import CONFIG_KEYS, EndpointKind
-from .mapping import best_url, has_error
+from .mapping import best_url, has_error, to_live
 from .results import EndpointResult, EndpointsResult, SpecsResult, WorkspacesResult
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ SpecType = Literal["APU", "DPU", "MU", "RESOURCE_USAGE_UNIT", "TOKENS_USAGE_UNIT
 Scenario = Literal["ENDPOINT", "COMPUTE"]
 
 
-def _result(endpoint: models.Endpoint) -> dict[str, Any]:
+def _result(endpoint: models.Endpoint, operation: Operation) -> dict[str, Any]:
+    operation.redactor.add(_KIND.secret_texts(to_live(endpoint).values), marked=False)
     plain = endpoint.model_dump(exclude={"config", "log_config"}, exclude_none=True)
     error = {} if has_error(endpoint.status) else {"error_code": "", "error_msg": ""}
     return {**plain, **error, "url": best_url(endpoint.urls)}
@@ -37,7 +38,7 @@ def _result(endpoint: models.Endpoint) -> dict[str, Any]:
 
 def _read_endpoint(client: Client, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
     try:
-        return _result(client.show_endpoint(operation, str(args["id"])))
+        return _result(client.show_endpoint(operation, str(args["id"])), operation)
     except NotFoundError as error:
         raise ServingError(f"there is no endpoint {args['id']} at {client.place}") from error
 
@@ -48,7 +49,7 @@ def _read_endpoints(client: Client, args: Mapping[str, Any], operation: Operatio
     found, total = client.endpoints_page(
         operation, filters, offset=int(args.get("offset", 0)), limit=None if limit is None else int(limit)
     )
-    return {"endpoints": [_result(item) for item in found], "total": total}
+    return {"endpoints": [_result(item, operation) for item in found], "total": total}
 
 
 def _read_workspaces(client: Client, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:

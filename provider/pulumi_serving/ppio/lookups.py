@@ -24,7 +24,8 @@ _KIND = EndpointKind()
 _TOKEN = "pulumi-python:dynamic/serving/ppio:"  # noqa: S105 - a Pulumi token, no secret
 
 
-def _result(endpoint: models.Endpoint) -> dict[str, Any]:
+def _result(endpoint: models.Endpoint, operation: Operation) -> dict[str, Any]:
+    operation.redactor.add((env.value for env in endpoint.envs), marked=False)
     plain = endpoint.model_dump(exclude={"envs", "workers", "status"}, exclude_none=True)
     return {
         **plain,
@@ -39,7 +40,7 @@ def _result(endpoint: models.Endpoint) -> dict[str, Any]:
 
 def _read_endpoint(client: Client, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
     try:
-        return _result(client.get_endpoint(operation, str(args["id"])))
+        return _result(client.get_endpoint(operation, str(args["id"])), operation)
     except NotFoundError as error:
         raise ServingError(f"there is no endpoint {args['id']} at {client.base_url}") from error
 
@@ -49,7 +50,7 @@ def _read_endpoints(client: Client, args: Mapping[str, Any], operation: Operatio
         operation, keyword=args.get("keyword", ""), member_ids=",".join(args.get("member_ids", []))
     )
     name = args.get("name")
-    return {"endpoints": [_result(item) for item in found if name is None or item.name == name]}
+    return {"endpoints": [_result(item, operation) for item in found if name is None or item.name == name]}
 
 
 def _read_products(client: Client, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
