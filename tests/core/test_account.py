@@ -26,6 +26,9 @@ class Kind:
     def connect(self, settings, http, clock):  # noqa: ARG002
         return object()
 
+    def secret_texts(self, args):
+        return {*args.values()}
+
     def named(self, client, name, operation):  # noqa: ARG002
         return None
 
@@ -72,6 +75,13 @@ def test_what_was_accepted_is_known_to_the_whole_run(clock):
     one, other = (Account(Kind(), SETTINGS, runtime) for _ in range(2))
     one.accepted["e-1"] = "accepted"
     assert other.accepted == {"e-1": "accepted"}
+
+
+def test_what_is_read_tells_what_is_secret(connect, operation):
+    """An operation knows what is secret in what it has read, though nobody has declared it."""
+    account = connect(Kind(Live("1", "a", "ok", Phase.READY, values={"token": "s3cr3t-of-the-cloud"})))
+    account.get("1", operation)
+    assert operation.redactor.text("bad s3cr3t-of-the-cloud") == "bad [secret]"
 
 
 def test_gone_is_none(connect, operation):

@@ -395,6 +395,23 @@ def test_an_output_for_a_plain_look_up(simulator, look_up, argument):
     assert simulator.ledger()["requests"] == []
 
 
+def test_an_argument_of_another_type_is_one_line(monkeypatch, simulator):
+    """What can't be turned into what is asked for ends with one line, and nothing is sent."""
+    monkeypatch.setenv("HUAWEICLOUD_SDK_AK", "SIMULATORACCESSKEY")
+    monkeypatch.setenv("HUAWEICLOUD_SDK_SK", "simulator-secret-key")
+    set_all_config(
+        {
+            "huaweicloud:fabricBaseUrl": BASE_URL,
+            "huaweicloud:projectId": "0123456789abcdef0123456789abcdef",
+            "huaweicloud:workspaceId": "5a9f6d1e0c3b4e7f8a9b0c1d2e3f4a5b",
+        }
+    )
+    for limit in ("x", [1]):
+        with pytest.raises(pulumi.RunError, match=r"^get_endpoints: an argument has another type than it takes$"):
+            huawei.get_endpoints(limit=limit)
+    assert simulator.ledger()["requests"] == []
+
+
 def test_other_mistakes_of_a_look_up(simulator, monkeypatch):
     """A text that Python made of an output, a value that can't be carried and options that are none are one line."""
     monkeypatch.setattr(pulumi.log, "warn", lambda *_: None)
@@ -403,6 +420,10 @@ def test_other_mistakes_of_a_look_up(simulator, monkeypatch):
         (lambda: ppio.get_endpoint(f"{output}"), "get_endpoint: id: holds what Python makes of an output"),
         (lambda: ppio.get_endpoints_output(name=f"{output}"), "get_endpoints: name: holds what Python makes of an"),
         (lambda: ppio.get_products(cpu=float("nan")), "get_products: cpu: must be a number, not NaN"),
+        (lambda: ppio.get_endpoints(member_ids="abc"), "get_endpoints: member_ids: must be a list, not a str"),
+        (lambda: ppio.get_products(region_ids=[1]), "get_products: region_ids[0]: must be a text, not an int"),
+        (lambda: huawei.get_specs(spec_types="MU"), "get_specs: spec_types: must be a list, not a str"),
+        (lambda: huawei.get_specs_output(spec_types="MU"), "get_specs: spec_types: must be a list, not a str"),
         (lambda: ppio.get_regions(pulumi.ResourceOptions()), "get_regions: opts must be pulumi.InvokeOptions, not a "),
     ):
         with pytest.raises(pulumi.RunError) as raised:

@@ -96,7 +96,7 @@ class Account:
         self.settings = settings
         self.client = kind.connect(settings, runtime.http, runtime.clock)
         self.poller = Poller(
-            lambda id_, operation: kind.get(self.client, id_, operation, attempts=1),
+            lambda id_, operation: self.learn(kind.get(self.client, id_, operation, attempts=1), operation),
             lambda operation: kind.list(self.client, operation, attempts=1),
             runtime.clock,
             runtime.poll_seconds,
@@ -121,12 +121,12 @@ class Account:
             raise
         except NotFoundError:
             return None
-        self.learn(live, operation)
-        return None if live.phase is Phase.GONE else live
+        return None if self.learn(live, operation).phase is Phase.GONE else live
 
-    def learn(self, live: Live, operation: Operation) -> None:
+    def learn(self, live: Live, operation: Operation) -> Live:
         """Let an operation know what is secret in a resource as the cloud has it: nobody may have declared that."""
         operation.redactor.add(self.kind.secret_texts(live.values), marked=False)
+        return live
 
     def claim(self, name: str, urn: str) -> None:
         """Keep two creates of one run from making two resources of one name."""
@@ -159,8 +159,7 @@ class Account:
         if self.kind.list_is_whole:
             listed = self.inventory.item_for_many(id_, operation)
             if listed is not None and tells_nothing_new(listed):
-                self.learn(listed, operation)
-                return listed
+                return self.learn(listed, operation)
         return self.get(id_, operation)
 
     def listed(self, operation: Operation, max_age: float) -> tuple[Mapping[str, Live], bool]:

@@ -50,7 +50,7 @@ class Lookup(Generic[ResultT]):
 
     ``token`` is what mocks see, ``keys`` are the cloud's config keys, ``run`` reads the cloud, ``result`` is the
     dataclass that what it, or a mock, returns is read into. ``of`` is the argument that says which one resource is
-    read, if it reads one.
+    read, if it reads one; ``lists`` are those that are lists of texts.
     """
 
     kind: Kind[Any, Any]
@@ -59,6 +59,7 @@ class Lookup(Generic[ResultT]):
     run: Callable[[Any, Mapping[str, Any], Operation], Mapping[str, Any]]
     result: type[ResultT]
     of: str = ""
+    lists: tuple[str, ...] = ()
 
     def plain(self, args: Mapping[str, Any], opts: pulumi.InvokeOptions | None = None) -> ResultT:
         """Return the result itself; every argument must be known."""
@@ -107,21 +108,40 @@ class Lookup(Generic[ResultT]):
         lines = inputs.lines(self.function, given)
         if self.of and not inputs.holds_an_output(given.get(self.of)) and (rule := ids.wrong(given.get(self.of))):
             lines = lines or [f"{self.function}: {self.of} {rule}"]
+        self._check_lists({name: value for name, value in given.items() if not inputs.holds_an_output(value)})
         if lines:
             raise LookupFailedError("\n".join(lines))
         return given
+
+    def _check_lists(self, given: Mapping[str, Any]) -> None:
+        """Raise if one of the lists is none: the letters of a text would be asked for."""
+        for name in self.lists:
+            value = given.get(name)
+            if value is None:
+                continue
+            if not isinstance(value, (list, tuple)):
+                raise LookupFailedError(f"{self.function}: {name}: must be a list, not {program_checks.a(value)}")
+            for index, item in enumerate(value):
+                if not isinstance(item, str):
+                    what = program_checks.a(item)
+                    raise LookupFailedError(f"{self.function}: {name}[{index}]: must be a text, not {what}")
 
     def _run(self, args: Mapping[str, Any], given: Mapping[str, str]) -> ResultT:
         try:
             if self.of:
                 ids.check_id(self.kind.noun, args.get(self.of))
+            self._check_lists(args)
             settings = self.kind.settings(Source(self.kind.cloud, given, os.environ, self.kind.namespace))
             account = _runtime.account(self.kind, settings)
             operation = Operation("looking up", SECONDS, _runtime.clock)
             found = self.run(account.client, args, operation)
             found = _told(found, schema.messages(self.kind.state), operation.redactor)
+        except LookupFailedError:
+            raise
         except ServingError as error:
             raise LookupFailedError(f"{self.function}: {error}") from None
+        except (TypeError, ValueError):  # its words may quote what a program must not repeat
+            raise LookupFailedError(f"{self.function}: an argument has another type than it takes") from None
         return self._parsed(found)
 
     def _parsed(self, value: Any) -> ResultT:

@@ -89,7 +89,6 @@ def waiting(
         missed = None
         proof = moved or last is not None  # one reading alone, just after an update, may be from before it
         last = live
-        account.learn(live, operation)
         former, verdict = verdict, changes.verdict(live) if changes else Verdict()
         moved = moved or live.phase is Phase.PENDING or _is_another(before, live)
         stale = not moved and operation.deadline.elapsed - began < STALE_SECONDS
@@ -152,7 +151,6 @@ def wait_until_gone(account: Account, id_: str, operation: Operation, *, ours: b
             operation.show("not found, looking again before it counts as gone")
             continue
         last, trouble = live, ""
-        account.learn(live, operation)
         left = left or last.phase is Phase.LEAVING
         operation.show(last.status)
         is_stale = not left and operation.deadline.elapsed - asked < STALE_SECONDS

@@ -63,7 +63,7 @@ def _read_specs(client: Client, args: Mapping[str, Any], operation: Operation) -
 _ENDPOINT = Lookup(_KIND, _TOKEN + "getEndpoint", CONFIG_KEYS, _read_endpoint, EndpointResult, "id")
 _ENDPOINTS = Lookup(_KIND, _TOKEN + "getEndpoints", CONFIG_KEYS, _read_endpoints, EndpointsResult)
 _WORKSPACES = Lookup(_KIND, _TOKEN + "getWorkspaces", CONFIG_KEYS, _read_workspaces, WorkspacesResult)
-_SPECS = Lookup(_KIND, _TOKEN + "getSpecs", CONFIG_KEYS, _read_specs, SpecsResult)
+_SPECS = Lookup(_KIND, _TOKEN + "getSpecs", CONFIG_KEYS, _read_specs, SpecsResult, lists=("spec_types",))
 
 
 def get_endpoint(id: str, opts: pulumi.InvokeOptions | None = None) -> EndpointResult:  # noqa: A002

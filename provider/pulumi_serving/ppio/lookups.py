@@ -66,8 +66,10 @@ def _read_regions(client: Client, args: Mapping[str, Any], operation: Operation)
 
 
 _ENDPOINT = Lookup(_KIND, _TOKEN + "getEndpoint", CONFIG_KEYS, _read_endpoint, EndpointResult, "id")
-_ENDPOINTS = Lookup(_KIND, _TOKEN + "getEndpoints", CONFIG_KEYS, _read_endpoints, EndpointsResult)
-_PRODUCTS = Lookup(_KIND, _TOKEN + "getProducts", CONFIG_KEYS, _read_products, ProductsResult)
+_ENDPOINTS = Lookup(
+    _KIND, _TOKEN + "getEndpoints", CONFIG_KEYS, _read_endpoints, EndpointsResult, lists=("member_ids",)
+)
+_PRODUCTS = Lookup(_KIND, _TOKEN + "getProducts", CONFIG_KEYS, _read_products, ProductsResult, lists=("region_ids",))
 _REGIONS = Lookup(_KIND, _TOKEN + "getRegions", CONFIG_KEYS, _read_regions, RegionsResult)
 
 
