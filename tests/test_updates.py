@@ -439,6 +439,35 @@ def test_reserved_resources_of_another_unit_stay(engine, data, simulator, wire):
     assert wire.bodies[-1]["reserved_resource"] == {**data.CREATE["reserved_resource"], "apu": apu}
 
 
+ODDLY_UNSET = [
+    (ppio.EndpointProvider, "type", None),
+    (ppio.EndpointProvider, "app_name", ""),
+    (ppio.EndpointProvider, "image", None),
+    (ppio.EndpointProvider, "worker_config", None),
+    (huawei.EndpointProvider, "type", None),
+    (huawei.EndpointProvider, "caches", None),
+    (huawei.EndpointProvider, "log_config", None),
+    (huawei.EndpointProvider, "custom_image_id", ""),
+]
+
+
+@pytest.mark.parametrize(
+    ("provider_class", "name", "value"),
+    ODDLY_UNSET,
+    indirect=["provider_class"],
+    ids=[f"{row[0].kind.cloud} {row[1]}" for row in ODDLY_UNSET],
+)
+def test_what_cannot_be_unset_has_not_drifted(engine, data, wire, name, value):
+    """An answer that shows it as unset is odd: it replaces nothing, and nothing is sent for it."""
+    assert not engine.up(**data.FULL).error
+    before = dict(engine.inputs)
+    wire.edit = lambda answer: {**answer, name: value} if "id" in answer else answer
+    engine.restart()
+    assert not engine.refresh().error
+    assert engine.inputs == before
+    assert engine.preview(**data.FULL)[0] == "same"
+
+
 # Nobody waits --------------------------------------------------------------------------------------------------------
 
 

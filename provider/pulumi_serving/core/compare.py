@@ -142,7 +142,7 @@ def drift(
 
 
 def _drift(field: FieldSpec, path: str, declared: Any, live: Any, answer: Any) -> Iterator[tuple[str, Any, Any]]:
-    if declared in UNSET and live in UNSET:
+    if (declared in UNSET and live in UNSET) or _says_nothing(field, live):
         return
     if isinstance(declared, dict) and field.nested is not None and get_origin(field.type) is not list:
         inside = live if isinstance(live, dict) else dict.fromkeys(declared)
@@ -151,6 +151,15 @@ def _drift(field: FieldSpec, path: str, declared: Any, live: Any, answer: Any) -
     live = shown(field, declared, live)
     if not _list_matches(field, declared, live, answer):
         yield path, declared, _as_ordered(field, declared, live)
+
+
+def _says_nothing(field: FieldSpec, live: Any) -> bool:
+    """Tell whether an answer shows as unset what can't be: that is an odd answer, and would replace the resource."""
+    fixed = field.marker(schema.ReplaceOnChange) is not None
+    if live is None:
+        return fixed or field.required
+    shortest = max((getattr(limit, "min_length", None) or 0 for limit in field.constraints), default=0)
+    return live in UNSET and (fixed or (field.required and shortest > 0))
 
 
 def _as_ordered(field: FieldSpec, declared: Any, live: Any) -> Any:
