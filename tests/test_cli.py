@@ -103,6 +103,12 @@ def test_warnings_do_not_fail(file):
             ["serving:default: is not a key of the fleet; did you mean serving:defaults?"],
         ),
         ("config: {endpoints: {}}", ["endpoints: must be written serving:endpoints"]),
+        ("config: {Serving:endpoints: {}}", ["Serving:endpoints: must be written serving:endpoints"]),
+        ("config: {serving.endpoints: {}}", ["serving.endpoints: must be written serving:endpoints"]),
+        (
+            "config: {serving: {endpoints: {}, accounts: {}}}",
+            ["serving: must be written as keys of their own, serving:endpoints, serving:accounts"],
+        ),
     ],
 )
 def test_a_misspelt_key_is_no_empty_fleet(file, text, lines):
@@ -160,7 +166,9 @@ def test_a_file_of_another_system(tmp_path, form):
     assert run("validate", path) == (0, [f"{path}: 3 endpoints, no mistakes"], [])
 
 
-@pytest.mark.parametrize("text", ["config:", "config: {}", "config: {aws:region: x, serving:team: a}"])
+@pytest.mark.parametrize(
+    "text", ["config:", "config: {}", "config: {aws:region: x, serving:team: a}", "config: {serving: {a: 1}}"]
+)
 def test_a_file_without_a_fleet_is_no_mistake(file, text):
     """Another project's file passes."""
     name = file("Pulumi.dev.yaml", text)

@@ -100,7 +100,21 @@ def test_a_program_ends_with_the_line(tmp_path, name):
     )
 
 
-@pytest.mark.parametrize("name", ["calendar", "html", "secrets"])
+@pytest.mark.parametrize("name", sorted(pulumi_serving._LIBRARIES))
+def test_a_file_that_hides_a_library_is_told(tmp_path, monkeypatch, name):
+    """A file named like a library of this package is told with the library's name; the library itself is not."""
+    hide(tmp_path, name)
+    monkeypatch.syspath_prepend(tmp_path)
+    assert pulumi_serving._hidden() == {name: str(tmp_path / f"{name}.py")}
+    with pytest.raises(pulumi.RunError, match=rf"{name}.py hides the library {name}, which .*: rename it$"):
+        pulumi_serving._stand_on_the_standard_library()
+    (tmp_path / f"{name}.py").unlink()
+    (tmp_path / name).mkdir()
+    hide(tmp_path / name, "__init__")
+    assert pulumi_serving._hidden() == {}
+
+
+@pytest.mark.parametrize("name", ["calendar", "html", "secrets", "httpx", "pydantic"])
 def test_a_plug_in_works_all_the_same(tmp_path, name):
     """In the plug-in, where nobody's program runs, Python's own modules are found, and signing works."""
     (tmp_path / f"{name}.py").write_text("raise RuntimeError('a program should have run this')\n")

@@ -38,12 +38,15 @@ _STANDARD = frozenset(
     ).split()
 )
 
+# Each is a folder, so a file of such a name is not the library itself, wherever it lies.
+_LIBRARIES = frozenset({"click", "httpcore", "httpx", "pydantic", "pydantic_core", "tenacity", "yaml"})
+
 # Imported and not used; and a good name for a program's own file.
 _HARMLESS = frozenset({"secrets"})
 
 
 def _hidden() -> dict[str, str]:
-    """Return Python's own modules that something hides, with what does: the program's folder comes before them."""
+    """Return the modules and libraries that something hides, with what does: the program's folder comes before them."""
     found: dict[str, str] = {}
     own = os.path.dirname(os.path.realpath(os.__file__))  # noqa: PTH120 - pathlib may be hidden
     for entry in sys.path:
@@ -57,13 +60,18 @@ def _hidden() -> dict[str, str]:
         for file in there:
             name, dot, kind = file.partition(".")
             is_module = kind == "py" or (not dot and os.path.isfile(os.path.join(folder, file, "__init__.py")))  # noqa: PTH113, PTH118
-            if is_module and name in _STANDARD and name not in sys.builtin_module_names:
+            hides = is_module and name in _STANDARD and name not in sys.builtin_module_names
+            if hides or (kind == "py" and name in _LIBRARIES):
                 found.setdefault(name, os.path.join(folder, file))  # noqa: PTH118 - see above
     return found
 
 
+def _thing(name: str) -> str:
+    return "the library" if name in _LIBRARIES else "Python's own module"
+
+
 def _uncover(hidden: dict[str, str]) -> None:
-    """Load Python's own modules in spite of what hides them, where nobody's program runs: in the plug-in."""
+    """Load these in spite of what hides them, where nobody's program runs: in the plug-in."""
     kept = sys.path[:]
     folders = {os.path.dirname(path) for path in hidden.values()}  # noqa: PTH120 - see above
     sys.path[:] = [entry for entry in kept if os.path.realpath(entry) not in folders]
@@ -80,7 +88,7 @@ def _stand_on_the_standard_library() -> None:
         _uncover(hidden)
     elif hidden.keys() - _HARMLESS:
         lines = "\n".join(
-            f"{path} hides Python's own module {name}, which Pulumi and pulumi_serving need: rename it"
+            f"{path} hides {_thing(name)} {name}, which Pulumi and pulumi_serving need: rename it"
             for name, path in hidden.items()
             if name not in _HARMLESS
         )

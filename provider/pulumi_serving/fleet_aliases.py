@@ -23,15 +23,15 @@ URN = re.compile(
 
 
 def is_urn(alias: str) -> bool:
-    """Tell whether a former name is meant as a URN."""
-    return alias.strip().lower().startswith("urn:")
+    """Tell whether a former name is meant as a URN, or as a part of one: no name of an endpoint holds ``::``."""
+    return alias.strip(" \t\r\n\"'`").lower().startswith("urn:") or "::" in alias
 
 
 def wrong(alias: str, of: Cloud) -> str:
     """Return the rule that a former name breaks as a URN; ``""`` if it is right, or is a name."""
     if not is_urn(alias):
         return ""
-    parts = URN.fullmatch(alias)
+    parts = URN.fullmatch(alias) if alias == alias.strip() else None  # the name at its end would have a blank, too
     token = f"{PACKAGE}:{of.resource._resource_type_name}"  # noqa: SLF001 - Pulumi has no other word for it
     if parts is None:
         return (

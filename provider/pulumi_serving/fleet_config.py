@@ -9,6 +9,7 @@ never repeated, and a secret output on its way out.
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -97,8 +98,20 @@ def from_stack_file(path: Path) -> FleetPlan | None:
     """
     config = stack_file.unread(stack_file.read(path, must_have_config=True))
     if not any(key in KEYS or key in SHORT or _is_misspelt(key) for key in config):
+        wrong = [line for key, value in config.items() if (line := _otherwise_written(key, value))]
+        if wrong:  # passed by, it would look like a file that was checked
+            raise FleetConfigError(wrong)
         return None
     return _of_config(config, config)
+
+
+def _otherwise_written(key: str, value: Any) -> str:
+    """Return what is wrong with a key that can only be meant as one of the fleet; ``""`` if it is another's."""
+    plain = re.sub(r"[./]", ":", key.strip().lower())
+    if plain in KEYS:
+        return f"{key}: must be written {plain}"
+    parts = [name for name in SHORT if plain == NAMESPACE and isinstance(value, dict) and name in value]
+    return f"{key}: must be written as keys of their own, {', '.join(SHORT[name] for name in parts)}" if parts else ""
 
 
 def _of_config(config: Mapping[str, Any], keys: Iterable[str]) -> FleetPlan:
