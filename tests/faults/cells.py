@@ -187,7 +187,8 @@ class Trial:
         verdict = self.verdict
         said = len(self.lab.said.lines)
         run: Run = command()
-        shown = [*run.lines, *self.lab.said.lines[said:]]
+        run.said = self.lab.said.lines[said:]
+        shown = [*run.lines, *run.said]
         verdict.story += [run.command, *run.lines]
         verdict.hangs += [f"{run.command} did not end"] if run.hangs else self.stack.slow
         verdict.tracebacks += [

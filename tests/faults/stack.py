@@ -45,6 +45,8 @@ class Run:
 
     command: str
     lines: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    """What stood on the resource's row, warnings among it."""
     failed: bool = False
     hangs: bool = False
     touched: bool = False
@@ -305,7 +307,7 @@ ADOPT = re.compile(r"PULUMI_SERVING_ADOPT=(\S+?)[`\s]")
 
 def repair(stack: Stack, args: dict[str, Any], last: Run) -> Run:
     """Run the command that the last one's words name, or ``pulumi up``."""
-    words = " ".join(last.lines)
+    words = " ".join([*last.lines, *last.said])
     adopted = ADOPT.search(words)
     if adopted:
         return stack.up(args, PULUMI_SERVING_ADOPT=adopted[1])

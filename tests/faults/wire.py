@@ -194,8 +194,11 @@ FAULTS = (
     Fault("killed after", effect=True, dies=True, error=httpx.ConnectError),
 )
 BY_NAME = {fault.name: fault for fault in FAULTS}
-ONCE = frozenset(fault.name for fault in FAULTS if fault.cancels or fault.dies)
-"""Those that strike one request, and end the run."""
+ONCE = frozenset({*(fault.name for fault in FAULTS if fault.cancels or fault.dies), "status deleted"})
+"""
+Those that strike one request: some end the run. A cloud whose list and whose own readings say again and again that an
+endpoint is deleted is believed.
+"""
 
 
 @dataclass
