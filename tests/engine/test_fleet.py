@@ -144,8 +144,10 @@ def test_a_new_users_edits(fleet, simulator, second_key):
     assert gone["path"].endswith(ids["chat"])
     assert ready <= gone["at"]
 
-    # With a name of the user's own the old one goes first, since a name can't be had twice.
+    # A new name of the user's own is free, so the successor is made first; one that stays can't be had twice.
     endpoints["vectors"] |= {"type": "async", "name": "vectors-of-the-team"}
+    edit("POST", "DELETE", vectors="replace", serving_ppio="update", gateway="update")
+    endpoints["vectors"]["type"] = "sync"
     edit("DELETE", "POST", vectors="replace", serving_ppio="update", gateway="update")
 
     endpoints["chat"]["protect"] = True
