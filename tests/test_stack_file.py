@@ -67,6 +67,19 @@ def test_anchors_and_merge_keys_work():
     }
 
 
+@pytest.mark.parametrize("form", ["[{}]", "{{{}}}"])
+def test_aliases_that_stand_for_too_much_are_refused(form):
+    """Aliases of aliases of aliases are refused before they are written out."""
+    of_one = (
+        "{0}, {0}, {0}, {0}, {0}, {0}, {0}, {0}" if form == "[{}]" else "a: {0}, b: {0}, c: {0}, d: {0}, e: {0}, f: {0}"
+    )
+    lines = [f"a0: &a0 {form.format(of_one.format('x'))}"]
+    lines += [f"a{level}: &a{level} {form.format(of_one.format(f'*a{level - 1}'))}" for level in range(1, 30)]
+    assert len(stack_file.load("\n".join(lines[:3]))) == 3
+    with pytest.raises(StackFileError, match="holds more than 1000000 values"):
+        stack_file.load("\n".join(lines))
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 CONFIG = "config"
 SECURE = "secure"
+MOST_VALUES = 1_000_000
+"""A few lines of aliases of aliases can stand for more than any machine holds."""
 CONFIG_FILE_VARIABLE = "PULUMI_OPTION_CONFIG_FILE"
 PROJECT_FILES = ("Pulumi.yaml", "Pulumi.yml", "Pulumi.json")
 
@@ -80,10 +82,35 @@ _Loader.add_constructor("tag:yaml.org,2002:float", _construct_float)
 _Loader.add_constructor("tag:yaml.org,2002:map", _construct_mapping)
 
 
+def _parsed(text: str) -> Any:
+    loader = _Loader(text)
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            return None
+        if _written_out(node, {}) > MOST_VALUES:
+            raise StackFileError(
+                f"holds more than {MOST_VALUES} values, once what its anchors stand for is written out"
+            )
+        return loader.construct_document(node)
+    finally:
+        loader.dispose()
+
+
+def _written_out(node: yaml.Node, known: dict[int, int]) -> int:
+    """Count the values below a node; one that an alias repeats counts as often as it stands there."""
+    if id(node) not in known:
+        known[id(node)] = 0  # one that holds itself is told when it is read
+        parts = node.value if isinstance(node, yaml.CollectionNode) else []
+        below = [item for part in parts for item in (part if isinstance(part, tuple) else (part,))]
+        known[id(node)] = 1 + sum(_written_out(item, known) for item in below)
+    return known[id(node)]
+
+
 def load(text: str) -> Any:
     """Read YAML, or JSON, which is YAML too; a StackFileError says what is wrong, and where."""
     try:
-        return yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader
+        return _parsed(text)
     except yaml.composer.ComposerError as error:
         if "another document" in str(error.problem):
             raise StackFileError("holds more than one document: a stack's file is one") from None
