@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from .lab import COMMAND_MARKER, ENV_MARKER
 from .stack import Run, repair
-from .wire import BY_NAME, FAULTS, ONCE
+from .wire import BY_NAME, FAULTS, times
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -78,8 +78,8 @@ def cells(lab: Lab, subject: Subject, verbs: tuple[str, ...] = VERBS) -> Iterato
         requests = _requests(lab, subject, verb)
         for fault in FAULTS:
             for first in range(1, min(requests, REQUESTS) + 1):
-                for times in (1,) if fault.name in ONCE else (1, 3, 1000):
-                    yield Cell(subject.cloud, verb, fault.name, first, times)
+                for number in times(fault):
+                    yield Cell(subject.cloud, verb, fault.name, first, number)
         for world in WORLDS:
             if verb not in ("read", "delete"):
                 yield Cell(subject.cloud, verb, world, 0, 1)
@@ -149,6 +149,9 @@ class Trial:
         self.verdict.written += [" ".join(item) for item in lab.wire.written_after_cancel]
         lab.wire.arm(None)
         lab.settings(next_outcome=None)
+        for endpoint in lab.living if cell.fault == "stuck" else ():  # what never ends for the cloud, nobody can heal
+            lab.change(self.subject.cloud, endpoint["id"], status=self.subject.ready)
+            lab.change(self.subject.cloud, endpoint["id"], status=None)
         return run
 
     def _repair(self, last: Run) -> None:

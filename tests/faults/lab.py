@@ -110,6 +110,16 @@ def subjects() -> Iterator[Subject]:
         )
 
 
+def forget_run() -> None:
+    """Let the package know of no engine, run or cancel any more: what follows in this process has its own."""
+    host_module._engine_stub.clear()
+    host_module._engine_seen[:] = [0.0, True]
+    host_module.cancel_event.clear()
+    HostedProvider.runtime = Runtime()
+    LifecycleProvider.namer = Namer()
+    LifecycleProvider._warned.clear()
+
+
 def provider_string(subject: Subject) -> str:
     """Return what marks a resource of the cloud in every state."""
     return str(serialize_provider(subject.provider()))
@@ -166,6 +176,7 @@ class Lab(Control):
 
     def __init__(self, *, ready_after_s: float = 12.0) -> None:
         """Start the host and the cloud."""
+        forget_run()
         self.clock = Clock()
         self.host = Host()
         self.host.pose_as_main()
@@ -207,5 +218,6 @@ class Lab(Control):
         return Stack(connect, subject.urn, died=lambda: self.wire.dead, now=self.clock.now)
 
     def stop(self) -> None:
-        """End it."""
+        """End it, and leave the package as it was."""
         self.host.stop()
+        forget_run()

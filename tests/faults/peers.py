@@ -31,7 +31,7 @@ from pulumi_serving.core.names import Namer
 from pulumi_serving.simulator import create_app
 
 from .cells import Cell, cells
-from .lab import Control, Subject, provider_string, subjects
+from .lab import Control, Subject, forget_run, provider_string, subjects
 from .plugin import Engine, Host, Plugin
 from .stack import Stack
 from .wire import FAULTS, ONCE, Answer, Wire
@@ -122,6 +122,7 @@ class PeerLab(Control):
 
     def __init__(self, side: str, native: Path | None = None, *, ready_after_s: float = 12.0) -> None:
         """Start the cloud and, if the side is not the native one, Pulumi's host."""
+        forget_run()
         self.side = side
         self.fast = FastClock()
         self.clock = _Pauses(self.fast)
@@ -177,7 +178,11 @@ class PeerLab(Control):
         """End it."""
         self._server.shutdown()
         self._server.server_close()
-        self.engine.stop() if self.side == "native" else self.host.stop()
+        if self.side == "native":
+            self.engine.stop()
+        else:
+            self.host.stop()
+        forget_run()
 
 
 def _plain() -> str:

@@ -167,12 +167,14 @@ class Host:
 
     def pose_as_main(self) -> None:
         """Be what the package takes for the process that it runs in: the host, started with the engine's address."""
-        main = sys.modules["__main__"]
-        main.DynamicResourceProviderServicer = self.module.DynamicResourceProviderServicer
+        self._argv = sys.argv[:]
+        sys.modules["__main__"].DynamicResourceProviderServicer = self.module.DynamicResourceProviderServicer
         sys.argv[1:] = [self.engine.address]
 
     def stop(self) -> None:
-        """End both."""
+        """End both, and be the main program no longer."""
+        sys.argv[:] = self._argv
+        vars(sys.modules["__main__"]).pop("DynamicResourceProviderServicer", None)
         self._server.stop(0)
         self.engine.stop()
 

@@ -2,7 +2,8 @@
 Answers that are wrong in ways that nobody thought of: thousands of them, each made from a real one by chance.
 
 Whatever comes back, a client raises errors of ours alone, what it returns can be stored, and no created endpoint is
-lost. A failure prints its seed; ``MUTATION_SEED`` runs that one alone, ``MUTATIONS`` sets how many are tried.
+lost. A failure prints its seed; ``MUTATION_SEED`` runs that one alone, ``MUTATIONS`` sets how many are tried, and
+``FIRST_SEED`` with which one they begin: left out, each run tries the same.
 """
 
 import copy
@@ -219,7 +220,7 @@ def seeds(wanted):
     if "MUTATION_SEED" in os.environ:
         yield int(os.environ["MUTATION_SEED"])
         return
-    first, end = random.SystemRandom().randrange(2**32), time.monotonic() + SECONDS
+    first, end = int(os.environ.get("FIRST_SEED", "1")), time.monotonic() + SECONDS
     for number in range(wanted):
         if time.monotonic() > end:
             return

@@ -199,6 +199,16 @@ ONCE = frozenset({*(fault.name for fault in FAULTS if fault.cancels or fault.die
 Those that strike one request: some end the run. A cloud whose list and whose own readings say again and again that an
 endpoint is deleted is believed.
 """
+SOME = frozenset({"wrong not-found", "wrong id"})
+"""
+Those that do not last: a cloud that says for more than a minute, in its own words, that there is none is right, and so
+is one whose list and whose every answer give an endpoint the same id.
+"""
+
+
+def times(fault: Fault) -> tuple[int, ...]:
+    """Return how often a fault strikes, in turn: once, three times, and until the run ends."""
+    return (1,) if fault.name in ONCE else (1, 3) if fault.name in SOME else (1, 3, 1000)
 
 
 @dataclass

@@ -203,7 +203,9 @@ class Creation:
     def _after_a_refusal(self, error: ServingError) -> str:
         """Return the id of what a create has made that was refused all the same; else raise the refusal."""
         knows_more = self.kind.unique_names or self.named_by_us
-        if not knows_more or not isinstance(error, ApiError) or isinstance(error, AuthError):
+        if not knows_more or not isinstance(error, ApiError):
+            raise error
+        if isinstance(error, AuthError) and not self.named_by_us:
             raise error
         try:
             there = self.account.named_now(self.name, self.operation)

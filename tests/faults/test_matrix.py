@@ -1,0 +1,53 @@
+"""A part of the fault matrix; all of it is run by ``scripts/faults``."""
+
+from __future__ import annotations
+
+import pytest
+
+from .cells import VERBS, WORLDS, Cell, Trial, cells
+from .lab import Lab, subjects
+from .live import SIGNALS, LiveLab, LiveTrial
+
+pytestmark = pytest.mark.timeout(900)
+
+EVERY = 23
+"""Every so-manieth cell is run here."""
+CLOUDS = {subject.cloud: subject for subject in subjects()}
+
+
+@pytest.fixture(scope="module")
+def lab():
+    """Return a cloud, the host and a clock."""
+    made = Lab()
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="module")
+def live():
+    """Return a cloud on a port."""
+    made = LiveLab()
+    yield made
+    made.stop()
+
+
+@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("cloud", CLOUDS)
+def test_no_fault_loses_doubles_or_hides_an_endpoint(lab, cloud, verb):
+    """After any fault at any request nothing is lost, doubled, told wrongly or left hanging, and our words heal it."""
+    chosen = list(cells(lab, CLOUDS[cloud], (verb,)))
+    offset = sum(map(ord, cloud + verb)) % EVERY  # another part of the matrix for each
+    sample = [*chosen[offset::EVERY], *(cell for cell in chosen if cell.fault in WORLDS)]
+    verdicts = [Trial(lab, CLOUDS[cloud], cell).run() for cell in sample]
+    assert len(verdicts) >= 3
+    assert [str(verdict) for verdict in verdicts if not verdict.good] == []
+
+
+@pytest.mark.parametrize("what", SIGNALS)
+@pytest.mark.parametrize("cloud", CLOUDS)
+def test_no_signal_loses_doubles_or_hides_an_endpoint(live, cloud, what):
+    """While a request is under way, Ctrl-C, SIGTERM and SIGKILL lose nothing, and nothing is written afterwards."""
+    number = sum(map(ord, cloud + what))
+    cell = Cell(cloud, "create", what, 1 + number % 2, 1 + number % 3 % 2)
+    verdict = LiveTrial(live, CLOUDS[cloud], cell).run()
+    assert verdict.good, str(verdict)
