@@ -42,6 +42,7 @@ from .errors import (
 )
 from .kind import Phase
 from .operation import Operation
+from .ownership import CLOCK_SKEW_SECONDS, LOOKS
 from .record import NAMED_BY
 from .redact import get_logger
 from .waiting import wait_until_gone
@@ -54,9 +55,6 @@ if TYPE_CHECKING:
 
 log = get_logger("pulumi_serving")
 
-LOOKS = (3.0, 10.0, 20.0)
-"""Pauses before each look for a create whose answer was lost, in seconds."""
-CLOCK_SKEW_SECONDS = 300.0
 ATTEMPTS, CONNECT_ATTEMPTS = 5, 4
 """How often in all a create is sent that is refused for the rate, or that finds no connection."""
 SHORTEST_PAUSE, LONGEST_PAUSE, LONGEST_RETRY_AFTER = 3.0, 20.0, 60.0

@@ -9,7 +9,6 @@ is so new that the cloud may not show it yet, and one sighting takes back what w
 from __future__ import annotations
 
 import datetime as dt
-import logging
 import math
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +24,7 @@ from .errors import (
 from .kind import Phase
 from .operation import Operation
 from .record import ACCOUNT, CHANGED_AT, KEY, NAMED_BY, SINCE, Record
+from .redact import get_logger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from .clock import Clock
     from .kind import Live
 
-log = logging.getLogger("pulumi_serving")
+log = get_logger("pulumi_serving")
 
 ITSELF, LIST = "its own reading", "the list"
 FORBIDDEN = 403
