@@ -28,6 +28,9 @@ from .waste import waste
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+SIGNAL_PROCESSES = 3
+"""Processes beside the others for the cells in which time is real: these wait, most of the time."""
+
 
 def _work(cell: Cell) -> Verdict:
     subject = next(item for item in subjects() if item.cloud == cell.cloud)
@@ -56,8 +59,11 @@ def _verdicts(chosen: list[Cell], processes: int) -> Iterator[Verdict]:
     if processes == 1:
         yield from map(_work, chosen)
         return
-    with multiprocessing.get_context("spawn").Pool(processes) as pool:
-        yield from pool.imap(_work, chosen, chunksize=20)
+    spawn, signals = multiprocessing.get_context("spawn"), [cell for cell in chosen if cell.fault in SIGNALS]
+    with spawn.Pool(processes) as pool, spawn.Pool(SIGNAL_PROCESSES) as signal_pool:
+        waited = signal_pool.imap(_work, signals)
+        yield from pool.imap_unordered(_work, [cell for cell in chosen if cell.fault not in SIGNALS], chunksize=20)
+        yield from waited
 
 
 def main() -> int:
