@@ -35,6 +35,19 @@ POLL_SECONDS = 0.3
 LONGEST_COMMAND = 120.0
 OF_DEVELOPERS = ("PULUMI_", "PPIO_", "NOVITA_", "HUAWEICLOUD_", "ALIBABA_CLOUD_", "ALICLOUD_")
 """How variables begin that no command may inherit."""
+PYTHON = """\
+#!/bin/sh
+# Before each command the engine asks pip for all packages, a quarter of what the command costs: pip is asked once.
+case "$*" in
+"-m pip list"*)
+  answer="{answers}/$*"
+  [ -f "$answer" ] || {{ "{python}" "$@" >"$answer.$$" && mv "$answer.$$" "$answer"; }} || exit
+  exec cat "$answer"
+  ;;
+esac
+exec "{python}" "$@"
+"""
+"""The Python of the engine's commands."""
 
 BASE = {
     "type": "sync",
@@ -618,10 +631,15 @@ def environment(tmp_path_factory):
     # Without compiled files every command would compile the SDK and gRPC anew, which takes longer than all the rest.
     own.pop("PYTHONDONTWRITEBYTECODE", None)
     folders = [str(Path(sys.executable).parent), done.stdout.strip(), own.get("PATH", "")]
+    home = tmp_path_factory.mktemp("pulumi-home")
+    python = home / "python"
+    python.write_text(PYTHON.format(python=sys.executable, answers=home))
+    python.chmod(0o755)
     return {
         **own,
         "PATH": os.pathsep.join(filter(None, folders)),
-        "PULUMI_HOME": str(tmp_path_factory.mktemp("pulumi-home")),
+        "PULUMI_HOME": str(home),
+        "PULUMI_PYTHON_CMD": str(python),
         "PULUMI_CONFIG_PASSPHRASE": PASSPHRASE,
         "PULUMI_SKIP_UPDATE_CHECK": "true",
         "PULUMI_OPTION_NON_INTERACTIVE": "true",
