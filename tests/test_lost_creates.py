@@ -156,6 +156,43 @@ def test_the_wrong_id_in_an_answer_loses_nothing(engine, data, kind, simulator):
     assert made(simulator) == (1, [engine.id])
 
 
+@pytest.mark.parametrize("own", [False, True])
+@pytest.mark.parametrize("end", ["refresh", "destroy"])
+def test_the_wrong_id_of_one_that_nobody_waited_for_loses_nothing(engine, data, kind, simulator, clock, end, own):
+    """Where a create did not wait, the next refresh or destroy finds what it has made by its name."""
+    if kind.unique_names:
+        pytest.skip("the id is the name")
+    args = {**data.CREATE, **({"name": "own-name"} if own else {}), "wait_until_ready": False}
+    simulator.fault(cloud=kind.cloud, operation="create", replace={"id": "0123456789abcdef0123456789abcdef"})
+    assert not engine.up(**args).error
+    engine.restart()
+    clock.sleep(120)
+    if end == "refresh":
+        engine.refresh()
+        assert made(simulator) == (1, [engine.id])
+        assert engine.up(**args).value == "same"
+    else:
+        assert not engine.delete().error
+        assert made(simulator) == (1, [])
+
+
+def test_one_of_the_same_name_that_was_made_later_is_left_alone(engine, data, kind, simulator, clock):
+    """Where one that nobody has seen ready is gone, what somebody has made long after it is not taken for it."""
+    if kind.unique_names:
+        pytest.skip("the id is the name")
+    args = {**data.CREATE, "name": "own-name", "wait_until_ready": False}
+    engine.up(**args)
+    simulator.change(kind.cloud, engine.id, gone=True)
+    state = engine.id, engine.inputs, engine.outs
+    clock.sleep(3600)
+    engine.id, engine.inputs, engine.outs = "", {}, {}
+    engine.up(**args)
+    theirs, (engine.id, engine.inputs, engine.outs) = engine.id, state
+    engine.restart()
+    assert not engine.delete().error
+    assert made(simulator) == (2, [theirs])
+
+
 def lose(engine, data, kind, simulator, **args):
     """Let creates never arrive, so that their outcome is unknown."""
     simulator.fault(cloud=kind.cloud, operation="create", drop="before", times=2)

@@ -75,9 +75,10 @@ def _delete(account: Account, id_: str, recorded: Mapping[str, Any], operation: 
             refusal = error
         else:
             return wait_until_gone(account, id_, operation)
-        live = ownership.read(account, id_, recorded, operation, configured=configured)
+        live = ownership.find(account, id_, recorded, operation, configured=configured)
         if live is None:
             return None
+        id_ = live.id
         if live.phase is Phase.LEAVING:
             return wait_until_gone(account, id_, operation)
         if attempt == ATTEMPTS:

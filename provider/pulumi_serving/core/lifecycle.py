@@ -468,7 +468,7 @@ class LifecycleProvider(HostedProvider):
         configured = self._settings().place
         if id_.startswith(UNSETTLED):
             return ownership.find_named(account, id_.removeprefix(UNSETTLED), props, operation, configured=configured)
-        return ownership.read(account, id_, props, operation, get=get, configured=configured)
+        return ownership.find(account, id_, props, operation, get=get, configured=configured)
 
     def _settings(self) -> Settings:
         return self.settings_of(self.kind)

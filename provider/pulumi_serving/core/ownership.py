@@ -23,11 +23,11 @@ from .errors import (
 )
 from .kind import Phase
 from .operation import Operation
-from .record import ACCOUNT, CHANGED_AT, KEY, NAMED_BY, SINCE, Record
+from .record import ACCOUNT, CHANGED_AT, KEY, NAMED_BY, SINCE, UNPROVEN, Record
 from .redact import get_logger
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from .account import Account
     from .clock import Clock
@@ -122,11 +122,18 @@ class Absence:
 
 def young_for(changed_at: Any, invisible: float, now: float) -> float:
     """Return for how many seconds from ``now``, in Unix time, a resource may still be invisible."""
-    try:
-        changed = dt.datetime.fromisoformat(str(changed_at).replace("Z", "+00:00")).timestamp()
-    except ValueError:
+    changed = moment_of(changed_at)
+    if changed is None:
         return 0.0
     return min(invisible, max(0.0, changed + invisible - now))  # whatever two machines' clocks say
+
+
+def moment_of(changed_at: Any) -> float | None:
+    """Return a recorded moment in Unix time; None where none is recorded."""
+    try:
+        return dt.datetime.fromisoformat(str(changed_at).replace("Z", "+00:00")).timestamp()
+    except ValueError:
+        return None
 
 
 def read(
@@ -164,6 +171,52 @@ def read(
             return None
         get = account.get
     raise AssertionError("the looks end with an error")
+
+
+def find(
+    account: Account,
+    id_: str,
+    recorded: Mapping[str, Any],
+    operation: Operation,
+    *,
+    get: Callable[[str, Operation], Live | None] | None = None,
+    configured: str = "",
+) -> Live | None:
+    """Read a resource as ``read`` does; where its id is of none, look by its name for what its create has made."""
+    live = read(account, id_, recorded, operation, get=get, configured=configured)
+    return _made_under_another_id(account, id_, recorded, operation) if live is None else live
+
+
+def _made_under_another_id(
+    account: Account, id_: str, recorded: Mapping[str, Any], operation: Operation
+) -> Live | None:
+    """
+    Find what a create has made whose answer named an id that does not exist; None if there is none.
+
+    Only of what nobody has seen ready since: where a create waits, it finds the true id by itself.
+    """
+    name = recorded.get("name")
+    if recorded.get(UNPROVEN) is not True or not isinstance(name, str):
+        return None
+    try:
+        found = account.named_now(name, operation)
+    except AuthError:  # a key may be allowed to read its resources and not the list
+        return None
+    made = [live for live in found if live.id != id_ and _was_made_then(account, live, recorded, operation)]
+    if len(made) > 1:
+        raise _several(account, name, made)
+    return made[0] if made else None
+
+
+def _was_made_then(account: Account, live: Live, recorded: Mapping[str, Any], operation: Operation) -> bool:
+    if live.phase is Phase.LEAVING or not account.kind.is_made_by(live, recorded):
+        return False
+    if recorded.get(NAMED_BY) == "provider":
+        return True
+    accepted = moment_of(recorded.get(CHANGED_AT))
+    if accepted is None or live.created is None:
+        return False
+    return abs(live.created - operation.by_the_cloud(accepted)) <= CLOCK_SKEW_SECONDS
 
 
 def _look(
@@ -224,11 +277,7 @@ def find_named(
         found = account.named_now(name, operation)
         ours = [live for live in found if _is_likely(account, live, recorded)]
         if len(ours) > 1:
-            ids = ", ".join(live.id for live in ours)
-            raise ServingError(
-                f"{len(ours)} {kind.noun}s are named {name} ({ids}) and which of them this is can't be told: delete "
-                "all but one"
-            )
+            raise _several(account, name, ours)
         if ours:
             return ours[0]
         if found:
@@ -248,6 +297,14 @@ def find_named(
     confirm_account(account, name, recorded, operation, configured=configured)
     account.absent.add(name)
     return None
+
+
+def _several(account: Account, name: str, found: Sequence[Live]) -> ServingError:
+    ids = ", ".join(live.id for live in found)
+    return ServingError(
+        f"{len(found)} {account.kind.noun}s are named {name} ({ids}) and which of them this is can't be told: delete "
+        "all but one"
+    )
 
 
 def _is_likely(account: Account, live: Live, recorded: Mapping[str, Any]) -> bool:
