@@ -20,7 +20,7 @@ COLOURS = {
     "wide": "#8f8f8f",
 }
 WIDTH, LABEL, BAR, GAP = 860, 190, 18, 6
-LONGEST_BAR = WIDTH - LABEL - 170
+LONGEST_BAR = WIDTH - LABEL - 240
 
 
 def as_json(figures: Sequence[Figure], conditions: dict[str, Any]) -> dict[str, Any]:
@@ -90,13 +90,13 @@ def _number(value: float) -> str:
 
 
 def as_picture(results: dict[str, Any]) -> str:
-    """Return the results as an SVG: a bar for each side of each figure, with its ratio to ours."""
-    rows: list[str] = []
-    y = 30
+    """Return the results as an SVG: a bar for each side of each figure, with its ratio to the bar that it names."""
+    rows = ['<text x="0" y="20">Shorter is better. "2 x ours" is twice as much as the bar that is named ours.</text>']
+    y = 56
     for figure in results["figures"]:
         found = {side: figure["sides"][side]["median"] for side in SIDES if side in figure["sides"]}
-        ours = next((found[side] for side in (figure["side"], "together", "ours") if side in found), 0)
-        if len(found) < 2 or not ours or figure["unit"] == "MB":  # noqa: PLR2004 - nothing to compare
+        base = next((side for side in (figure["side"], "together", "ours") if side in found), "")
+        if len(found) < 2 or not found.get(base) or figure["unit"] == "MB":  # noqa: PLR2004 - nothing to compare
             continue
         rows.append(f'<text x="0" y="{y}" class="name">{html.escape(figure["name"])}</text>')
         y += 10
@@ -104,7 +104,7 @@ def as_picture(results: dict[str, Any]) -> str:
         for side, value in found.items():
             length = max(1, round(LONGEST_BAR * value / most))
             unit = f" {figure['unit']}" if figure["unit"] else ""
-            ratio = "" if value == ours else f" = {value / ours:.2f} x"
+            ratio = "" if side == base else f" = {value / found[base]:.2f} x {html.escape(SIDES[base])}"
             middle = y + BAR - 5
             rows.append(f'<text x="{LABEL - 8}" y="{middle}" text-anchor="end">{html.escape(SIDES[side])}</text>')
             rows.append(f'<rect x="{LABEL}" y="{y}" width="{length}" height="{BAR}" fill="{COLOURS[side]}"/>')

@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import json
 import re
 import subprocess
 import sys
@@ -17,7 +18,9 @@ from .conftest import clouds
 
 REPOSITORY = Path(__file__).parents[1]
 README = REPOSITORY / "README.md"
-PAGES = sorted([*REPOSITORY.glob("*.md"), *(REPOSITORY / "docs").rglob("*.md")])
+CONFIGURATION = (REPOSITORY / "docs" / "configuration.md").read_text()
+BEHAVIOUR = (REPOSITORY / "docs" / "behaviour.md").read_text()
+PAGES = sorted([*REPOSITORY.glob("*.md"), *(REPOSITORY / "docs").rglob("*.md"), *(REPOSITORY / "tools").rglob("*.md")])
 EXAMPLES = sorted((REPOSITORY / "examples").glob("*/__main__.py"))
 SOURCES = [
     path
@@ -136,20 +139,22 @@ def test_an_example_uses_every_argument(cloud):
     assert sorted(field for field in arguments if f"{field}=" not in text and f'"{field}"' not in text) == []
 
 
-def test_every_variable_is_in_the_readme():
-    """The README names each environment variable that the code names, and no other."""
+def test_every_variable_is_on_its_page():
+    """The page on configuration names each environment variable that the code names; no page names another."""
     in_code = {name for path in SOURCES for name in VARIABLE.findall(path.read_text())}
-    assert set(VARIABLE.findall(README.read_text())) == in_code
+    assert set(VARIABLE.findall(CONFIGURATION)) == in_code
+    assert {name for page in PAGES for name in VARIABLE.findall(page.read_text())} == in_code
 
 
 @pytest.mark.parametrize("cloud", clouds())
-def test_every_config_key_is_in_the_readme(cloud):
-    """The README names each config key of a cloud, and none that does not exist."""
+def test_every_config_key_is_on_its_page(cloud):
+    """The page on configuration names each config key of a cloud, and no page names one that does not exist."""
     module = importlib.import_module(f"pulumi_serving.{cloud}.kind")
     kinds = [item for item in vars(module).values() if getattr(item, "cloud", None) == cloud]
     namespace = next(filter(None, (kind.namespace for kind in kinds)), cloud)
-    named = set(re.findall(rf"\b{namespace}:([A-Za-z]+)\b", README.read_text())) - {"Endpoint", "AppService"}
-    assert named == set(module.CONFIG_KEYS)
+    key = re.compile(rf"\b{namespace}:([a-z][A-Za-z]*)\b(?!:)")
+    assert set(key.findall(CONFIGURATION)) == set(module.CONFIG_KEYS)
+    assert {name for page in PAGES for name in key.findall(page.read_text())} == set(module.CONFIG_KEYS)
 
 
 def test_every_hook_and_marker_is_in_the_guide():
@@ -161,10 +166,37 @@ def test_every_hook_and_marker_is_in_the_guide():
     assert [name for name in markers if f"`{name}(" not in text] == []
 
 
-def test_everything_that_is_stored_is_in_the_readme():
-    """The README names each value of ours that a state holds."""
+def test_everything_that_is_stored_is_on_its_page():
+    """The page on behaviour names each value of ours that a state holds."""
     names = [value for name, value in vars(record).items() if name.isupper() and isinstance(value, str)]
-    assert [name for name in [host.PROVIDER_KEY, *names] if f"`{name}`" not in README.read_text()] == []
+    assert [name for name in [host.PROVIDER_KEY, *names] if f"`{name}`" not in BEHAVIOUR] == []
+
+
+def cells(page):
+    """Return the cells of tables that hold no bars, row by row, without emphasis."""
+    rows = re.findall(r"^\|(.*)\|$", page, re.MULTILINE)
+    return [[cell.strip(" *") for cell in row.split("|")] for row in rows]
+
+
+def test_the_readmes_figures_are_the_benchmarks():
+    """Each figure of the README's comparison is a median of the benchmarks, of the side that the column names."""
+    figures = json.loads((REPOSITORY / "docs" / "benchmarks.json").read_text())["figures"]
+    measured = [{side: found["median"] for side, found in figure["sides"].items()} for figure in figures]
+    sides = (("ours", "together"), ("plain",), ("native",))
+    _, table, faults = README.read_text().split("| | this provider | plain dynamic | native (Go) |\n")
+    found = cells(table.partition("\n\n")[0])[1:]
+    assert len(found) >= 5
+    for name, *row in found:
+        medians = [
+            {f"{float(f'{values[side]:.3g}'):g}" for values in measured for side in names if side in values}
+            for names in sides
+        ]
+        shown = [cell.removesuffix(" s") for cell in row]
+        assert [cell for cell, known in zip(shown, medians, strict=True) if cell and cell not in known] == [], name
+    reliability = (REPOSITORY / "docs" / "reliability.md").read_text()
+    for name, *row in cells(faults.partition("\n\n")[0])[1:]:
+        assert len(row) == len(sides)
+        assert [cell for cell in row if f"| {cell} |" not in reliability] == [], name
 
 
 def anchors(page):
@@ -176,11 +208,18 @@ def anchors(page):
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_lead_somewhere(page):
-    """Every relative link leads to a file and, where it names one, to a heading."""
-    for link in re.findall(r"\]\((?!https?://)([^)]+)\)", page.read_text()):
+    """Every relative link or picture leads to a file of this repository and, where it names one, to a heading."""
+    text = re.sub(r"^```.*?^```", "", page.read_text(), flags=re.MULTILINE | re.DOTALL)
+    written = re.findall(
+        r"\]\(([^)\s]+)\)|<(?:a|img)\b[^>]*?(?:href|src)=\"([^\"]+)\"|^\[[^\]]+\]: (\S+)", text, re.MULTILINE
+    )
+    for link in filter(None, (link for links in written for link in links)):
+        if link.startswith(("https://", "http://")):
+            continue
         path, _, anchor = link.partition("#")
-        target = (page.parent / path) if path else page
+        target = (page.parent / path).resolve() if path else page
         assert target.exists(), link
+        assert target.is_relative_to(REPOSITORY), link
         if anchor:
             target = target / "README.md" if target.is_dir() else target
             assert anchor in anchors(target), link

@@ -74,14 +74,20 @@ def test_the_table(bench, results):
 
 
 def test_the_picture(bench, results):
-    """A bar for each side with its ratio to ours; drawn twice from the same figures it is the same."""
+    """A bar for each side; the top says what is better, and each ratio what it is of; always the same picture."""
     picture = bench[2].as_picture(results)
     assert picture == bench[2].as_picture(results)
     bars = [item for item in ET.fromstring(picture).iter() if item.tag.endswith("rect")]
     widths = [int(bar.get("width")) for bar in bars]
     assert len(widths) == 3
     assert max(widths) == widths[1]
-    assert "10 s = 4.00 x" in picture
+    texts = [item.text for item in ET.fromstring(picture).iter() if item.tag.endswith("text")]
+    assert texts[0].startswith("Shorter is better.")
+    assert [text for text in texts if "2.5 s" in text or "=" in text] == [
+        "2.5 s",
+        "10 s = 4.00 x ours",
+        "2 s = 0.80 x ours",
+    ]
     assert "up of 2 &lt;fast&gt;" in picture
 
 
