@@ -172,6 +172,15 @@ def test_everything_that_is_stored_is_on_its_page():
     assert [name for name in [host.PROVIDER_KEY, *names] if f"`{name}`" not in BEHAVIOUR] == []
 
 
+def test_the_readme_and_the_glossary_are_short():
+    """The README is read in one go, and the glossary has no more words than a reader keeps in mind."""
+    assert len(README.read_text().splitlines()) <= 230
+    _, _, glossary = (REPOSITORY / "docs" / "architecture.md").read_text().partition("\n## Glossary\n")
+    words = [row[0] for row in cells(glossary.partition("\n## ")[0])[2:]]
+    assert 10 < len(words) <= 20
+    assert words == sorted(set(words))
+
+
 def cells(page):
     """Return the cells of tables that hold no bars, row by row, without emphasis."""
     rows = re.findall(r"^\|(.*)\|$", page, re.MULTILINE)
