@@ -19,11 +19,11 @@ from pulumi.runtime.proto import provider_pb2, status_pb2
 
 import pulumi_serving
 from pulumi_serving.core import host as host_module
-from pulumi_serving.core.account import Runtime
-from pulumi_serving.core.history import History
-from pulumi_serving.core.lifecycle import LifecycleProvider
-from pulumi_serving.core.names import Namer
-from pulumi_serving.core.text import SIGNATURE_KEY
+from pulumi_serving.core.cloud.history import History
+from pulumi_serving.core.cloud.names import Namer
+from pulumi_serving.core.cloud.session import Runtime
+from pulumi_serving.core.lifecycle.provider import LifecycleProvider
+from pulumi_serving.core.values.text import SIGNATURE_KEY
 from pulumi_serving.simulator import create_app
 from pulumi_serving.simulator.transport import InProcess
 

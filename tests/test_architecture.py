@@ -14,8 +14,8 @@ import pytest
 from pulumi._types import resource_types
 
 import pulumi_serving
-from pulumi_serving.core import schema
-from pulumi_serving.core.record import is_internal
+from pulumi_serving.core.values import schema
+from pulumi_serving.core.values.state_keys import is_internal
 
 from .conftest import clouds, providers
 

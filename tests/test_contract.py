@@ -6,9 +6,10 @@ import pulumi
 import pytest
 from pulumi.runtime.proto import engine_pb2, provider_pb2
 
-from pulumi_serving.core import host, schema
-from pulumi_serving.core.holders import Holders
-from pulumi_serving.core.record import CHANGED_AT, KEY, PLACE
+from pulumi_serving.core import host
+from pulumi_serving.core.cloud.holders import Holders
+from pulumi_serving.core.values import schema
+from pulumi_serving.core.values.state_keys import CHANGED_AT, KEY, PLACE
 
 from .conftest import Engine
 

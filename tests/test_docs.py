@@ -11,8 +11,9 @@ from typing import get_args
 
 import pytest
 
-from pulumi_serving.core import host, record, schema
-from pulumi_serving.core.kind import Kind
+from pulumi_serving.core import host
+from pulumi_serving.core.cloud.kind import Kind
+from pulumi_serving.core.values import schema, state_keys
 
 from .conftest import clouds
 

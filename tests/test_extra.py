@@ -5,7 +5,7 @@ import json
 import httpx
 import pytest
 
-from pulumi_serving.core import compare, extra, schema
+from pulumi_serving.core.values import compare, extra, schema
 
 TOP = {"new_field": {"mode": "fast", "limit": 7}}
 INSIDE = {"new_key": 5}

@@ -7,8 +7,8 @@ import pulumi
 import pytest
 
 from pulumi_serving import fleet_config
-from pulumi_serving.core.clouds import cloud, clouds
-from pulumi_serving.core.schema import SecretText, UnreadText, fields
+from pulumi_serving.core.cloud.discovery import cloud, clouds
+from pulumi_serving.core.values.schema import SecretText, UnreadText, fields
 from pulumi_serving.fleet_config import FleetConfigError, check, from_stack_config, plan
 
 LLM = {"cloud": "ppio", "type": "sync", "product_id": "h100", "image": "llm:1", "worker_config": {"max_replicas": 2}}

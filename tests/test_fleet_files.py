@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 from pulumi_serving import stack_file
-from pulumi_serving.core.clouds import clouds
+from pulumi_serving.core.cloud.discovery import clouds
 from pulumi_serving.fleet_config import KEYS, FleetConfigError, from_stack_file
 from pulumi_serving.fleet_schema import stack_file_schema
 

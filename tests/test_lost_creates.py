@@ -2,7 +2,7 @@
 
 import pytest
 
-from pulumi_serving.core.lifecycle import UNSETTLED
+from pulumi_serving.core.lifecycle.provider import UNSETTLED
 
 GATEWAY = "<html><title>Too Many Requests</title></html>"
 

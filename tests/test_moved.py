@@ -3,7 +3,7 @@
 import pytest
 
 from pulumi_serving import alibaba, huawei, ppio
-from pulumi_serving.core.record import KEY, PLACE
+from pulumi_serving.core.values.state_keys import KEY, PLACE
 
 ONE_PLACE = pytest.mark.parametrize("provider_class", [ppio.EndpointProvider, alibaba.AppServiceProvider])
 """Clouds in which two accounts have their resources at one address."""

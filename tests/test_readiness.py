@@ -4,10 +4,10 @@ import pytest
 from pulumi.runtime import rpc
 
 from pulumi_serving import ReadinessProvider
-from pulumi_serving.core import marks
-from pulumi_serving.core.readiness import PROVEN
-from pulumi_serving.core.record import CHANGED_AT, UNPROVEN
-from pulumi_serving.core.text import Marked
+from pulumi_serving.core.lifecycle.readiness import PROVEN
+from pulumi_serving.core.values import marks
+from pulumi_serving.core.values.state_keys import CHANGED_AT, UNPROVEN
+from pulumi_serving.core.values.text import Marked
 
 from .conftest import Engine
 from .test_updates import REFORMED

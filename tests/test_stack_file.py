@@ -6,7 +6,7 @@ import pulumi
 import pytest
 
 from pulumi_serving import stack_file
-from pulumi_serving.core.schema import SecretText, UnreadText
+from pulumi_serving.core.values.schema import SecretText, UnreadText
 from pulumi_serving.stack_file import StackFileError
 
 SECRET = "a-secret-of-the-team"

@@ -8,8 +8,9 @@ import pytest
 from pulumi.dynamic.dynamic import serialize_provider
 
 from pulumi_serving import ReadinessProvider, alibaba, huawei, ppio
-from pulumi_serving.core import marks, readiness, record
-from pulumi_serving.core.readiness import Readiness
+from pulumi_serving.core.lifecycle import readiness
+from pulumi_serving.core.lifecycle.readiness import Readiness
+from pulumi_serving.core.values import marks, state_keys
 
 from .conftest import clouds, providers
 
@@ -95,9 +96,14 @@ def test_type_tokens(resource, token):
 
 def test_recorded_properties():
     """The names of the properties that are ours never change."""
-    assert (record.PLACE, record.NAMED_BY, record.ACCOUNT, record.KEY) == ("place", "__named_by", "__account", "__key")
-    assert (record.CHANGED_AT, record.UNPROVEN) == ("changed_at", "__unproven")
-    assert (record.KEPT, record.OWNED) == ("__kept", "__owned")
+    assert (state_keys.PLACE, state_keys.NAMED_BY, state_keys.ACCOUNT, state_keys.KEY) == (
+        "place",
+        "__named_by",
+        "__account",
+        "__key",
+    )
+    assert (state_keys.CHANGED_AT, state_keys.UNPROVEN) == ("changed_at", "__unproven")
+    assert (state_keys.KEPT, state_keys.OWNED) == ("__kept", "__owned")
     assert marks.SECRET == "__secret"
     assert (readiness.STATES, readiness.TOKENS, readiness.PROVEN) == ("states", "tokens", "__proven")
 

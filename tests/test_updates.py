@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from pulumi_serving import alibaba, huawei, ppio
-from pulumi_serving.core.record import CHANGED_AT, KEPT
+from pulumi_serving.core.values.state_keys import CHANGED_AT, KEPT
 
 
 class Recorded(httpx.BaseTransport):

@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 from typing_extensions import is_typeddict
 
 import pulumi_serving
-from pulumi_serving.core import schema
-from pulumi_serving.core.kind import Kind
+from pulumi_serving.core.cloud.kind import Kind
+from pulumi_serving.core.values import schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -26,12 +26,12 @@ from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
 from typing_extensions import get_type_hints, is_typeddict
 
 import pulumi_serving
-from pulumi_serving.core import schema
 from pulumi_serving.core.clock import spell
-from pulumi_serving.core.config import snake_case
-from pulumi_serving.core.kind import Kind
-from pulumi_serving.core.record import CHANGED_AT, PLACE
-from pulumi_serving.core.resource import PACKAGE, ServingProvider, ServingResource
+from pulumi_serving.core.cloud.kind import Kind
+from pulumi_serving.core.cloud.settings import snake_case
+from pulumi_serving.core.program.resource import PACKAGE, ServingProvider, ServingResource
+from pulumi_serving.core.values import schema
+from pulumi_serving.core.values.state_keys import CHANGED_AT, PLACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

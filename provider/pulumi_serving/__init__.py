@@ -13,7 +13,8 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .core.readiness import ReadinessProvider, ReadyEndpoint, wait_until_ready
+    from pulumi_serving.core.lifecycle.readiness import ReadinessProvider, ReadyEndpoint, wait_until_ready
+
     from .fleet import Fleet
     from .fleet_config import FleetConfigError
 
@@ -22,7 +23,7 @@ __all__ = ["Fleet", "FleetConfigError", "ReadinessProvider", "ReadyEndpoint", "w
 _HOMES = {
     "Fleet": ".fleet",
     "FleetConfigError": ".fleet_config",
-    **dict.fromkeys(("ReadinessProvider", "ReadyEndpoint", "wait_until_ready"), ".core.readiness"),
+    **dict.fromkeys(("ReadinessProvider", "ReadyEndpoint", "wait_until_ready"), ".core.lifecycle.readiness"),
 }
 
 # What the program, the plug-in and what both stand on import of Python's own, and could find elsewhere first.

@@ -6,18 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 import pulumi
 
+from pulumi_serving.core.cloud.discovery import cloud
+from pulumi_serving.core.lifecycle.readiness import of_one_endpoint, wait_until_ready
+from pulumi_serving.core.program import checks
+from pulumi_serving.core.program.named import Named
+from pulumi_serving.core.program.register import called
+
 from . import fleet_aliases, fleet_config
-from .core import program_checks
-from .core.clouds import cloud
-from .core.named import Named
-from .core.program import called
-from .core.readiness import of_one_endpoint, wait_until_ready
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from .core.readiness import ReadyEndpoint
-    from .core.resource import ServingProvider, ServingResource
+    from pulumi_serving.core.lifecycle.readiness import ReadyEndpoint
+    from pulumi_serving.core.program.resource import ServingProvider, ServingResource
+
     from .fleet_config import AccountPlan, EndpointPlan, FleetPlan
 
 TYPE = "serving:index:Fleet"
@@ -46,15 +48,15 @@ class Fleet(pulumi.ComponentResource):
     ) -> None:
         """Make the fleet; a FleetConfigError names all that is wrong with it, a line and a path for each."""
         what = called(type(self), name)
-        program_checks.refuse_name(what, name)
-        program_checks.refuse_options(what, opts)
+        checks.refuse_name(what, name)
+        checks.refuse_options(what, opts)
         if endpoints is not None:
             plan = fleet_config.plan(endpoints, defaults, accounts)
         elif defaults is None and accounts is None:
             plan = fleet_config.from_stack_config()
         else:
             raise pulumi.RunError(f"{what}: defaults and accounts go with endpoints; without any it reads config")
-        program_checks.claim_name(self, what, TYPE, name, opts.parent if opts else None)
+        checks.claim_name(self, what, TYPE, name, opts.parent if opts else None)
         super().__init__(TYPE, name, None, opts)
         for warning in [*plan.warnings, *_aliases_of_elsewhere(plan)]:
             pulumi.log.warn(warning, resource=self)

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 import pulumi
 
-from .core.program_checks import PACKAGE
+from pulumi_serving.core.program.checks import PACKAGE
 
 if TYPE_CHECKING:
-    from .core.clouds import Cloud
+    from pulumi_serving.core.cloud.discovery import Cloud
 
 URN = re.compile(
     r"urn:pulumi:(?P<stack>[^:]+)::(?P<project>[^:]+)::(?P<types>(?:[^:]|:(?!:))+)::(?P<name>.+)", flags=re.DOTALL

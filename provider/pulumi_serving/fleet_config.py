@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 import pulumi
 
+from pulumi_serving.core.cloud.discovery import Cloud, cloud, clouds
+from pulumi_serving.core.values import inputs, schema, validate
+from pulumi_serving.core.values.validate import REQUIRED, Problem, unknown_name
+
 from . import fleet_aliases, stack_file
-from .core import inputs, schema, validate
-from .core.clouds import Cloud, cloud, clouds
-from .core.validate import REQUIRED, Problem, unknown_name
 from .fleet_defaults import Merged, child, spelled
 from .fleet_options import CLOUD, ONLY_OF_AN_ENDPOINT, OptionsArgs
 

@@ -9,8 +9,8 @@ from pydantic import AfterValidator, Field, WithJsonSchema, with_config
 from pydantic_core import PydanticCustomError
 from typing_extensions import TypedDict
 
-from .core.clock import LONGEST, seconds
-from .core.schema import STRICT
+from pulumi_serving.core.clock import LONGEST, seconds
+from pulumi_serving.core.values.schema import STRICT
 
 CLOUD = "cloud"
 ONLY_OF_AN_ENDPOINT = frozenset({CLOUD, "aliases"})

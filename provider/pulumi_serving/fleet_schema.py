@@ -11,8 +11,9 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from .core import schema
-from .core.clouds import Cloud, cloud, clouds
+from pulumi_serving.core.cloud.discovery import Cloud, cloud, clouds
+from pulumi_serving.core.values import schema
+
 from .fleet_config import ACCOUNTS, DEFAULTS, ENDPOINTS
 from .fleet_options import CLOUD, ONLY_OF_AN_ENDPOINT, OptionsArgs
 

@@ -8,7 +8,7 @@ import pytest
 
 from pulumi_serving.alibaba import testing, wire
 from pulumi_serving.alibaba.args import AppServiceArgs, AppServiceState, NasConfigArgs, OssConfigArgs
-from pulumi_serving.core import schema
+from pulumi_serving.core.values import schema
 
 UPDATE, REPLACE, LOCAL = "update", "replace", "local"
 

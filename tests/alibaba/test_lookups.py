@@ -10,9 +10,9 @@ import pytest
 from pulumi_serving import alibaba
 from pulumi_serving.alibaba import testing
 from pulumi_serving.alibaba.filters import FILTERS, OURS, ServiceFilterInputs, ServiceFilters
-from pulumi_serving.core import lookup
-from pulumi_serving.core.account import Runtime
+from pulumi_serving.core.cloud.session import Runtime
 from pulumi_serving.core.errors import ServingError
+from pulumi_serving.core.program import lookup
 
 # The page of ListServices.
 DOCUMENTED = {

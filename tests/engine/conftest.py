@@ -22,7 +22,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from pulumi_serving.core.config import snake_case
+from pulumi_serving.core.cloud.settings import snake_case
 
 ROOT = Path(__file__).parents[2]
 PROJECT = "tests"

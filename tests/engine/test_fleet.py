@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from pulumi_serving.core.clouds import clouds
+from pulumi_serving.core.cloud.discovery import clouds
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(300)]
 

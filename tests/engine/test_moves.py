@@ -2,7 +2,7 @@
 
 import pytest
 
-from pulumi_serving.core.clouds import clouds
+from pulumi_serving.core.cloud.discovery import clouds
 
 from .test_fleet import FLEET, data, fleet
 

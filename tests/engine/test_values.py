@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from pulumi_serving.core import schema
+from pulumi_serving.core.values import schema
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(300)]
 

@@ -24,10 +24,10 @@ import httpx
 from pulumi.dynamic.dynamic import serialize_provider
 
 from pulumi_serving.core import host as host_module
-from pulumi_serving.core.account import Runtime
-from pulumi_serving.core.hosted import HostedProvider
-from pulumi_serving.core.lifecycle import LifecycleProvider
-from pulumi_serving.core.names import Namer
+from pulumi_serving.core.cloud.names import Namer
+from pulumi_serving.core.cloud.session import Runtime
+from pulumi_serving.core.lifecycle.hosted import HostedProvider
+from pulumi_serving.core.lifecycle.provider import LifecycleProvider
 from pulumi_serving.simulator import create_app
 
 from .cells import Cell, cells

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pulumi_serving.core.creation import Creation
-from pulumi_serving.core.lifecycle import LifecycleProvider
-from pulumi_serving.core.ownership import Absence
+from pulumi_serving.core.lifecycle.create import Creation
+from pulumi_serving.core.lifecycle.ownership import Absence
+from pulumi_serving.core.lifecycle.provider import LifecycleProvider
 
 from .cells import Cell, Trial
 from .lab import Lab, subjects

@@ -6,7 +6,7 @@ import httpx
 import pytest
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from pulumi_serving.core.config import Source
+from pulumi_serving.core.cloud.settings import Source
 from pulumi_serving.core.operation import Operation
 from pulumi_serving.huawei import testing
 from pulumi_serving.huawei.kind import EndpointKind

@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from pulumi_serving.core.clock import SystemClock
-from pulumi_serving.core.config import Source
+from pulumi_serving.core.cloud.settings import Source
 from pulumi_serving.core.errors import (
     ApiError,
     AuthError,

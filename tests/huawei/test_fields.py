@@ -10,9 +10,9 @@ import json
 import httpx
 import pytest
 
-from pulumi_serving.core import schema
-from pulumi_serving.core.config import Source
+from pulumi_serving.core.cloud.settings import Source
 from pulumi_serving.core.operation import Operation
+from pulumi_serving.core.values import schema
 from pulumi_serving.huawei import EndpointArgs, EndpointProvider
 from pulumi_serving.huawei.kind import EndpointKind
 from pulumi_serving.huawei.testing import CONFIG as STACK

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from pulumi_serving.core import host
-from pulumi_serving.core.config import Source
+from pulumi_serving.core.cloud.settings import Source
 from pulumi_serving.huawei import EndpointProvider
 from pulumi_serving.huawei.testing import CONFIG, CREATE, FULL, RAY_SERVICE
 

@@ -4,9 +4,9 @@ import httpx
 import pytest
 
 from pulumi_serving import huawei
-from pulumi_serving.core import lookup
-from pulumi_serving.core.account import Runtime
-from pulumi_serving.core.lookup import LookupFailedError
+from pulumi_serving.core.cloud.session import Runtime
+from pulumi_serving.core.program import lookup
+from pulumi_serving.core.program.lookup import LookupFailedError
 from pulumi_serving.huawei import lookups
 from pulumi_serving.huawei.testing import CREATE, FULL
 

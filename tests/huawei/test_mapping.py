@@ -6,7 +6,7 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pulumi_serving.core import compare
+from pulumi_serving.core.values import compare
 from pulumi_serving.huawei import EndpointArgs
 from pulumi_serving.huawei.mapping import to_live, update_body
 from pulumi_serving.huawei.models import Endpoint

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pulumi_serving.core.config import Source
+from pulumi_serving.core.cloud.settings import Source
 from pulumi_serving.core.errors import ConfigError
 from pulumi_serving.huawei import settings
 from pulumi_serving.huawei.kind import CONFIG_KEYS

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from pulumi_serving.core.clock import SystemClock
 from pulumi_serving.core.errors import AuthError, LostAnswerError, ServingError
+from pulumi_serving.core.http.transport import Transport
 from pulumi_serving.core.operation import Operation
-from pulumi_serving.core.transport import Transport
 from pulumi_serving.huawei import auth
 
 VECTORS = Path(__file__).parent.parent / "vectors" / "huawei"

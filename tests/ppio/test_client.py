@@ -6,9 +6,8 @@ import json
 import httpx
 import pytest
 
-from pulumi_serving.core.changes import changes_between
 from pulumi_serving.core.clock import SystemClock
-from pulumi_serving.core.config import Source
+from pulumi_serving.core.cloud.settings import Source
 from pulumi_serving.core.errors import (
     ApiError,
     AuthError,
@@ -19,10 +18,11 @@ from pulumi_serving.core.errors import (
     UnavailableError,
     UnreadableError,
 )
-from pulumi_serving.core.forms import Forms
-from pulumi_serving.core.kind import Live, Phase
+from pulumi_serving.core.http.pages import READINGS
+from pulumi_serving.core.lifecycle.changes import changes_between
 from pulumi_serving.core.operation import Operation
-from pulumi_serving.core.pages import READINGS
+from pulumi_serving.core.values.forms import Forms
+from pulumi_serving.core.values.live import Live, Phase
 from pulumi_serving.ppio import client
 from pulumi_serving.ppio.kind import EndpointKind
 from pulumi_serving.ppio.testing import CREATE

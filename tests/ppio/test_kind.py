@@ -8,14 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pulumi_serving.core import compare, host, schema
-from pulumi_serving.core.account import Runtime
-from pulumi_serving.core.changes import changes_between
-from pulumi_serving.core.config import Source
+from pulumi_serving.core import host
+from pulumi_serving.core.cloud.session import Runtime
+from pulumi_serving.core.cloud.settings import Source
 from pulumi_serving.core.errors import ApiError, ConflictError, NotFoundError, UnreadableError
-from pulumi_serving.core.forms import Forms
-from pulumi_serving.core.kind import Phase
+from pulumi_serving.core.lifecycle.changes import changes_between
 from pulumi_serving.core.operation import Operation
+from pulumi_serving.core.values import compare, schema
+from pulumi_serving.core.values.forms import Forms
+from pulumi_serving.core.values.live import Phase
 from pulumi_serving.ppio import kind as module
 from pulumi_serving.ppio import models
 from pulumi_serving.ppio.args import EndpointArgs

@@ -9,9 +9,9 @@ from pulumi.runtime import config as pulumi_config
 from pulumi.runtime import set_all_config
 
 from pulumi_serving import ppio
-from pulumi_serving.core import lookup
-from pulumi_serving.core.account import Runtime
-from pulumi_serving.core.lookup import LookupFailedError
+from pulumi_serving.core.cloud.session import Runtime
+from pulumi_serving.core.program import lookup
+from pulumi_serving.core.program.lookup import LookupFailedError
 from pulumi_serving.ppio import results
 from pulumi_serving.ppio.testing import CREATE, FULL
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pulumi_serving.core import schema
+from pulumi_serving.core.values import schema
 
 REPOSITORY = Path(__file__).parents[2]
 TOOL = REPOSITORY / "tools" / "reference.py"

@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, quote, unquote
 
 import httpx
 
-from pulumi_serving.core.exchange import SIGNED_WITH
+from pulumi_serving.core.http.exchange import SIGNED_WITH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Mapping

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pulumi_serving.core.pages import Listing, Passed, consistent, contradiction
-from pulumi_serving.core.transport import Transport
+from pulumi_serving.core.http.pages import Listing, Passed, consistent, contradiction
+from pulumi_serving.core.http.transport import Transport
 
 from . import credentials, errors, models
 from .auth import SignatureV3, encode

@@ -19,9 +19,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pulumi_serving.core.clock import SystemClock
-from pulumi_serving.core.config import Credential, Settings, Source, fingerprint, is_loopback
+from pulumi_serving.core.cloud.flight import Flight
+from pulumi_serving.core.cloud.settings import Credential, Settings, Source, fingerprint, is_loopback
 from pulumi_serving.core.errors import ConfigError
-from pulumi_serving.core.flight import Flight
 from pulumi_serving.core.operation import Operation
 
 if TYPE_CHECKING:

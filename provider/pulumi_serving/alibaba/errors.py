@@ -13,7 +13,6 @@ from typing import Any
 
 import httpx
 
-from pulumi_serving.core.answers import plain_words
 from pulumi_serving.core.errors import (
     ApiError,
     AuthError,
@@ -22,7 +21,8 @@ from pulumi_serving.core.errors import (
     ThrottledError,
     UnavailableError,
 )
-from pulumi_serving.core.transport import answer_parts
+from pulumi_serving.core.http.answers import plain_words
+from pulumi_serving.core.http.transport import answer_parts
 
 from .wire import SOMEBODY_ELSES
 

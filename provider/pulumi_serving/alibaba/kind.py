@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from pulumi_serving.core.compare import UNSET
+from pulumi_serving.core.cloud.kind import Kind
+from pulumi_serving.core.cloud.names import NameForm
 from pulumi_serving.core.errors import ApiError, ConflictError, NameTakenError, NotFoundError, ServingError
-from pulumi_serving.core.kind import Kind, Limits, Live, Phase, may_be, of, phase_of
-from pulumi_serving.core.names import NameForm
-from pulumi_serving.core.redact import get_logger
+from pulumi_serving.core.values.compare import UNSET
+from pulumi_serving.core.values.live import Limits, Live, Phase, may_be, of, phase_of
+from pulumi_serving.core.values.redact import get_logger
 
 from . import credentials, rules, wire
 from .args import AppServiceArgs, AppServiceState
@@ -20,12 +21,12 @@ if TYPE_CHECKING:
 
     import httpx
 
-    from pulumi_serving.core.changes import Changes
     from pulumi_serving.core.clock import Clock
-    from pulumi_serving.core.config import Source
+    from pulumi_serving.core.cloud.settings import Source
+    from pulumi_serving.core.http.pages import Listing
+    from pulumi_serving.core.lifecycle.changes import Changes
     from pulumi_serving.core.operation import Operation
-    from pulumi_serving.core.pages import Listing
-    from pulumi_serving.core.validate import Problem
+    from pulumi_serving.core.values.validate import Problem
 
     from . import models
     from .client import Client
@@ -39,7 +40,7 @@ VARIABLES = (
     *credentials.CHAIN_VARIABLES,
 )
 
-# Compared case-sensitively (DescribeService page); for a status that is not here see ``core/kind.py``.
+# Compared case-sensitively (DescribeService page); for a status that is not here see ``core/cloud/kind.py``.
 PHASES = {
     "Running": Phase.READY,
     "Failed": Phase.FAILED,

@@ -12,9 +12,9 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_pascal
 
-from pulumi_serving.core.answers import decoded
-from pulumi_serving.core.lenient import Answer, Flag, Number, Objects, Trimmed, number
-from pulumi_serving.core.pages import readable
+from pulumi_serving.core.http.answers import decoded
+from pulumi_serving.core.http.lenient import Answer, Flag, Number, Objects, Trimmed, number
+from pulumi_serving.core.http.pages import readable
 
 
 class Wire(Answer):

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any, ClassVar, overload
 
 import pulumi
 
-from pulumi_serving.core.lifecycle import LifecycleProvider
-from pulumi_serving.core.resource import ServingProvider, ServingResource
+from pulumi_serving.core.lifecycle.provider import LifecycleProvider
+from pulumi_serving.core.program.resource import ServingProvider, ServingResource
 
 from .kind import AppServiceKind
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from pulumi_serving.core.kind import Kind
+    from pulumi_serving.core.cloud.kind import Kind
 
     from .args import AppServiceArgs
 
@@ -38,7 +38,7 @@ class AppService(ServingResource, module="serving/alibaba", name="AppService"):
     # No annotation: Pulumi would evaluate it at run time.
     _provider_class = AppServiceProvider
 
-    # The form in which each output is read: see core/outputs.py.
+    # The form in which each output is read: see core/program/outputs.py.
     service_spec: pulumi.Output[str]
     replicas: pulumi.Output[int]
     name: pulumi.Output[str]

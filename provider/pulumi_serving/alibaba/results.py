@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 # Pydantic evaluates these annotations at run time.
-from pulumi_serving.core.lenient import NumberOrNone, Objects, Trimmed  # noqa: TC001
+from pulumi_serving.core.http.lenient import NumberOrNone, Objects, Trimmed  # noqa: TC001
 
 
 @dataclass(frozen=True)

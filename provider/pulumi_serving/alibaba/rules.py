@@ -12,8 +12,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pulumi_serving.core import schema
-from pulumi_serving.core.validate import Problem, shown_key, unknown_words, validate
+from pulumi_serving.core.values import schema
+from pulumi_serving.core.values.validate import Problem, shown_key, unknown_words, validate
 
 from .args import AppServiceArgs, NasConfigArgs, OssConfigArgs
 from .wire import BODY, QUERY, config_to_wire, is_typed

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pulumi_serving.core.extra import Reading
+from pulumi_serving.core.values.extra import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

@@ -32,7 +32,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from .kind import Live
+    from pulumi_serving.core.values.live import Live
 
 
 class ServingError(Exception):
@@ -97,7 +97,7 @@ class AuthError(ApiError):
 
 
 class NotFoundError(ApiError):
-    """One answer that the resource is not there: see ``ownership.py`` for when it is gone."""
+    """One answer that the resource is not there: see ``lifecycle/ownership.py`` for when it is gone."""
 
 
 class DoubtfulNotFoundError(NotFoundError):

@@ -47,8 +47,8 @@ from pulumi.dynamic import DiffResult
 from pulumi.runtime import rpc
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, provider_pb2, status_pb2
 
-from .redact import Redactor, get_logger
-from .text import encodable, one_line
+from pulumi_serving.core.values.redact import Redactor, get_logger
+from pulumi_serving.core.values.text import encodable, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -323,7 +323,7 @@ def _cancel(self: Any, request: Any, context: Any) -> Any:  # noqa: ARG001 - the
     # Runs with the host's globals, so it imports all that it needs.
     from google.protobuf import empty_pb2  # noqa: PLC0415
 
-    from pulumi_serving.core import host  # noqa: PLC0415, PLW0406
+    from . import host  # noqa: PLC0415, PLW0406
 
     host.cancel()
     return empty_pb2.Empty()

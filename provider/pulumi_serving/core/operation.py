@@ -5,16 +5,18 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from . import answers, host
+from . import host
 from .clock import Deadline, spell
 from .errors import RunEndedError
+from .http import answers
 
 if TYPE_CHECKING:
     import threading
 
+    from pulumi_serving.core.values.redact import Redactor
+
     from .clock import Clock
     from .host import Call
-    from .redact import Redactor
 
 
 GRACE_SECONDS = 1.0

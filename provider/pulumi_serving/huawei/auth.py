@@ -20,7 +20,7 @@ from urllib.parse import quote, unquote
 import httpx
 
 from pulumi_serving.core.errors import AuthError
-from pulumi_serving.core.exchange import OPERATION
+from pulumi_serving.core.http.exchange import OPERATION
 from pulumi_serving.core.operation import LOOK_SECONDS
 
 from .iam import REFUSED_SECONDS

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from urllib.parse import quote
 
 from pulumi_serving.core.errors import ApiError, NotFoundError
-from pulumi_serving.core.pages import Listing, Passed, consistent, contradiction
-from pulumi_serving.core.transport import Transport
+from pulumi_serving.core.http.pages import Listing, Passed, consistent, contradiction
+from pulumi_serving.core.http.transport import Transport
 
 from . import models
 from .auth import SignatureAuth, TokenAuth

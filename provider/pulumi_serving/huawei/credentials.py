@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pulumi_serving.core.config import decoded, fingerprint, snake_case
+from pulumi_serving.core.cloud.settings import decoded, fingerprint, snake_case
 from pulumi_serving.core.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pulumi_serving.core.config import Source
+    from pulumi_serving.core.cloud.settings import Source
 
 WAYS = {
     "accessKey": ("accessKey", "secretKey"),

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from pulumi_serving.core.answers import plain_words
 from pulumi_serving.core.errors import ApiError, NotFoundError, UnavailableError
-from pulumi_serving.core.transport import answer_parts, by_status
+from pulumi_serving.core.http.answers import plain_words
+from pulumi_serving.core.http.transport import answer_parts, by_status
 
 from .auth import RENEWED
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from pulumi_serving.core import extra, schema
+from pulumi_serving.core.cloud.kind import Kind
+from pulumi_serving.core.cloud.names import NameForm
 from pulumi_serving.core.errors import NotReadyError
-from pulumi_serving.core.kind import Kind, Limits, Live, Phase, of
-from pulumi_serving.core.names import NameForm
+from pulumi_serving.core.values import extra, schema
+from pulumi_serving.core.values.live import Limits, Live, Phase, of
 
 from . import credentials, rules
 from .args import EndpointArgs, EndpointState
@@ -21,12 +22,12 @@ if TYPE_CHECKING:
 
     import httpx
 
-    from pulumi_serving.core.changes import Changes
     from pulumi_serving.core.clock import Clock
-    from pulumi_serving.core.config import Source
+    from pulumi_serving.core.cloud.settings import Source
+    from pulumi_serving.core.http.pages import Listing
+    from pulumi_serving.core.lifecycle.changes import Changes
     from pulumi_serving.core.operation import Operation
-    from pulumi_serving.core.pages import Listing
-    from pulumi_serving.core.validate import Problem
+    from pulumi_serving.core.values.validate import Problem
 
     from .client import Client
 

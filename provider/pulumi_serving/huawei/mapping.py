@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from typing_extensions import is_typeddict
 
-from pulumi_serving.core import extra, schema
-from pulumi_serving.core.compare import UNSET
-from pulumi_serving.core.kind import Live, Phase, phase_of
+from pulumi_serving.core.values import extra, schema
+from pulumi_serving.core.values.compare import UNSET
+from pulumi_serving.core.values.live import Live, Phase, phase_of
 
 from .args import EndpointArgs
 
@@ -34,7 +34,7 @@ PHASES = {
     "DELETING": Phase.LEAVING,
     "DELETED": Phase.GONE,
 }
-"""For a status that is not here see ``core/kind.py``: ``CREATING`` and ``UPDATING`` are pending."""
+"""For a status that is not here see ``core/cloud/kind.py``: ``CREATING`` and ``UPDATING`` are pending."""
 
 IN_ORDER = ("RUNNING", "CREATING", "UPDATING", "DELETING", "DELETED")
 """The statuses in which an error code is filler."""

@@ -11,8 +11,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from pulumi_serving.core.lenient import Answer, Block, Id, Items, Objects, Text, Trimmed, number
-from pulumi_serving.core.pages import readable
+from pulumi_serving.core.http.lenient import Answer, Block, Id, Items, Objects, Text, Trimmed, number
+from pulumi_serving.core.http.pages import readable
 
 
 class Url(Answer):

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator
 
 # Pydantic evaluates these annotations at run time.
-from pulumi_serving.core.lenient import List, Text  # noqa: TC001
+from pulumi_serving.core.http.lenient import List, Text  # noqa: TC001
 
 
 def _number(value: Any) -> Any:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pulumi_serving.core.validate import Problem, unknown_words
+from pulumi_serving.core.values.validate import Problem, unknown_words
 
 from .args import EndpointArgs
 from .rules_config import service_problems

@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING, Any
 
-from pulumi_serving.core import schema
-from pulumi_serving.core.validate import Problem
+from pulumi_serving.core.values import schema
+from pulumi_serving.core.values.validate import Problem
 
 from .args_serve import AutoscalingConfigArgs, DeploymentArgs
 from .rules_shared import is_number, items, mapping, name_problems, range_problems

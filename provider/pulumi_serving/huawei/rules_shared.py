@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from pulumi_serving.core.validate import Problem
+from pulumi_serving.core.values.validate import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

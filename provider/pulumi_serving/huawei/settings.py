@@ -13,13 +13,13 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from pulumi_serving.core.config import Settings
+from pulumi_serving.core.cloud.settings import Settings
 from pulumi_serving.core.errors import ConfigError
 
 from . import credentials
 
 if TYPE_CHECKING:
-    from pulumi_serving.core.config import Source
+    from pulumi_serving.core.cloud.settings import Source
 
 PLACE_KEYS = ("projectId", "region", "workspaceId", "fabricBaseUrl", "iamBaseUrl")
 IAM_BASE_URL = "https://iam.myhuaweicloud.com"

@@ -8,7 +8,6 @@ from urllib.parse import quote
 
 import httpx
 
-from pulumi_serving.core.answers import plain_words
 from pulumi_serving.core.errors import (
     ApiError,
     AuthError,
@@ -17,8 +16,9 @@ from pulumi_serving.core.errors import (
     NotFoundError,
     ThrottledError,
 )
-from pulumi_serving.core.pages import Listing, Passed, consistent, contradiction
-from pulumi_serving.core.transport import Transport, answer_parts, by_status
+from pulumi_serving.core.http.answers import plain_words
+from pulumi_serving.core.http.pages import Listing, Passed, consistent, contradiction
+from pulumi_serving.core.http.transport import Transport, answer_parts, by_status
 
 from . import models
 from .auth import BearerAuth

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from pulumi_serving.core import extra, schema
-from pulumi_serving.core.compare import UNSET
-from pulumi_serving.core.config import Credential, Settings, Source, fingerprint
+from pulumi_serving.core.cloud.kind import Kind
+from pulumi_serving.core.cloud.names import NameForm
+from pulumi_serving.core.cloud.settings import Credential, Settings, Source, fingerprint
 from pulumi_serving.core.errors import ApiError, ConfigError, ConflictError
-from pulumi_serving.core.ignored import has_blanked
-from pulumi_serving.core.kind import Kind, Limits, Live, Phase, may_be, of
-from pulumi_serving.core.kind import phase_of as class_of
-from pulumi_serving.core.names import NameForm
+from pulumi_serving.core.values import extra, schema
+from pulumi_serving.core.values.compare import UNSET
+from pulumi_serving.core.values.ignored import has_blanked
+from pulumi_serving.core.values.live import Limits, Live, Phase, may_be, of
+from pulumi_serving.core.values.live import phase_of as class_of
 
 from . import rules
 from .args import EndpointArgs, EndpointState
@@ -22,11 +23,11 @@ if TYPE_CHECKING:
 
     import httpx
 
-    from pulumi_serving.core.changes import Changes
     from pulumi_serving.core.clock import Clock
+    from pulumi_serving.core.http.pages import Listing
+    from pulumi_serving.core.lifecycle.changes import Changes
     from pulumi_serving.core.operation import Operation
-    from pulumi_serving.core.pages import Listing
-    from pulumi_serving.core.validate import Problem
+    from pulumi_serving.core.values.validate import Problem
 
     from . import models
     from .client import Client
@@ -40,7 +41,7 @@ JOB_URLS = {
     "https://api.novita.ai": "https://async-public.serverless.novita.ai/v1",
 }
 
-# The words of all sources, compared without regard to case; for a word that is not here see ``core/kind.py``.
+# The words of all sources, compared without regard to case; for a word that is not here see ``core/cloud/kind.py``.
 PHASES = {
     **dict.fromkeys(("running", "serving", "active", "ready"), Phase.READY),
     **dict.fromkeys(("terminating", "deleting", "removing", "stopping", "tostop", "toremove"), Phase.LEAVING),

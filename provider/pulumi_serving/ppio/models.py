@@ -11,8 +11,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from pulumi_serving.core.lenient import Answer, Flag, Id, Items, Number, Objects, Text, Trimmed
-from pulumi_serving.core.pages import readable
+from pulumi_serving.core.http.lenient import Answer, Flag, Id, Items, Number, Objects, Text, Trimmed
+from pulumi_serving.core.http.pages import readable
 
 
 class Status(Answer):

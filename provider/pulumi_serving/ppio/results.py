@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 # Pydantic evaluates these annotations at run time.
-from pulumi_serving.core.lenient import Amount, List, NumberOrNone, Text, or_else
+from pulumi_serving.core.http.lenient import Amount, List, NumberOrNone, Text, or_else
 
 
 @dataclass(frozen=True)

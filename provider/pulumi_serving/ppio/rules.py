@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from pulumi_serving.core.validate import Problem, unknown_words
+from pulumi_serving.core.values.validate import Problem, unknown_words
 
 from .args import EndpointArgs
 

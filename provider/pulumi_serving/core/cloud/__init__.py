@@ -1,0 +1,1 @@
+"""What a cloud supplies, and what one run remembers of its accounts."""

@@ -1,0 +1,87 @@
+"""
+What one run has done with the resources of a stack: what it has adopted, and which successor does not serve.
+
+The engine decides what is deleted, and it sees no more than ids and failures. So it would delete an endpoint that was
+adopted as its own successor, since both records have one id; and, with ``--continue-on-error``, an endpoint whose
+successor has just failed. This is what a deletion asks before it sends anything. A process lives as long as a run.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Any
+
+from pulumi_serving.core.values.state_keys import ADOPTED, PLACE
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+
+class History:
+    """Everything by URN, or by place and id, since an id may be there in two accounts' regions."""
+
+    def __init__(self) -> None:
+        """Begin a run."""
+        self._lock = threading.Lock()
+        self._own: dict[str, str] = {}
+        self._adopted: dict[tuple[Any, str], Any] = {}
+        self._made_here: set[tuple[Any, str]] = set()
+        self._successors: dict[str, str] = {}
+        self._not_ready: dict[str, str] = {}
+
+    def saw(self, urn: str, id_: str, recorded: Mapping[str, Any]) -> None:
+        """Note which resource the state has under a URN, and whether it got there by an adoption."""
+        with self._lock:
+            self._own[urn] = id_
+            if ADOPTED in recorded:
+                self._adopted.setdefault((recorded.get(PLACE), id_), recorded[ADOPTED])
+
+    def own(self, urn: str) -> str:
+        """Return the id that the state has under a URN, as far as this run was told; ``""`` if it was not."""
+        with self._lock:
+            return self._own.get(urn, "") if urn else ""
+
+    def adopted(self, place: str, id_: str, mark: Any) -> None:
+        """Note an adoption of this run, with the mark that its record carries."""
+        with self._lock:
+            self._adopted[place, id_] = mark
+            self._made_here.add((place, id_))
+
+    def is_double(self, id_: str, recorded: Mapping[str, Any]) -> bool:
+        """Tell whether a record is of an endpoint that another record has adopted."""
+        with self._lock:
+            mark = self._adopted.get((recorded.get(PLACE), id_))
+        return mark is not None and recorded.get(ADOPTED) != mark
+
+    def adopted_now(self, id_: str, recorded: Mapping[str, Any]) -> bool:
+        """Tell whether it was this run that adopted it."""
+        with self._lock:
+            return (recorded.get(PLACE), id_) in self._made_here
+
+    def has(self, urn: str, id_: str, *, serves: bool) -> None:
+        """Note what a create or an update of this run is about, and whether it has ended well."""
+        with self._lock:
+            self._successors[urn] = id_
+            if serves:
+                self._not_ready.pop(urn, None)
+            else:
+                self._not_ready[urn] = id_
+
+    def found(self, urn: str, id_: str, true_id: str, recorded: Mapping[str, Any]) -> None:
+        """Note what a refresh has found, perhaps under another id than the recorded one."""
+        with self._lock:
+            for ids in (self._successors, self._not_ready):
+                if ids.get(urn) == id_:
+                    ids[urn] = true_id
+        self.saw(urn, true_id, recorded)
+
+    def waited_in_vain(self, ids: Collection[str]) -> None:
+        """Note that who waited for some resources has seen that they do not serve."""
+        with self._lock:
+            self._not_ready |= {urn: id_ for urn, id_ in self._successors.items() if id_ in ids}
+
+    def successor_in_trouble(self, urn: str, id_: str) -> str | None:
+        """Return the successor of a resource if this run could not bring it to serve."""
+        with self._lock:
+            successor = self._not_ready.get(urn) if urn else None
+        return None if successor == id_ else successor

@@ -1,0 +1,221 @@
+"""One account of a cloud in this process: its client, its poller, and what many creates and many reads share."""
+
+from __future__ import annotations
+
+import math
+import os
+import threading
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from pulumi_serving.core.clock import Clock, SystemClock
+from pulumi_serving.core.errors import DoubtfulNotFoundError, NameTakenError, NotFoundError, ServingError
+from pulumi_serving.core.http.pages import Listing
+from pulumi_serving.core.operation import Operation
+from pulumi_serving.core.values.live import Phase
+from pulumi_serving.core.values.redact import Redactor, get_logger
+
+from .history import History
+from .holders import Holders
+from .inventory import FRESH_SECONDS, Inventory
+from .poller import Poller
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    import httpx
+
+    from pulumi_serving.core.lifecycle.changes import Changes
+    from pulumi_serving.core.lifecycle.create import Creation
+    from pulumi_serving.core.values.live import Live
+
+    from .kind import Kind
+    from .settings import Settings
+
+log = get_logger("pulumi_serving")
+
+GLANCE_SECONDS = 5.0
+GLANCED_SECONDS = 60.0
+POLL_SECONDS = 5.0
+FASTEST_POLL = 0.1
+SLOWEST_POLL = 600.0
+
+
+@dataclass
+class Runtime:
+    """What a provider stands on; tests bring their own clock, transport and environment."""
+
+    clock: Clock = field(default_factory=SystemClock)
+    http: httpx.BaseTransport | None = None
+    environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    accounts: dict[Any, Account] = field(default_factory=dict)
+    accepted: dict[str, Changes] = field(default_factory=dict)
+    """What updates that did not wait have changed, by id, for whoever waits later in this run: see ``wait_many.py``."""
+    doubtful: dict[str, Creation] = field(default_factory=dict)
+    """Creates that did not wait and may have made another one, by id, for whoever waits later in this run."""
+    history: History = field(default_factory=History)
+    holders: Holders = field(default_factory=Holders)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    redactors: dict[str, Redactor] = field(default_factory=dict, repr=False)
+    """By the URN of each resource, what its last call knew to be secret: for who waits for many."""
+
+    @property
+    def poll_seconds(self) -> float:
+        """``PULUMI_SERVING_POLL_SECONDS``, or the default of 5 seconds where that is no number."""
+        try:
+            found = float(self.environ.get("PULUMI_SERVING_POLL_SECONDS", ""))
+        except ValueError:
+            return POLL_SECONDS
+        return min(max(FASTEST_POLL, found), SLOWEST_POLL) if math.isfinite(found) else POLL_SECONDS
+
+    @property
+    def adopted(self) -> frozenset[str]:
+        """The ids in ``PULUMI_SERVING_ADOPT``: endpoints that this run may take over."""
+        return self._ids("PULUMI_SERVING_ADOPT")
+
+    @property
+    def given_up(self) -> frozenset[str]:
+        """The ids in ``PULUMI_SERVING_GONE``: endpoints of another account that are gone, as the user says."""
+        return self._ids("PULUMI_SERVING_GONE")
+
+    def _ids(self, variable: str) -> frozenset[str]:
+        return frozenset(filter(None, (part.strip() for part in self.environ.get(variable, "").split(","))))
+
+    def account(self, kind: Kind[Any, Any], settings: Settings) -> Account:
+        """Return the one account of these settings in this process."""
+        with self.lock:
+            key = (kind.cloud, kind.noun, settings)
+            if key not in self.accounts:
+                self.accounts[key] = Account(kind, settings, self)
+            return self.accounts[key]
+
+
+class Account:
+    """What all operations on one account share."""
+
+    def __init__(self, kind: Kind[Any, Any], settings: Settings, runtime: Runtime) -> None:
+        """Connect; nothing is sent yet."""
+        self.kind = kind
+        self.settings = settings
+        self.client = kind.connect(settings, runtime.http, runtime.clock)
+        self.poller = Poller(
+            lambda id_, operation: self.learn(kind.get(self.client, id_, operation, attempts=1), operation),
+            lambda operation: kind.list(self.client, operation, attempts=1),
+            runtime.clock,
+            runtime.poll_seconds,
+        )
+        self.inventory = Inventory(lambda operation, attempts: kind.list(self.client, operation, attempts=attempts))
+        self.history = runtime.history
+        self.given_up = runtime.given_up
+        self.tells_owners = True
+        self.holders = runtime.holders
+        # One place may have two spellings, and so two accounts here.
+        self.accepted, self.doubtful = runtime.accepted, runtime.doubtful
+        self._claims_lock = threading.Lock()
+        self._claims: dict[str, str] = {}
+        self.absent: set[str] = set()
+        """Names under which creates of unknown outcome have surely made nothing."""
+
+    def get(self, id_: str, operation: Operation) -> Live | None:
+        """Read one resource; None if this one reading does not find it (gone or not: ``lifecycle/ownership.py``)."""
+        try:
+            live = self.kind.get(self.client, id_, operation)
+        except DoubtfulNotFoundError:
+            raise
+        except NotFoundError:
+            return None
+        return None if self.learn(live, operation).phase is Phase.GONE else live
+
+    def learn(self, live: Live, operation: Operation) -> Live:
+        """Let an operation know what is secret in a resource as the cloud has it: nobody may have declared that."""
+        operation.redactor.add(self.kind.secret_texts(live.values), marked=False)
+        return live
+
+    def claim(self, name: str, urn: str) -> None:
+        """Keep two creates of one run from making two resources of one name."""
+        with self._claims_lock:
+            holder = self._claims.setdefault(name, urn)
+        if holder != urn:
+            raise NameTakenError(f"the name {name} is used by another resource of this program, {holder}")
+
+    def named(self, name: str, operation: Operation) -> Listing[Live]:
+        """
+        Return the living resources of a name, from a reading of the whole list that creates share for some seconds.
+
+        The whole list, since what a search word matches is not defined; each candidate is read again by itself, since
+        the shared reading may be some seconds old and may lack fields. A cloud that can look up a name is asked for it.
+        """
+        known = self._looked_up(name, operation)
+        if known is not None:
+            return known
+        stock = self.inventory.all(operation, FRESH_SECONDS)
+        named = (live for live in stock.items.values() if live.name == name)
+        return Listing(self._still_there(named, operation), whole=stock.whole)
+
+    def get_or_listed(self, id_: str, operation: Operation, tells_nothing_new: Callable[[Live], bool]) -> Live | None:
+        """
+        Read one resource; None if it is gone. Many reads share a reading of the list, where its items are whole.
+
+        An item of the list is believed only if it tells nothing new. Anything else is read by itself: a list may lag,
+        and may lack a field or an item.
+        """
+        if self.kind.list_is_whole:
+            listed = self.inventory.item_for_many(id_, operation)
+            if listed is not None and tells_nothing_new(listed):
+                return self.learn(listed, operation)
+        return self.get(id_, operation)
+
+    def listed(self, operation: Operation, max_age: float) -> tuple[Mapping[str, Live], bool]:
+        """
+        Return all resources by their ids, from a reading of the list that all share, which is tried once.
+
+        With it, whether that list is whole: else what it lacks may be there.
+        """
+        stock = self.inventory.once(operation.within(operation.deadline.remaining / 2), max_age)
+        return stock.items, stock.whole
+
+    def glance(self, id_: str, clock: Clock) -> Live | None:
+        """Return a resource as one quick reading of the list for all previews shows it; None where it tells nothing."""
+        return self.inventory.item(id_, Operation("glancing", GLANCE_SECONDS, clock), GLANCED_SECONDS)
+
+    def named_now(self, name: str, operation: Operation) -> Listing[Live]:
+        """
+        Return the living resources of a name from a reading of this moment.
+
+        One that is listed and can't be read by itself yet is there: it may have been made a moment ago.
+        """
+        known = self._looked_up(name, operation)
+        if known is not None:
+            return known
+        listed = self.kind.list(self.client, operation, name=name)
+        found = [live for live in listed if live.name == name]
+        if not found:
+            listed = self.kind.list(self.client, operation)
+            found = [live for live in listed if live.name == name]
+        read = ((self.get(live.id, operation) or live) for live in found)
+        return listed.of(live for live in read if self._counts(live))
+
+    def _looked_up(self, name: str, operation: Operation) -> Listing[Live] | None:
+        """Return the living resources of a name from the cloud's own look-up; None where it has none."""
+        known = self.kind.named(self.client, name, operation)
+        return None if known is None else Listing(live for live in known if self._counts(live))
+
+    def _still_there(self, candidates: Iterable[Live], operation: Operation) -> Iterator[Live]:
+        for candidate in candidates:
+            live = self.get(candidate.id, operation)
+            if live is not None and self._counts(live):
+                yield live
+
+    def _counts(self, live: Live) -> bool:
+        """Tell whether a resource holds its name: one on its way out does where names are unique."""
+        return live.phase is not Phase.GONE and (live.phase is not Phase.LEAVING or self.kind.unique_names)
+
+    def explain(self, live: Live, operation: Operation) -> str:
+        """Return what else the cloud tells of why a resource is not ready, ready to be appended; never fails."""
+        self.learn(live, operation)
+        try:
+            words = self.kind.explain(self.client, live, operation)
+        except ServingError as error:
+            log.debug("no explanation of %s: %s", live.id, error)
+            return ""
+        return f". {words.rstrip('.')}" if words else ""

@@ -1,0 +1,1 @@
+"""Requests to a cloud and the reading of its answers."""

@@ -1,0 +1,1 @@
+"""The six verbs of the engine, and the waits."""

@@ -1,0 +1,382 @@
+"""
+Making a resource exactly once.
+
+No cloud here takes an idempotency key: a repeated POST makes a second endpoint that costs money. So: look whether the
+name is taken, POST once, and look again before anything is sent again, for whatever reason: a refusal for the rate may
+come from a gateway, after the effect. The transport repeats no POST by itself.
+
+===============================  ==========================================================  =======================
+answer to the POST               what is done                                                if there is none
+===============================  ==========================================================  =======================
+lost, 5xx                        patient looks for what it may have made                     sent once more
+a success that can't be read     the same                                                    outcome unknown
+no connection, 429, "try again"  one look, after the pause that is asked for                 sent again, some times
+any other refusal                one look, where the name is one that nobody else gives      the cloud's own error
+any other refusal, after one     patient looks: the first may have taken effect              outcome unknown
+of the first two
+===============================  ==========================================================  =======================
+
+An unknown outcome is recorded, and later verbs look for it by its name.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from typing import TYPE_CHECKING, Any
+
+from pulumi_serving.core.errors import (
+    ApiError,
+    AuthError,
+    LostAnswerError,
+    NameTakenError,
+    NotSentError,
+    RunEndedError,
+    ServingError,
+    ThrottledError,
+    TimedOutError,
+    UnavailableError,
+    UnreadableError,
+    UnsettledError,
+)
+from pulumi_serving.core.operation import Operation
+from pulumi_serving.core.values import compare, schema
+from pulumi_serving.core.values.live import Phase
+from pulumi_serving.core.values.redact import get_logger
+from pulumi_serving.core.values.state_keys import NAMED_BY
+
+from .ownership import CLOCK_SKEW_SECONDS, LOOKS
+from .wait import wait_until_gone
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from pulumi_serving.core.cloud.session import Account
+    from pulumi_serving.core.values.live import Live
+
+log = get_logger("pulumi_serving")
+
+ATTEMPTS, CONNECT_ATTEMPTS = 5, 4
+"""How often in all a create is sent that is refused for the rate, or that finds no connection."""
+SHORTEST_PAUSE, LONGEST_PAUSE, LONGEST_RETRY_AFTER = 3.0, 20.0, 60.0
+TWIN_SECONDS = 30.0
+UNTOLD = (LostAnswerError, UnavailableError, UnreadableError)
+"""Answers to a create that do not tell whether it has taken effect."""
+
+
+class Creation:
+    """One create of one resource."""
+
+    def __init__(
+        self,
+        account: Account,
+        inputs: Mapping[str, Any],
+        operation: Operation,
+        adopted: Collection[str],
+        *,
+        own: str = "",
+    ) -> None:
+        """Take the checked inputs, the ids that this run may take over, and the one that the resource has already."""
+        self.account = account
+        self.kind = account.kind
+        self.operation = operation
+        self.adopted = adopted
+        self.own = own
+        self.took_over = False
+        self.args = {name: inputs[name] for name in schema.fields(self.kind.args) if name in inputs}
+        self.name = str(inputs["name"])
+        self.started = self.sent_at = operation.clock.wall()
+        self.named_by_us = inputs.get(NAMED_BY) == "provider"
+        self.untold: list[ServingError] = []
+        self.refusals = 0
+
+    def run(self) -> tuple[str, Live | None]:
+        """
+        Return the id, and what the answer to the create tells of the resource.
+
+        UnsettledError if it can't be told whether there is one; any other error: nothing was made, as far as anybody
+        can tell.
+        """
+        try:
+            return self._make()
+        except RunEndedError as ended:
+            if self.refusals:  # what was refused may have taken effect all the same
+                raise
+            raise RunEndedError(f"{ended}. Nothing was created", ended.reason) from None
+
+    def _make(self) -> tuple[str, Live | None]:
+        self.account.claim(self.name, self.operation.call.urn)
+        there = self._there_before()
+        if there:
+            return self._take_over(there, "Nothing was created"), None
+        if self.adopted:
+            self.operation.call.warning(
+                f"PULUMI_SERVING_ADOPT ({', '.join(sorted(self.adopted))}) is of no use here: no {self.kind.noun} is "
+                f"named {self.name}, so a new one is made"
+            )
+        self.account.absent.discard(self.name)
+        self.started = self.operation.clock.wall()
+        while True:
+            self.operation.show("creating")
+            self.sent_at = self.operation.clock.wall()
+            try:
+                return self._post()
+            except ServingError as error:
+                id_ = self._after(error)
+            except Exception as error:  # noqa: BLE001 - a request may have gone out
+                log.debug("a create ended in %s", type(error).__name__)
+                words = f"the answer was lost in an error inside pulumi-serving ({type(error).__name__})"
+                id_ = self._after(LostAnswerError("The create", words=words, method="POST", url=self.name))
+            if id_ is not None:
+                return id_, None
+
+    def _post(self) -> tuple[str, Live | None]:
+        told = self.kind.create(self.account.client, self.args, self.operation)
+        return (told, None) if isinstance(told, str) else (told.id, told)
+
+    def _there_before(self) -> list[Live]:
+        self.operation.show(f"looking whether {self.name} is taken")
+        try:
+            there = self.account.named(self.name, self.operation)
+            if not there and not there.whole:
+                there = self.account.named_now(self.name, self.operation)
+        except NameTakenError as held:
+            raise NameTakenError(f"{held}. Nothing was created") from None
+        return self._wait_for_the_leaving(there)
+
+    def _wait_for_the_leaving(self, there: Sequence[Live]) -> list[Live]:
+        """Where names are unique, one on its way out still holds its name: wait until it is gone."""
+        for live in there:
+            if live.phase is Phase.LEAVING:
+                try:
+                    wait_until_gone(self.account, live.id, self.operation, ours=False)
+                except TimedOutError:
+                    raise NameTakenError(
+                        f"the name {self.name} is still held by {self.kind.noun} {live.id}, which is being deleted "
+                        f"({live.status}). Nothing was created: run again once it is gone"
+                    ) from None
+        return [live for live in there if live.phase is not Phase.LEAVING]
+
+    def _after(self, error: ServingError) -> str | None:
+        """Return the id of what a create has made whose answer does not tell it; None: it is to be sent again."""
+        if isinstance(error, UNTOLD):
+            self.untold.append(error)
+            found, looked = self._look(error, LOOKS)
+            if found is None and (not looked or isinstance(error, UnreadableError) or len(self.untold) > 1):
+                raise self._given_up(error, "and it is not in the list" if looked else "and looking for it failed")
+            return found
+        if isinstance(error, (NotSentError, ThrottledError)) or getattr(error, "attempts", None):
+            return self._after_a_passing_refusal(error)
+        if self.untold:  # where names are unique, this may mean that the first one did arrive
+            found, _ = self._look(error, LOOKS)
+            if found is None:
+                raise self._given_up(error, "and it was refused when it was sent again")
+            return found
+        return self._after_a_refusal(error)
+
+    def _after_a_passing_refusal(self, error: ServingError) -> str | None:
+        usual = CONNECT_ATTEMPTS if isinstance(error, NotSentError) else ATTEMPTS
+        most = getattr(error, "attempts", None) or usual
+        while True:
+            self.refusals += 1
+            pause = self._pause(error)
+            if pause >= self.operation.deadline.remaining or self.operation.interrupted():
+                break
+            self.operation.show(f"creating: attempt {self.refusals} was refused, looking before it is sent again")
+            found, looked = self._look(error, LOOKS if self.untold else (pause,))
+            if found is not None:
+                return found
+            if self.refusals >= most or (not looked and isinstance(error, NotSentError)):
+                break
+            if looked:
+                return None
+        raise self._given_up(error, "and it was refused when it was sent again")
+
+    def _pause(self, error: ServingError) -> float:
+        asked = getattr(error, "retry_after", None)
+        doubling: float = min(LONGEST_PAUSE, 2.0 ** (self.refusals - 1)) + random.uniform(0, 0.5)  # noqa: S311
+        pause = min(asked, LONGEST_RETRY_AFTER) if asked is not None else doubling
+        # A list takes a moment to show what a create has made that was answered as if it had not.
+        return pause if isinstance(error, NotSentError) else max(pause, SHORTEST_PAUSE)
+
+    def _after_a_refusal(self, error: ServingError) -> str:
+        """Return the id of what a create has made that was refused all the same; else raise the refusal."""
+        knows_more = self.kind.unique_names or self.named_by_us
+        if not knows_more or not isinstance(error, ApiError):
+            raise error
+        if isinstance(error, AuthError) and not self.named_by_us:
+            raise error
+        try:
+            there = self.account.named_now(self.name, self.operation)
+        except NameTakenError as held:
+            raise NameTakenError(f"{held}. The create was refused") from None
+        except ServingError:
+            raise error from None
+        made = [live for live in there if self._could_be_ours(live)]
+        if self.named_by_us and len(made) == 1:
+            return made[0].id
+        if there and self.kind.unique_names:
+            return self._take_over(there, "The create was refused")
+        raise error
+
+    def _take_over(self, there: Sequence[Live], outcome: str) -> str:
+        if any(live.id == self.own for live in there):
+            raise NameTakenError(
+                f"{self.kind.noun} {self.own} has the name {self.name}, and is the one that was to be replaced. "
+                "Nothing was created. Set delete_before_replace=True in the resource's options, so that it goes first"
+            )
+        wanted = [live for live in there if live.id in self.adopted]
+        if len(wanted) == 1:
+            (live,) = wanted
+            drifted = ", ".join(path for path, _, _ in compare.drift(self.kind.args, self.args, live.values))
+            if drifted:
+                raise NameTakenError(
+                    f"{self.kind.noun} {live.id} can't be taken over: it differs from the program in {drifted}"
+                )
+            holder = self.account.holders.adopt(self.account.settings.place, live.id, self.operation.call.urn)
+            if holder:
+                raise NameTakenError(
+                    f"{self.kind.noun} {live.id} can't be taken over: {holder} has it already, and of one endpoint "
+                    "there must be one record. If it is the same resource under a new name, give it an alias. "
+                    f"{outcome}"
+                )
+            self.operation.call.info(f"took over {self.kind.noun} {live.id}, made {self._age(live)}")
+            self.took_over = True
+            return live.id
+        found = ", ".join(f"{live.id} ({live.status}, made {self._age(live)})" for live in there)
+        advice = (
+            "It carries a name that this provider gives, so an interrupted run has probably left it: "
+            if self.named_by_us
+            else "If an interrupted run has left it, or it is yours to manage: "
+        )
+        raise NameTakenError(
+            f"there is {_article(self.kind.noun)} named {self.name} already: {found}. {advice}"
+            f"`PULUMI_SERVING_ADOPT={there[0].id} pulumi up` takes it over. {outcome}. If it is this resource's own, "
+            f"which `--replace` or `state taint` was to replace: {self._how_to_replace()}"
+        )
+
+    def _how_to_replace(self) -> str:
+        """Name the way that works: the engine tells a targeted replacement nothing of what it replaces."""
+        if self.named_by_us:
+            return "`pulumi up --refresh` with the same `--replace` gives its successor another name"
+        return "set delete_before_replace=True in its options, so that it goes first"
+
+    def _age(self, live: Live) -> str:
+        if live.created is None:
+            return "at an unknown time"
+        try:
+            age = dt.timedelta(seconds=max(0, round(self.operation.by_the_cloud(self._now) - live.created)))
+        except OverflowError:
+            return "at an unknown time"
+        return f"{age} ago"
+
+    @property
+    def _now(self) -> float:
+        return self.operation.clock.wall()
+
+    def _look(self, error: ServingError, pauses: Sequence[float]) -> tuple[str | None, bool]:
+        """
+        Look after each of the pauses for what the create may have made, until it is found.
+
+        Return its id, and whether a look shows that there is none: a list that could not be read whole does not.
+        """
+        looked = False
+        for pause in pauses:
+            if self.untold:
+                self.operation.show("the answer to the create was lost, looking for the endpoint")
+            self.operation.pause(pause)
+            if self.operation.interrupted() or self.operation.deadline.remaining <= 0:
+                raise self._given_up(error, self.operation.interrupted() or "and the time is over")
+            try:
+                there = self.account.named_now(self.name, self.operation)
+            except NameTakenError as held:
+                raise self._given_up(error, f"and then {held}") if self.untold else held from None
+            except ServingError as trouble:
+                looked = False
+                log.debug("the look for %s failed: %s", self.name, trouble)
+                continue
+            looked = there.whole
+            made = [live for live in there if self._could_be_ours(live)]
+            if len(made) == 1:
+                return made[0].id, looked
+            others = [live for live in there if live.phase is not Phase.LEAVING]
+            if others and (self.kind.unique_names or not self.untold):
+                refused = "It is not what was sent, so this create has not made it"
+                return self._take_over(others, refused if self.untold else "The create was refused"), looked
+            if there:
+                # Whatever it is, it may be what this create has made: never make another beside it.
+                ids = ", ".join(live.id for live in there)
+                raise self._given_up(error, f"and what is there under the name is not clearly it: {ids}")
+        return None, looked
+
+    def _could_be_ours(self, live: Live) -> bool:
+        """
+        Tell whether what is there now, under a name that was free just before, is what this create has made.
+
+        It was made since, by the cloud's own clock. A name of ours nobody else gives; one of the user's somebody else
+        may have given meanwhile, so there what the answer tells must be what was sent.
+        """
+        if live.phase is Phase.LEAVING:
+            return False
+        since = self.operation.by_the_cloud(self.started) - CLOCK_SKEW_SECONDS
+        recent = live.created is None or live.created >= since
+        return recent and (self.named_by_us or self.kind.is_made_by(live, self.args))
+
+    def _given_up(self, error: ServingError, why: str) -> ServingError:
+        """Return what the create ends with: an unknown outcome, or its refusal where none was untold."""
+        if not self.untold:
+            return error
+        status = f"HTTP {error.status}" if isinstance(error, ApiError) else "no answer"
+        return UnsettledError(
+            f"whether {self.kind.noun} {self.name} was made can't be told ({status}), {why}. It may exist and cost "
+            f"money. `pulumi up --refresh` looks for it by its name, and makes it if there is none. What the cloud "
+            f"said: {error}",
+            self.name,
+            self.operation.by_the_cloud(self.started),
+            self.sent_at,
+        )
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether this create may have made another one, that a list which lags has hidden from its looks."""
+        return bool(self.untold or self.refusals) and not self.kind.unique_names
+
+    def twins(self, id_: str) -> list[str]:
+        """Return a line for each other one that this create seems to have made; at the end of the wait for its own."""
+        if not self.is_doubtful:
+            return []
+        try:
+            there = self.account.named_now(self.name, self._afterwards())
+        except ServingError as trouble:
+            log.debug("the look for a twin of %s failed: %s", id_, trouble)
+            return []
+        others = [live.id for live in there if live.id != id_ and self._could_be_ours(live)]
+        noun = self.kind.noun
+        return [
+            f"there are two {noun}s named {self.name}: {id_}, which is recorded, and {twin}, which this create seems "
+            f"to have made, too. It may cost money: delete {twin} with the cloud's console or API"
+            for twin in others
+        ]
+
+    def tell_of_twins(self, id_: str, *, waited: bool) -> None:
+        """Warn of what else this create has made; where nobody has waited yet, whoever waits later does."""
+        if not waited and self.is_doubtful:
+            self.account.doubtful[id_] = self
+        for words in self.twins(id_) if waited else ():
+            self.operation.call.warning(words)
+
+    def true_id(self) -> str | None:
+        """Return the id of what was made, where the one in the answer does not exist; None where it can't be told."""
+        try:
+            there = self.account.named_now(self.name, self._afterwards())
+        except ServingError:
+            return None
+        made = [live.id for live in there if self._could_be_ours(live)]
+        return made[0] if len(made) == 1 else None
+
+    def _afterwards(self) -> Operation:
+        return Operation("looking", TWIN_SECONDS, self.operation.clock, self.operation.call)
+
+
+def _article(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"

@@ -1,0 +1,131 @@
+"""
+What every provider of this package has, whatever it provides: its settings, the accounts, and errors of one line.
+
+Provider objects hold nothing that is stored: they pickle to a reference to their class.
+"""
+
+from __future__ import annotations
+
+import functools
+import traceback
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pulumi.dynamic import CreateResult, ReadResult, ResourceProvider, UpdateResult
+
+from pulumi_serving.core import host
+from pulumi_serving.core.cloud.session import Runtime
+from pulumi_serving.core.cloud.settings import Source
+from pulumi_serving.core.errors import ConfigError, ServingError
+from pulumi_serving.core.values.redact import get_logger
+from pulumi_serving.core.values.state_keys import PLACE
+from pulumi_serving.core.values.text import encodable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from pulumi.dynamic import ConfigureRequest
+
+    from pulumi_serving.core.cloud.kind import Kind
+    from pulumi_serving.core.cloud.session import Account
+    from pulumi_serving.core.cloud.settings import Settings
+    from pulumi_serving.core.host import Call
+
+log = get_logger("pulumi_serving")
+
+ResultT = TypeVar("ResultT")
+
+
+def clean_errors(verb: Callable[..., ResultT]) -> Callable[..., ResultT]:
+    """
+    Give a verb the engine's call, and let the user read one line where it fails.
+
+    What the call tells, and the outputs that it stores, pass the redactor that is made here.
+    """
+
+    @functools.wraps(verb)
+    def run(self: HostedProvider, *arguments: Any) -> ResultT:
+        call = host.current_call()
+        try:
+            self.learn_secrets(call, [item for item in arguments if isinstance(item, dict)])
+            return _stored(call, verb(self, call, *arguments))
+        except host.ProviderFailure:
+            raise
+        except ServingError as error:
+            raise call.failure(str(error)) from None
+        except Exception as error:  # noqa: BLE001 - the host would print a traceback
+            raise call.failure(reason_of(verb.__name__, error)) from None
+
+    return run
+
+
+def _stored(call: Call, result: ResultT) -> ResultT:
+    """Return what a verb has found in the form in which it may be stored, and can be."""
+    if isinstance(result, (CreateResult, ReadResult, UpdateResult)) and result.outs:
+        result.outs = encodable(call.redactor.outputs(result.outs))
+    if isinstance(result, ReadResult) and result.inputs:
+        result.inputs = encodable(result.inputs)
+    return result
+
+
+def reason_of(verb: str, error: Exception) -> str:
+    """Return the line that a user reads for an error, one of ours or not."""
+    if isinstance(error, ServingError):
+        return str(error)
+    # Without the exception's own text, which may quote a value.
+    log.debug("%s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{frame.filename.rpartition('/')[2]}:{frame.lineno}"
+    return (
+        f"{verb}: an error inside pulumi-serving ({type(error).__name__} at {place}). "
+        "Please report it; PULUMI_SERVING_LOG=debug prints more"
+    )
+
+
+class HostedProvider(ResourceProvider):
+    """A provider in the plug-in host."""
+
+    serialize_as_secret_always = False  # nothing is captured, so nothing is secret
+    runtime: Runtime = Runtime()
+    _given: Mapping[str, str] = {}
+
+    def configure(self, req: ConfigureRequest) -> None:
+        """Take the settings of this provider instance; a missing one is told by the first verb that needs it."""
+        host.widen_thread_pool()
+        host.watch_for_cancel()
+        host.watch_engine()
+        self._given = host.provider_inputs(req.config)
+
+    def learn_secrets(self, call: Call, bags: Sequence[Mapping[str, Any]]) -> None:
+        """Let a call's redactor know what is secret in the bags of inputs and outputs that the engine sent."""
+
+    def learn_credentials(self, call: Call, kind: Kind[Any, Any]) -> None:
+        """Let a call's redactor know the credentials, and the place, which is none."""
+        try:
+            settings = self.settings_of(kind)
+        except ConfigError:  # told by the verb itself, without a value
+            return
+        call.redactor.know(harmless=settings.place.split())
+        call.redactor.add(settings.secrets)
+
+    def settings_of(self, kind: Kind[Any, Any]) -> Settings:
+        """Return the settings of this provider instance for a kind of resource."""
+        settings: Settings = kind.settings(Source(kind.cloud, self._given, self.runtime.environ, kind.namespace))
+        return settings
+
+    def account_of(self, kind: Kind[Any, Any], recorded: Mapping[str, Any]) -> Account:
+        """Return the account at the place where a resource was recorded, with the configured credentials."""
+        settings = self.settings_of(kind)
+        place = recorded.get(PLACE)
+        if isinstance(place, str) and place and place != settings.place:
+            settings = kind.at(settings, place)
+        return self.runtime.account(kind, settings)
+
+    def record_not_ready(
+        self, call: Call, id_: str, outs: Mapping[str, Any], inputs: Mapping[str, Any], *reasons: str
+    ) -> None:
+        """Record the resource and why it is not ready. Returns only where the host has no way to say so."""
+        failure = call.not_ready(id_, outs, inputs, reasons)
+        if failure is not None:
+            raise failure
+        for reason in reasons:
+            call.warning(reason)

@@ -1,0 +1,166 @@
+"""Waiting for many resources of one account at once, in one thread and on one row."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pulumi_serving.core.operation import Operation
+
+from .hosted import reason_of
+from .wait import is_hearsay, waiting
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Mapping, Sequence
+    from concurrent.futures import Future
+
+    from pulumi_serving.core.cloud.poller import Reading
+    from pulumi_serving.core.cloud.session import Account
+    from pulumi_serving.core.values.live import Live
+
+NAMES_SHOWN = 3
+READERS = 8
+
+
+@dataclass(frozen=True)
+class Target:
+    """One that is waited for: its logical name, its id, and how long what was accepted may take, in seconds."""
+
+    name: str
+    id: str
+    verb: str
+    seconds: float
+
+
+@dataclass
+class Outcome:
+    """
+    How the waits ended: what is ready, the last that was seen of what is not, and a line for each of those.
+
+    ``remarks`` are warnings about what is ready.
+    """
+
+    ready: dict[str, Live] = field(default_factory=dict)
+    seen: dict[str, Live] = field(default_factory=dict)
+    reasons: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+
+class _Wait(Operation):
+    """One target's wait: it has its own time, and what it would show is shown by the group."""
+
+    def __init__(self, account: Account, target: Target, group: Operation) -> None:
+        super().__init__(target.verb, target.seconds, group.clock, group.call)
+        self.target = target
+        self.words = "pending"
+        accepted = account.accepted.get(target.id)
+        # An id is never given twice where lists tell all that is needed: what is ready for the first time, is.
+        self.believe_ready = account.kind.lists_addresses and accepted is None
+        self.changes = accepted
+        self._steps: Generator[None, Reading | None, Live] = waiting(account, target.id, self, accepted, sent=True)
+        next(self._steps)
+
+    def show(self, words: str) -> None:
+        self.words = words.partition(",")[0]
+
+    def take(self, reading: Reading | None) -> Live | None:
+        """Return the resource once it is ready; a ServingError if it will not be."""
+        try:
+            self._steps.send(reading)
+        except StopIteration as ready:
+            live: Live = ready.value
+            return live
+        return None
+
+
+class Group:
+    """The waits of one account; ``others`` are known to be ready and only counted."""
+
+    def __init__(self, account: Account, targets: Sequence[Target], operation: Operation, *, others: int = 0) -> None:
+        """Begin all waits."""
+        self.account = account
+        self.operation = operation
+        self.total = len(targets) + others
+        self.pending = {target.name: _Wait(account, target, operation) for target in targets}
+        self.failed: list[str] = []
+        self.outcome = Outcome()
+
+    def run(self) -> Outcome:
+        """
+        Wait for every one until it is ready, has failed, or its own time is over; one failure ends no other wait.
+
+        A cancelled run ends them all, with one line for those that were still pending.
+        """
+        targets = {wait.target.id: name for name, wait in self.pending.items()}
+        ids = {*targets}
+        for readings in self.account.poller.watch_all(ids, self.operation):
+            self._tell(readings)
+            ids.intersection_update({wait.target.id for wait in self.pending.values()})
+            self.operation.show(self.words)
+        reason = self.operation.interrupted()
+        if reason and self.pending:
+            self.outcome.reasons.append(f"{reason}: {self.words}. The next `pulumi up` goes on waiting")
+        else:
+            self._tell({})
+            doubtful = {id_: self.account.doubtful.pop(id_, None) for id_ in targets}
+            twins = [(targets[id_], line) for id_, made in doubtful.items() if made for line in made.twins(id_)]
+            self.outcome.remarks += [f"{name}: {line}" for name, line in twins]
+        return self.outcome
+
+    @property
+    def words(self) -> str:
+        """How far it is: ``87 of 100 ready, CREATING: a, b, c and 10 more``."""
+        by_words: dict[str, list[str]] = {}
+        for name, wait in self.pending.items():
+            by_words.setdefault(wait.words, []).append(name)
+        parts = [f"{self.total - len(self.pending) - len(self.failed)} of {self.total} ready"]
+        if self.failed:
+            parts.append(f"{len(self.failed)} failed: {some(self.failed)}")
+        parts += [f"{words}: {some(names)}" for words, names in by_words.items()]
+        return ", ".join(parts)
+
+    def _tell(self, readings: Mapping[str, Reading]) -> None:
+        """Hand out the readings; a wait without one, or without time, ends."""
+        looks = self._look_at_ends(readings)
+        for name, wait in list(self.pending.items()):
+            id_ = wait.target.id
+            try:
+                reading = looks[id_].result() if id_ in looks else readings.get(id_)
+                live = wait.take(reading if wait.deadline.remaining > 0 else None)
+            except Exception as error:  # noqa: BLE001 - the others go on
+                self._fail(name, reason_of("wait", error), getattr(error, "live", None))
+                continue
+            if live is not None:
+                self._ready(name, live)
+
+    def _look_at_ends(self, readings: Mapping[str, Reading]) -> dict[str, Future[Reading]]:
+        """Read by itself, many at once, what a list tells of an end."""
+        kind, poller = self.account.kind, self.account.poller
+        with ThreadPoolExecutor(READERS) as pool:
+            return {
+                wait.target.id: pool.submit(poller.look, wait.target.id, wait)
+                for wait in self.pending.values()
+                if wait.target.id in readings
+                and is_hearsay(kind, readings[wait.target.id], wait, believe_ready=wait.believe_ready)
+            }
+
+    def _ready(self, name: str, live: Live) -> None:
+        changes = self.pending.pop(name).changes
+        found = changes.in_another_form(live) if changes else []
+        if changes and found:
+            self.outcome.remarks.append(f"{name}: {changes.forms.words(self.account.kind.cloud, found)}")
+        self.outcome.ready[name] = live
+
+    def _fail(self, name: str, reason: str, live: Live | None) -> None:
+        del self.pending[name]
+        self.failed.append(name)
+        self.outcome.reasons.append(f"{name}: {reason}")
+        if live is not None:
+            self.outcome.seen[name] = live
+
+
+def some(names: Sequence[str]) -> str:
+    """Spell some names: ``a, b, c and 4 more``."""
+    more = len(names) - NAMES_SHOWN
+    return ", ".join(names[:NAMES_SHOWN]) + (f" and {more} more" if more > 0 else "")

@@ -1,0 +1,144 @@
+"""What users' programs instantiate: resources, and explicit provider instances."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import pulumi
+from pulumi.dynamic import Resource
+
+from pulumi_serving.core.cloud.settings import CLOUD_KEY
+from pulumi_serving.core.values import ids, inputs, marks, schema
+from pulumi_serving.core.values.state_keys import CHANGED_AT, PLACE, is_internal
+
+from . import checks, outputs
+from .checks import PACKAGE
+from .register import called, register
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+    from pulumi_serving.core.cloud.kind import Kind
+    from pulumi_serving.core.lifecycle.provider import LifecycleProvider
+
+
+class ServingResource(Resource):
+    """Base of all resources: one way to take arguments in each of Pulumi's spellings."""
+
+    _provider_class: ClassVar[type[LifecycleProvider]]
+
+    changed_at: pulumi.Output[str | None]
+    """When the cloud last accepted a create or an update of it from Pulumi: an ISO 8601 time, in UTC."""
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """
+        Turn the annotations into attributes that read the outputs in the form that they say: see ``outputs.py``.
+
+        Pulumi is left none: it evaluates all that it finds, anew for each resource, which was a third of declaring one.
+        """
+        super().__init_subclass__(**options)
+        for owner in (ServingResource, cls):
+            for name, attribute in outputs.attributes(owner).items():
+                setattr(cls, name, attribute)
+        cls.__annotations__ = {}
+
+    def _declare(self, resource_name: str, *arguments: Any, **named: Any) -> None:
+        """Take ``(name, args, opts)``, ``(name, opts, **arguments)`` or ``(name, opts=opts, **arguments)``."""
+        args, opts = _spellings(called(type(self), resource_name), arguments, named)
+        self._register(resource_name, args, opts)
+
+    def _register(self, resource_name: str, args: Mapping[str, Any], opts: pulumi.ResourceOptions | None) -> None:
+        kind, what = self._provider_class.kind, called(type(self), resource_name)
+        checks.refuse_name(what, resource_name)
+        checks.refuse_options(what, opts)
+        inputs.refuse(what, args)
+        self._timeouts = getattr(opts, "custom_timeouts", None)
+        secret = schema.secret_fields(kind.args)
+        # A name that is seeded with None is an output: unknown in a preview, an attribute for dependents.
+        seeds = dict.fromkeys([*schema.fields(kind.args), *schema.fields(kind.state), "status", PLACE, CHANGED_AT])
+        given = schema.with_secrets(kind.args, args)
+        secrets = pulumi.ResourceOptions(additional_secret_outputs=[*secret, *schema.secret_fields(kind.state)])
+        checks.refuse_unknown_outputs(what, opts, [*seeds, "id"])
+        self._secret_outputs = frozenset(getattr(opts, "additional_secret_outputs", None) or ())
+        marked = marks.given(args, sorted(self._secret_outputs))
+        bag = {**seeds, **given, **({marks.SECRET: marked} if marked is not None else {})}
+        merged = pulumi.ResourceOptions.merge(opts, secrets)
+        register(self, self._provider_class, resource_name, bag, merged, kind.cloud)
+
+    @classmethod
+    def get(
+        cls,
+        resource_name: str,
+        id: pulumi.Input[str],  # noqa: A002 - the name that Pulumi gives it
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> Self:
+        """Read an existing resource by its id without owning it: destroy leaves it alone. A missing one is an error."""
+        resource, what = cls.__new__(cls), called(cls, resource_name)
+        checks.refuse_options(what, opts)
+        if isinstance(id, str) and (rule := inputs.wrong_text(id)):
+            raise pulumi.RunError(f"{what}: its id {rule}")
+        if not inputs.holds_an_output(id) and (rule := ids.wrong(id)):
+            raise pulumi.RunError(f"{what}: its id {rule}")
+        existing = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=id))
+        resource._register(resource_name, {}, existing)  # noqa: SLF001 - its own class
+        return resource
+
+
+def _spellings(
+    what: str, arguments: tuple[Any, ...], named: dict[str, Any]
+) -> tuple[Mapping[str, Any], pulumi.ResourceOptions | None]:
+    opts = named.pop("opts", None)
+    args = named.pop("args", None)
+    for argument in arguments:
+        if isinstance(argument, pulumi.ResourceOptions) and opts is None:
+            opts = argument
+        elif isinstance(argument, dict) and args is None:
+            args = argument
+        elif argument is not None:
+            expected = "(resource_name, args, opts) or (resource_name, opts=opts, **arguments)"
+            raise MisspeltCallError(f"{what}: expected {expected}")
+    if args is not None and named:
+        raise MisspeltCallError(f"{what}: give the arguments either as one args object or as keywords, not both")
+    if not isinstance(args, Mapping | None):
+        raise MisspeltCallError(f"{what}: args must be an ...Args object or a dict, not {type(args).__name__}")
+    args = args if args is not None else named
+    for name in filter(is_internal, filter(_is_text, args)):
+        raise pulumi.RunError(f"{what}: {name} is not an argument: the provider records it by itself")
+    return args, opts
+
+
+def _is_text(name: object) -> bool:
+    return isinstance(name, str)
+
+
+class MisspeltCallError(TypeError, pulumi.RunError):
+    """A constructor was called as none can be. As a RunError it ends a program with its one line."""
+
+
+class ServingProvider(pulumi.ProviderResource):
+    """
+    Base of explicit provider instances: their own process, their own credentials.
+
+    All explicit instances of dynamic providers are of one package and one type, so two of one name would collide
+    whatever their cloud: each registers as ``<cloud>-<name>``, and says in its inputs which cloud it is for.
+    """
+
+    _kind: ClassVar[Kind[Any, Any]]
+    _secret: ClassVar[frozenset[str]]
+
+    def __init__(self, name: str, settings: Mapping[str, Any], opts: pulumi.ResourceOptions | None = None) -> None:
+        """Register the instance; credentials are secret by themselves."""
+        what, cloud = called(type(self), name), self._kind.cloud
+        checks.refuse_name(what, name)
+        checks.refuse_options(what, opts)
+        inputs.refuse(what, settings)
+        given = {
+            key: pulumi.Output.secret(value) if key in self._secret and value is not None else value
+            for key, value in settings.items()
+        }
+        self._settings = {**settings}
+        self._serving_cloud = cloud
+        parent = opts.parent if opts else None
+        checks.claim_name(self, what, "pulumi:providers:" + PACKAGE, f"{cloud}-{name}", parent)
+        super().__init__(PACKAGE, f"{cloud}-{name}", {CLOUD_KEY: cloud, **given}, opts)

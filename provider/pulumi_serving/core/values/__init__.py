@@ -1,0 +1,1 @@
+"""Values: their declarations, how they are compared, checked, carried and kept secret."""

@@ -1,0 +1,51 @@
+"""
+Ids and names that become a step of a path: one of dots, or none, would climb, and delete what is above.
+
+``DELETE /v1/workspaces/w/endpoints/..`` is a deletion of the workspace for every server and library that tidies paths.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import unquote
+
+from pulumi_serving.core.errors import ConfigError
+
+LONGEST = 512
+DOTS = re.compile(r"\.+")
+
+
+def wrong(id_: Any) -> str:
+    """Return the rule that an id of a resource breaks; ``""`` if it is right. A step of it may be a region."""
+    if not isinstance(id_, str):
+        return f"must be a text, not {type(id_).__name__}"
+    if not id_:
+        return "must not be empty"
+    return next(filter(None, map(_wrong_step, id_.split("/"))), "")
+
+
+def _wrong_step(step: str) -> str:
+    if not step or DOTS.fullmatch(unquote(unquote(step))):
+        return "must not have a step that is empty or of dots alone: it would climb to what is above it"
+    if len(step) > LONGEST:
+        return f"must have {LONGEST} characters or fewer"
+    if not step.isprintable() or any(letter.isspace() for letter in step):
+        return "must have no white space and no control character in it"
+    if any(letter in step for letter in "\\?#"):
+        return "must have none of \\ ? # in it"
+    return ""
+
+
+def check_path(path: str) -> None:
+    """Raise if a path that is about to be asked for has a step that climbs, or none; steps are encoded already."""
+    steps = path.removeprefix("/").split("/")
+    if any(not step or DOTS.fullmatch(step) for step in steps):
+        raise ConfigError(f"nothing was sent: an id, a name or a place in {path!r} is empty or of dots alone")
+
+
+def check_id(noun: str, id_: Any) -> None:
+    """Raise if the id of a resource is none that could be asked for."""
+    rule = wrong(id_)
+    if rule:
+        raise ConfigError(f"nothing was sent: the id of the {noun}, {id_!r}, {rule}")

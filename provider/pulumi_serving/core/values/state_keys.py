@@ -1,0 +1,36 @@
+"""Names under which the state records what the user did not declare. They are stored: they never change."""
+
+PLACE = "place"
+"""Where the resource lives; an input, so that a preview shows a move."""
+NAMED_BY = "__named_by"
+"""Whose the name is, ``user`` or ``provider``. Pulumi shows no property that starts with two underscores."""
+ACCOUNT = "__account"
+"""The account that owns the resource, where the API tells it."""
+KEY = "__key"
+"""The fingerprint of the key that last found the resource."""
+SINCE = "__since"
+"""When a create was sent whose outcome could not be told, in Unix seconds."""
+CHANGED_AT = "changed_at"
+"""When the cloud last accepted a create or an update of the resource: what waits for it sees that it must again."""
+ADOPTED = "__adopted"
+"""There where an endpoint was adopted: when, which tells this record of it from any other."""
+UNPROVEN = "__unproven"
+"""
+There where a create or an update was accepted and nobody has seen that it ended well.
+
+True, or for an update a mark of what was live before it, by the path of each field that it changes: see ``forms.py``.
+"""
+KEPT = "__kept"
+"""Marks of the declared values that the cloud keeps in a form of its own: see ``forms.py``."""
+OWNED = "__owned"
+"""The arguments that something in the cloud, an autoscaler say, sets by itself."""
+
+GONE = "gone"
+"""The recorded status of what was never seen ready and is not there any more: only a replacement leaves it."""
+MARKS = (CHANGED_AT, ADOPTED, UNPROVEN, KEPT)
+"""What a reading alone does not tell."""
+
+
+def is_internal(name: str) -> bool:
+    """Tell whether a property is ours and no argument of the user's."""
+    return name.startswith("__") or name in (PLACE, CHANGED_AT)

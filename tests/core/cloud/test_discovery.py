@@ -1,0 +1,55 @@
+"""How a cloud's name leads to what its folder holds."""
+
+import importlib
+import pkgutil
+import subprocess
+import sys
+
+import pytest
+
+import pulumi_serving
+from pulumi_serving.core.cloud.discovery import cloud, clouds
+from pulumi_serving.core.cloud.settings import snake_case
+
+
+def test_every_folder_is_found():
+    """Each package that is neither shared nor simulated is a cloud."""
+    found = [item.name for item in pkgutil.iter_modules(pulumi_serving.__path__) if item.ispkg]
+    assert sorted(clouds()) == sorted({*found} - {"core", "simulator"})
+
+
+def test_listing_imports_no_cloud():
+    """The names of the clouds are known before any of their folders is imported."""
+    program = (
+        "import sys\n"
+        "from pulumi_serving.core.clouds import clouds\n"
+        "assert not [name for name in clouds() if f'pulumi_serving.{name}' in sys.modules]\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("name", clouds())
+def test_a_name_leads_to_kind_resource_and_provider(name):
+    """A cloud's kind, resource and provider belong together and are what its package exports."""
+    found = cloud(name)
+    package = importlib.import_module(f"pulumi_serving.{name}")
+    assert found.kind.cloud == name
+    assert found.resource is getattr(package, found.resource.__name__)
+    assert found.provider is package.Provider
+
+
+@pytest.mark.parametrize("name", clouds())
+def test_settings_are_the_arguments_of_the_provider(name):
+    """Every config key of a cloud is a setting of its accounts, and every credential is among them."""
+    found = cloud(name)
+    assert set(found.settings) == {snake_case(key) for key in found.config_keys}
+    assert set(found.settings.values()) == {f"{found.namespace}:{key}" for key in found.config_keys}
+    assert found.secret_settings
+    assert found.secret_settings <= set(found.settings)
+
+
+def test_an_unknown_name_says_which_there_are():
+    """A name that no cloud has is refused with the names that there are."""
+    with pytest.raises(ValueError, match=", ".join(clouds())):
+        cloud("nowhere")
