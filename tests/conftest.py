@@ -15,15 +15,16 @@ import pytest
 from pulumi.dynamic import Config, ConfigureRequest
 from pulumi.runtime import mocks as pulumi_mocks
 from pulumi.runtime import rpc
-from pulumi.runtime.proto import provider_pb2, status_pb2
+from pulumi.runtime.proto import engine_pb2, provider_pb2, status_pb2
 
 import pulumi_serving
-from pulumi_serving.core import host as host_module
+from pulumi_serving.core import run
 from pulumi_serving.core.cloud.history import History
 from pulumi_serving.core.cloud.names import Namer
 from pulumi_serving.core.cloud.session import Runtime
-from pulumi_serving.core.lifecycle.provider import LifecycleProvider
 from pulumi_serving.core.values.text import SIGNATURE_KEY
+from pulumi_serving.doors.dynamic import host as host_module
+from pulumi_serving.doors.dynamic.provider import LifecycleProvider
 from pulumi_serving.simulator import create_app
 from pulumi_serving.simulator.transport import InProcess
 
@@ -31,9 +32,11 @@ URN = "urn:pulumi:dev::serving::pulumi-python:dynamic/serving/any:Kind::llm"
 
 
 def clouds() -> list[str]:
-    """Find the clouds: every package but the two that belong to all."""
+    """Find the clouds: every package but those that belong to all."""
     found = pkgutil.iter_modules(pulumi_serving.__path__)
-    return sorted(item.name for item in found if item.ispkg and item.name not in ("core", "simulator"))
+    return sorted(
+        item.name for item in found if item.ispkg and item.name not in ("core", "doors", "program", "simulator")
+    )
 
 
 def providers() -> list[type[LifecycleProvider]]:
@@ -365,9 +368,11 @@ def engine(provider_class, simulator, clock, config, monkeypatch):
     """Return one resource of the cloud, as the engine sees it; what it says on the row is kept in ``said``."""
     one = Engine(provider_class, simulator, clock, config)
     monkeypatch.setattr(
-        host_module.Call,
-        "_say",
-        lambda _, severity, message, ephemeral: one.said.append(("status" if ephemeral else severity, message)),
+        host_module.HostCall,
+        "say",
+        lambda _, message, *, warns=False, passing=False: one.said.append(
+            ("status" if passing else engine_pb2.WARNING if warns else engine_pb2.INFO, message)
+        ),
     )
     return one
 
@@ -394,10 +399,10 @@ def loop(_spare_loop):
 @pytest.fixture(autouse=True)
 def _fresh_process():
     """Let no test leave a cancelled process behind, nor warnings that are not said again."""
-    host_module.cancel_event.clear()
-    LifecycleProvider._warned.clear()
+    run.cancelled.clear()
     yield
-    host_module.cancel_event.clear()
+    run.cancelled.clear()
+    run.look_with(run.Probe())
 
 
 class Monitor(pulumi_mocks.MockMonitor):

@@ -23,7 +23,7 @@ ROOT = Path(pulumi_serving.__file__).parent
 REPOSITORY = ROOT.parent.parent
 MODULES = sorted(ROOT.rglob("*.py"))
 WORDS = [*clouds(), "novita", "huaweicloud", "alicloud", "aliyun", "eas"]
-SHARED = sorted(path for folder in ("core", "simulator") for path in (ROOT / folder).rglob("*.py"))
+SHARED = sorted(path for folder in ("core", "doors", "program", "simulator") for path in (ROOT / folder).rglob("*.py"))
 
 
 def imported(path):
@@ -68,25 +68,35 @@ def test_the_simulator_is_an_independent_witness(path):
 
 @pytest.mark.parametrize("cloud", clouds())
 def test_clouds_do_not_know_each_other(cloud):
-    """A cloud imports core and itself."""
+    """A cloud imports itself and what is for all."""
     for path in (ROOT / cloud).rglob("*.py"):
         own = [name for name in imported(path) if name.startswith("pulumi_serving.")]
-        allowed = ("pulumi_serving.core", "pulumi_serving.simulator", f"pulumi_serving.{cloud}")
+        allowed = tuple(
+            f"pulumi_serving.{room}" for room in ("core", "doors.dynamic.provider", "program", "simulator", cloud)
+        )
         assert all(name.startswith(allowed) for name in own), (path, own)
 
 
-@pytest.mark.parametrize("cloud", clouds())
-def test_mappings_are_free_of_the_host(cloud):
-    """A cloud's mapping knows nothing of dynamic providers."""
-    for path in (ROOT / cloud).rglob("*.py"):
-        assert not [name for name in imported(path) if name.startswith("pulumi.dynamic")], path
+@pytest.mark.parametrize("path", sorted((ROOT / "core").rglob("*.py")), ids=lambda path: path.stem)
+def test_core_knows_no_door(path):
+    """Core knows neither dynamic providers, nor gRPC, nor how a program and its engine speak."""
+    found = [name for name in imported(path) if name.startswith(("pulumi.dynamic", "pulumi.runtime", "grpc"))]
+    assert not found
 
 
-def test_only_one_room_knows_the_host():
-    """The host's private modules are imported by core/host.py alone."""
+def test_what_the_engine_calls_is_in_the_doors_alone():
+    """A door takes the engine's protocol; the rest of the package has nothing to do with it."""
     for path in MODULES:
         private = [name for name in imported(path) if name.startswith(("pulumi.runtime.proto", "grpc"))]
-        assert not private or path.name == "host.py", (path, private)
+        assert not private or path.is_relative_to(ROOT / "doors"), (path, private)
+
+
+def test_one_room_knows_the_sdk_by_its_undocumented_names():
+    """A name of Pulumi's SDK that begins with an underscore is imported in the door's own files alone."""
+    for path in MODULES:
+        names = [name for name in imported(path) if name.startswith("pulumi.")]
+        private = [name for name in names if re.search(r"\._[a-z]", name)]
+        assert not private or path.is_relative_to(ROOT / "doors"), (path, private)
 
 
 @pytest.mark.parametrize("cloud", clouds())

@@ -6,7 +6,7 @@ import pulumi
 import pytest
 from pulumi.runtime.proto import engine_pb2, provider_pb2
 
-from pulumi_serving.core import host
+from pulumi_serving.core import run
 from pulumi_serving.core.cloud.holders import Holders
 from pulumi_serving.core.values import schema
 from pulumi_serving.core.values.state_keys import CHANGED_AT, KEY, PLACE
@@ -415,7 +415,7 @@ def test_cancel_ends_the_wait(engine, data, simulator, clock):
     """A cancel during the wait ends it at once and records the id."""
     simulator.set(next_outcome={"stuck": True})
     start = clock.time
-    clock.after(20, host.cancel)
+    clock.after(20, run.cancel)
     outcome = engine.up(**data.CREATE)
     assert outcome.id
     assert "cancelled" in outcome.reasons[0]
@@ -426,7 +426,7 @@ def test_cancel_ends_the_wait_for_a_deletion(engine, data, simulator, clock):
     """A cancel during a deletion ends the wait; the resource stays in the state."""
     create(engine, data)
     simulator.set(delete_after_s=600)
-    clock.after(20, host.cancel)
+    clock.after(20, run.cancel)
     assert "cancelled" in engine.delete().error
     assert engine.id
 

@@ -11,9 +11,9 @@ from typing import get_args
 
 import pytest
 
-from pulumi_serving.core import host
 from pulumi_serving.core.cloud.kind import Kind
 from pulumi_serving.core.values import schema, state_keys
+from pulumi_serving.doors.dynamic import host
 
 from .conftest import clouds
 
@@ -169,7 +169,7 @@ def test_every_hook_and_marker_is_in_the_guide():
 
 def test_everything_that_is_stored_is_on_its_page():
     """The page on behaviour names each value of ours that a state holds."""
-    names = [value for name, value in vars(record).items() if name.isupper() and isinstance(value, str)]
+    names = [value for name, value in vars(state_keys).items() if name.isupper() and isinstance(value, str)]
     assert [name for name in [host.PROVIDER_KEY, *names] if f"`{name}`" not in BEHAVIOUR] == []
 
 

@@ -3,7 +3,8 @@
 import httpx
 import pytest
 
-from pulumi_serving.core import host
+from pulumi_serving.core import run
+from pulumi_serving.doors.dynamic import host
 
 
 class Ending(httpx.BaseTransport):
@@ -14,14 +15,14 @@ class Ending(httpx.BaseTransport):
 
     def handle_request(self, request):
         self.sent.append(request.method)
-        if host.cancel_event.is_set():
+        if run.cancelled.is_set():
             self.after.append(request.method)
         if self.matches is None or not self.matches(request):
             return self.inner.handle_request(request)
         self.matches = None
         response = self.inner.handle_request(request)
         response.read()
-        host.cancel()
+        run.cancel()
         return response
 
     def arm(self, matches):
@@ -43,7 +44,7 @@ def ending(engine):
 
 def next_run(engine):
     """Let a new run begin, in a new process."""
-    host.cancel_event.clear()
+    run.cancelled.clear()
     engine.restart()
 
 
@@ -102,7 +103,7 @@ def test_a_cancel_before_a_delete(engine, simulator, data, ending):
     id_ = engine.id
     engine.restart()
     ending.arm(None)
-    host.cancel()
+    run.cancel()
     outcome = engine.delete()
     assert "was not sent: the run was cancelled. " in outcome.error
     assert outcome.error.endswith(f"{engine.provider.kind.noun} {id_} stays in the state, and the next run deletes it")

@@ -5,12 +5,11 @@ import sys
 
 import pulumi
 import pytest
+from tests.program.test_resource import inputs_of, run
+from tests.program.test_wait_until_ready import Mocks
 
 from pulumi_serving import Fleet, FleetConfigError
 from pulumi_serving.ppio.testing import CREATE
-
-from .core.test_readiness import Mocks
-from .core.test_resource import inputs_of, run
 
 URN = "urn:pulumi:stack::project::pulumi:pulumi:Stack$serving:index:Fleet::serving"
 

@@ -3,7 +3,7 @@
 import pytest
 
 from pulumi_serving import ppio
-from pulumi_serving.core import host
+from pulumi_serving.core import run
 
 NEW_SECONDS = 60
 """How long a new resource may be invisible."""
@@ -128,7 +128,7 @@ def test_a_cancelled_look_keeps_it(engine, data, kind, simulator, clock):
     create(engine, data)
     simulator.change(kind.cloud, ledger_id(engine, data), gone=True)
     engine.restart()
-    clock.after(7, host.cancel)
+    clock.after(7, run.cancel)
     outcome = engine.refresh()
     assert "the run was cancelled" in outcome.error
     assert engine.id

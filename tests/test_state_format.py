@@ -9,8 +9,8 @@ from pulumi.dynamic.dynamic import serialize_provider
 
 from pulumi_serving import ReadinessProvider, alibaba, huawei, ppio
 from pulumi_serving.core.lifecycle import readiness
-from pulumi_serving.core.lifecycle.readiness import Readiness
 from pulumi_serving.core.values import marks, state_keys
+from pulumi_serving.program.wait_until_ready import Readiness
 
 from .conftest import clouds, providers
 

@@ -36,7 +36,7 @@ Written by tools/outputs.py from the declarations of the arguments: do not edit.
 
 from __future__ import annotations
 {imports}
-from pulumi_serving.core.outputs import Block
+from pulumi_serving.program.outputs import Block
 '''
 WIDTH = 120
 

@@ -29,9 +29,10 @@ import pulumi_serving
 from pulumi_serving.core.clock import spell
 from pulumi_serving.core.cloud.kind import Kind
 from pulumi_serving.core.cloud.settings import snake_case
-from pulumi_serving.core.program.resource import PACKAGE, ServingProvider, ServingResource
 from pulumi_serving.core.values import schema
 from pulumi_serving.core.values.state_keys import CHANGED_AT, PLACE
+from pulumi_serving.doors.dynamic.sdk import PACKAGE
+from pulumi_serving.program.resource import ServingProvider, ServingResource
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -13,17 +13,18 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pulumi_serving.core.lifecycle.readiness import ReadinessProvider, ReadyEndpoint, wait_until_ready
-
+    from .doors.dynamic.provider import ReadinessProvider
     from .fleet import Fleet
     from .fleet_config import FleetConfigError
+    from .program.wait_until_ready import ReadyEndpoint, wait_until_ready
 
 __all__ = ["Fleet", "FleetConfigError", "ReadinessProvider", "ReadyEndpoint", "wait_until_ready"]
 
 _HOMES = {
     "Fleet": ".fleet",
     "FleetConfigError": ".fleet_config",
-    **dict.fromkeys(("ReadinessProvider", "ReadyEndpoint", "wait_until_ready"), ".core.lifecycle.readiness"),
+    "ReadinessProvider": ".doors.dynamic.provider",
+    **dict.fromkeys(("ReadyEndpoint", "wait_until_ready"), ".program.wait_until_ready"),
 }
 
 # What the program, the plug-in and what both stand on import of Python's own, and could find elsewhere first.

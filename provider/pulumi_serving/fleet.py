@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 import pulumi
 
-from pulumi_serving.core.cloud.discovery import cloud
-from pulumi_serving.core.lifecycle.readiness import of_one_endpoint, wait_until_ready
-from pulumi_serving.core.program import checks
-from pulumi_serving.core.program.named import Named
-from pulumi_serving.core.program.register import called
+from pulumi_serving.program import checks
+from pulumi_serving.program.clouds import cloud
+from pulumi_serving.program.named import Named
+from pulumi_serving.program.register import called
+from pulumi_serving.program.wait_until_ready import of_one_endpoint, wait_until_ready
 
 from . import fleet_aliases, fleet_config
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from pulumi_serving.core.lifecycle.readiness import ReadyEndpoint
-    from pulumi_serving.core.program.resource import ServingProvider, ServingResource
+    from pulumi_serving.program.resource import ServingProvider, ServingResource
+    from pulumi_serving.program.wait_until_ready import ReadyEndpoint
 
     from .fleet_config import AccountPlan, EndpointPlan, FleetPlan
 

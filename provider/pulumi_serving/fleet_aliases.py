@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 import pulumi
 
-from pulumi_serving.core.program.checks import PACKAGE
+from pulumi_serving.doors.dynamic.sdk import PACKAGE
 
 if TYPE_CHECKING:
-    from pulumi_serving.core.cloud.discovery import Cloud
+    from pulumi_serving.program.clouds import Cloud
 
 URN = re.compile(
     r"urn:pulumi:(?P<stack>[^:]+)::(?P<project>[^:]+)::(?P<types>(?:[^:]|:(?!:))+)::(?P<name>.+)", flags=re.DOTALL

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 import pulumi
 
-from pulumi_serving.core.cloud.discovery import Cloud, cloud, clouds
+from pulumi_serving.core.cloud.discovery import clouds
 from pulumi_serving.core.values import inputs, schema, validate
 from pulumi_serving.core.values.validate import REQUIRED, Problem, unknown_name
+from pulumi_serving.program.clouds import Cloud, cloud
 
 from . import fleet_aliases, stack_file
 from .fleet_defaults import Merged, child, spelled

@@ -11,8 +11,9 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from pulumi_serving.core.cloud.discovery import Cloud, cloud, clouds
+from pulumi_serving.core.cloud.discovery import clouds
 from pulumi_serving.core.values import schema
+from pulumi_serving.program.clouds import Cloud, cloud
 
 from .fleet_config import ACCOUNTS, DEFAULTS, ENDPOINTS
 from .fleet_options import CLOUD, ONLY_OF_AN_ENDPOINT, OptionsArgs

@@ -12,7 +12,7 @@ from pulumi_serving.alibaba import testing
 from pulumi_serving.alibaba.filters import FILTERS, OURS, ServiceFilterInputs, ServiceFilters
 from pulumi_serving.core.cloud.session import Runtime
 from pulumi_serving.core.errors import ServingError
-from pulumi_serving.core.program import lookup
+from pulumi_serving.program import lookup
 
 # The page of ListServices.
 DOCUMENTED = {

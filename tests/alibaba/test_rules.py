@@ -5,7 +5,7 @@ import pytest
 
 from pulumi_serving.alibaba import testing
 from pulumi_serving.alibaba.rules import SERVICE_SPECS, problems
-from pulumi_serving.core import host
+from pulumi_serving.doors.dynamic import host
 
 UNKNOWN = pulumi.output.Unknown()
 NAS = testing.FULL["config"]
@@ -109,7 +109,7 @@ def test_all_mistakes_of_a_config_come_at_once():
 def test_a_warning_is_said_once_and_stops_nothing(engine, monkeypatch, up):
     """A service specification that is in no list is created, with one warning."""
     said = []
-    monkeypatch.setattr(host.Call, "warning", lambda _, text: said.append(text))
+    monkeypatch.setattr(host.HostCall, "warning", lambda _, text: said.append(text))
     engine.urn += "-warned"
     assert not up(service_spec="qwen_7b_fp16").error
     assert [text for text in said if text.startswith("service_spec: is none of those")] == said

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pulumi_serving.core import host
-from pulumi_serving.core.host import Call
+from pulumi_serving.core import run
+from pulumi_serving.core.call import Call
 from pulumi_serving.core.operation import Operation
 
 
@@ -53,7 +53,7 @@ def test_pauses_end_with_the_time(shown, clock):
 def test_a_cancel_interrupts(shown):
     """After a cancel the operation must end, and pauses no more."""
     assert shown.interrupted() == ""
-    host.cancel()
+    run.cancel()
     assert shown.interrupted() == "the run was cancelled"
     shown.pause(60)
     assert shown.clock.slept == []
@@ -67,5 +67,5 @@ def test_a_dropped_call_interrupts(shown):
 
 def test_a_dead_engine_interrupts(shown, monkeypatch):
     """When the engine is gone, the operation must end."""
-    monkeypatch.setattr(host, "engine_alive", lambda: False)
+    monkeypatch.setattr(run, "engine_alive", lambda: False)
     assert shown.interrupted() == "the Pulumi engine is gone"

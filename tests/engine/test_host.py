@@ -1,5 +1,5 @@
 """
-What ``core/host.py`` leans on, row by row: a new Pulumi that breaks one of them fails a test here.
+What ``doors/dynamic/host.py`` leans on, row by row: a new Pulumi that breaks one of them fails a test here.
 
 Errors without a traceback are asserted of every command of every test, in ``conftest.py``.
 """

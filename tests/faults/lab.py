@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 import httpx
 from pulumi.dynamic.dynamic import serialize_provider
 
-from pulumi_serving.core import host as host_module
+from pulumi_serving.core import run
 from pulumi_serving.core.cloud.names import Namer
 from pulumi_serving.core.cloud.session import Runtime
-from pulumi_serving.core.lifecycle.hosted import HostedProvider
-from pulumi_serving.core.lifecycle.provider import LifecycleProvider
+from pulumi_serving.doors.dynamic import host as host_module
+from pulumi_serving.doors.dynamic.provider import DynamicProvider, LifecycleProvider
 from pulumi_serving.simulator import create_app
 
 from .plugin import Host, Plugin, Said
@@ -113,11 +113,10 @@ def subjects() -> Iterator[Subject]:
 def forget_run() -> None:
     """Let the package know of no engine, run or cancel any more: what follows in this process has its own."""
     host_module._engine_stub.clear()
-    host_module._engine_seen[:] = [0.0, True]
-    host_module.cancel_event.clear()
-    HostedProvider.runtime = Runtime()
-    LifecycleProvider.namer = Namer()
-    LifecycleProvider._warned.clear()
+    run.look_with(run.Probe())
+    run.cancelled.clear()
+    DynamicProvider.runtime = Runtime()
+    DynamicProvider.namer = Namer()
 
 
 def provider_string(subject: Subject) -> str:
@@ -209,10 +208,9 @@ class Lab(Control):
         def connect(environ: dict[str, str]) -> Plugin:
             """Start what is a new process for the package: nothing is remembered."""
             self.host.forget_providers()
-            host_module.cancel_event.clear()
-            HostedProvider.runtime = Runtime(clock=self.clock, http=Transport(self.wire), environ=environ)
-            LifecycleProvider.namer = Namer()
-            LifecycleProvider._warned.clear()
+            run.cancelled.clear()
+            DynamicProvider.runtime = Runtime(clock=self.clock, http=Transport(self.wire), environ=environ)
+            DynamicProvider.namer = Namer()
             return Plugin(self.host.address, subject.config, provider)
 
         return Stack(connect, subject.urn, died=lambda: self.wire.dead, now=self.clock.now)

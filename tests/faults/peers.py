@@ -23,11 +23,10 @@ from typing import TYPE_CHECKING, Any
 import httpx
 from pulumi.dynamic.dynamic import serialize_provider
 
-from pulumi_serving.core import host as host_module
+from pulumi_serving.core import run
 from pulumi_serving.core.cloud.names import Namer
 from pulumi_serving.core.cloud.session import Runtime
-from pulumi_serving.core.lifecycle.hosted import HostedProvider
-from pulumi_serving.core.lifecycle.provider import LifecycleProvider
+from pulumi_serving.doors.dynamic.provider import DynamicProvider
 from pulumi_serving.simulator import create_app
 
 from .cells import Cell, cells
@@ -165,13 +164,13 @@ class PeerLab(Control):
         if self.side == "native":
             return _Native(self._native, self.engine.address, self.url)
         self.host.forget_providers()
-        host_module.cancel_event.clear()
+        run.cancelled.clear()
         config = {"ppio:apiKey": KEY, "ppio:baseUrl": self.url}
         if self.side == "plain":
             return Plugin(self.host.address, config, _plain())
         poll = {"PULUMI_SERVING_POLL_SECONDS": str(POLL_SECONDS)}
-        HostedProvider.runtime = Runtime(clock=self.fast, environ={**poll, **environ})
-        LifecycleProvider.namer = Namer()
+        DynamicProvider.runtime = Runtime(clock=self.fast, environ={**poll, **environ})
+        DynamicProvider.namer = Namer()
         return Plugin(self.host.address, config, provider_string(subject))
 
     def stop(self) -> None:

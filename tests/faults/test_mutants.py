@@ -6,7 +6,7 @@ import pytest
 
 from pulumi_serving.core.lifecycle.create import Creation
 from pulumi_serving.core.lifecycle.ownership import Absence
-from pulumi_serving.core.lifecycle.provider import LifecycleProvider
+from pulumi_serving.core.lifecycle.provider import Lifecycle
 
 from .cells import Cell, Trial
 from .lab import Lab, subjects
@@ -57,7 +57,7 @@ def test_a_provider_that_forgets_the_id_of_a_failed_create_is_found(lab, monkeyp
     def forget(_self, call, _id, _outs, _inputs, *reasons):
         raise call.failure("; ".join(reasons))
 
-    monkeypatch.setattr(LifecycleProvider, "record_not_ready", forget)
+    monkeypatch.setattr(Lifecycle, "record_not_ready", forget)
     found = verdict(lab, "create", "fails", 0, cloud)
     assert not found.good
 

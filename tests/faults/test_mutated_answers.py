@@ -17,7 +17,6 @@ import httpx
 import pytest
 from tests.conftest import Engine
 
-from pulumi_serving.core import host
 from pulumi_serving.core.cloud.session import Account, Runtime
 from pulumi_serving.core.cloud.settings import Source
 from pulumi_serving.core.errors import ServingError
@@ -25,6 +24,7 @@ from pulumi_serving.core.lifecycle.changes import changes_between
 from pulumi_serving.core.lifecycle.state import Record
 from pulumi_serving.core.operation import Operation
 from pulumi_serving.core.values.forms import Forms
+from pulumi_serving.doors.dynamic import host
 
 MUTATIONS = int(os.environ.get("MUTATIONS", "5000"))
 LIVES = max(1, MUTATIONS // 100)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from pulumi_serving.core import host
+from pulumi_serving.core import run
 from pulumi_serving.core.cloud.settings import Source
 from pulumi_serving.huawei import EndpointProvider
 from pulumi_serving.huawei.testing import CONFIG, CREATE, FULL, RAY_SERVICE
@@ -258,7 +258,7 @@ def test_an_update_that_was_waited_for_in_vain_sends_nothing(engine, simulator, 
     simulator.change("huawei", engine.id, status="UPDATING")
     engine.timeout = 60
     if why == "the run was cancelled":
-        clock.after(12, host.cancel)
+        clock.after(12, run.cancel)
     outcome = engine.up(**{**CREATE, "description": "later"})
     assert outcome.reasons == [
         f"endpoint {engine.id} is UPDATING. The change was not sent, since {why}; the next `pulumi up` sends it"

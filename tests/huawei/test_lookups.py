@@ -5,10 +5,10 @@ import pytest
 
 from pulumi_serving import huawei
 from pulumi_serving.core.cloud.session import Runtime
-from pulumi_serving.core.program import lookup
-from pulumi_serving.core.program.lookup import LookupFailedError
 from pulumi_serving.huawei import lookups
 from pulumi_serving.huawei.testing import CREATE, FULL
+from pulumi_serving.program import lookup
+from pulumi_serving.program.lookup import LookupFailedError
 
 EXPLICIT = {
     "cloud": "huawei",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pulumi_serving.core import host
+from pulumi_serving.core import run
 from pulumi_serving.core.cloud.session import Runtime
 from pulumi_serving.core.cloud.settings import Source
 from pulumi_serving.core.errors import ApiError, ConflictError, NotFoundError, UnreadableError
@@ -608,7 +608,7 @@ def test_workers_that_stay_are_told(connect):
 def test_a_cancel_ends_the_wait_for_workers(connect, clock):
     """A cancel ends the wait for the workers."""
     client, operation = connect(Cloud(delete=[refusal()], get=[HAS_WORKERS], put=[{}]))
-    clock.after(12, host.cancel)
+    clock.after(12, run.cancel)
     with pytest.raises(ConflictError):
         KIND.delete(client, "e-1", operation)
     assert operation.deadline.elapsed < 30

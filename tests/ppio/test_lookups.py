@@ -10,10 +10,10 @@ from pulumi.runtime import set_all_config
 
 from pulumi_serving import ppio
 from pulumi_serving.core.cloud.session import Runtime
-from pulumi_serving.core.program import lookup
-from pulumi_serving.core.program.lookup import LookupFailedError
 from pulumi_serving.ppio import results
 from pulumi_serving.ppio.testing import CREATE, FULL
+from pulumi_serving.program import lookup
+from pulumi_serving.program.lookup import LookupFailedError
 
 KEY = {"Authorization": "Bearer sk-simulator"}
 SECRET = "s3cr3t-Zq9Zq9Zq9"

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from pulumi_serving.core.errors import NotFoundError, ServingError
-from pulumi_serving.core.program.lookup import Lookup
+from pulumi_serving.program.lookup import Lookup
 
 from . import wire
 from .filters import FILTERS, unknown

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, overload
 
 import pulumi
 
-from pulumi_serving.core.lifecycle.provider import LifecycleProvider
-from pulumi_serving.core.program.resource import ServingProvider, ServingResource
+from pulumi_serving.doors.dynamic.provider import LifecycleProvider
+from pulumi_serving.program.resource import ServingProvider, ServingResource
 
 from .kind import AppServiceKind
 
@@ -38,7 +38,7 @@ class AppService(ServingResource, module="serving/alibaba", name="AppService"):
     # No annotation: Pulumi would evaluate it at run time.
     _provider_class = AppServiceProvider
 
-    # The form in which each output is read: see core/program/outputs.py.
+    # The form in which each output is read: see program/outputs.py.
     service_spec: pulumi.Output[str]
     replicas: pulumi.Output[int]
     name: pulumi.Output[str]

@@ -1,1 +1,1 @@
-"""What all clouds share: the life of a resource, its declaration, waiting, HTTP and the plug-in host."""
+"""What all clouds and all doors share: values, requests, accounts, and the life of a resource."""

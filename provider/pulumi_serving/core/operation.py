@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from . import host
+from . import run
+from .call import Call
 from .clock import Deadline, spell
 from .errors import RunEndedError
 from .http import answers
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from pulumi_serving.core.values.redact import Redactor
 
     from .clock import Clock
-    from .host import Call
 
 
 GRACE_SECONDS = 1.0
@@ -39,7 +39,7 @@ class Operation:
     def __init__(self, verb: str, seconds: float, clock: Clock, call: Call | None = None) -> None:
         """Start the time."""
         self.verb = verb
-        self.call = call or host.Call()
+        self.call = call or Call()
         self.clock = clock
         self.deadline = Deadline.after(seconds, clock)
         self._shown = ("", 0.0)
@@ -88,9 +88,9 @@ class Operation:
     def interrupted(self) -> str:
         """Return why this operation must end now; ``""`` while it may go on."""
         reason = ""
-        if host.cancel_event.is_set() or self.call.hard_cancelled.is_set():
+        if run.cancelled.is_set() or self.call.hard_cancelled.is_set():
             reason = "the run was cancelled"
-        elif not host.engine_alive():
+        elif not run.engine_alive():
             reason = "the Pulumi engine is gone"
         if reason and self._ended_at is None:
             self._ended_at = time.monotonic()
@@ -103,7 +103,7 @@ class Operation:
 
     def check_write(self) -> None:
         """Raise a RunEndedError where nothing may be written any more. The engine is looked at anew."""
-        reason = self.interrupted() or ("" if host.engine_alive(anew=True) else "the Pulumi engine is gone")
+        reason = self.interrupted() or ("" if run.engine_alive(anew=True) else "the Pulumi engine is gone")
         if reason:
             raise RunEndedError(f"nothing was sent: {reason}", reason)
 
@@ -149,5 +149,5 @@ class _End:
     def wait(self, seconds: float) -> bool:
         end = time.monotonic() + seconds
         while not self.is_set() and (left := end - time.monotonic()) > 0:
-            host.cancel_event.wait(min(left, PAUSE_SECONDS))
+            run.cancelled.wait(min(left, PAUSE_SECONDS))
         return self.is_set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from pulumi_serving.core.errors import NotFoundError, ServingError
-from pulumi_serving.core.program.lookup import Lookup, listed
+from pulumi_serving.program.lookup import Lookup, listed
 
 from .kind import CONFIG_KEYS, EndpointKind
 from .mapping import best_url, has_error, to_live

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pulumi_serving.core.program.outputs import Block
+from pulumi_serving.program.outputs import Block
 
 
 class ResourceDef(Block):

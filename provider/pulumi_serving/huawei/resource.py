@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, overload
 
 import pulumi
 
-from pulumi_serving.core.lifecycle.provider import LifecycleProvider
-from pulumi_serving.core.program.resource import ServingProvider, ServingResource
+from pulumi_serving.doors.dynamic.provider import LifecycleProvider
+from pulumi_serving.program.resource import ServingProvider, ServingResource
 
 from . import outputs
 from .kind import EndpointKind
@@ -42,7 +42,7 @@ class Endpoint(ServingResource, module="serving/huawei", name="Endpoint"):
     # No annotation: Pulumi would evaluate it at run time.
     _provider_class = EndpointProvider
 
-    # The form in which each output is read: see core/program/outputs.py.
+    # The form in which each output is read: see program/outputs.py.
     type: pulumi.Output[str]
     name: pulumi.Output[str]
     description: pulumi.Output[str | None]

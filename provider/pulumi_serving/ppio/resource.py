@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, overload
 
 import pulumi
 
-from pulumi_serving.core.lifecycle.provider import LifecycleProvider
-from pulumi_serving.core.program.resource import ServingProvider, ServingResource
+from pulumi_serving.doors.dynamic.provider import LifecycleProvider
+from pulumi_serving.program.resource import ServingProvider, ServingResource
 
 from . import outputs
 from .kind import EndpointKind
@@ -38,7 +38,7 @@ class Endpoint(ServingResource, module="serving/ppio", name="Endpoint"):
     # No annotation: Pulumi would evaluate it at run time.
     _provider_class = EndpointProvider
 
-    # The form in which each output is read: see core/program/outputs.py.
+    # The form in which each output is read: see program/outputs.py.
     type: pulumi.Output[str]
     product_id: pulumi.Output[str]
     image: pulumi.Output[str]

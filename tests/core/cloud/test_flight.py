@@ -6,7 +6,7 @@ import weakref
 
 import pytest
 
-from pulumi_serving.core import host
+from pulumi_serving.core import run
 from pulumi_serving.core.clock import SystemClock
 from pulumi_serving.core.cloud.flight import Flight
 from pulumi_serving.core.errors import ApiError, RunEndedError, ServingError
@@ -93,7 +93,7 @@ def test_who_waits_hears_of_a_cancel():
     """Work that hangs holds nobody once the run is cancelled."""
     work, flight = Work("late"), Flight("the list")
     _, other = board(flight, work, 2)
-    host.cancel()
+    run.cancel()
     error = other.ended().error
     assert isinstance(error, RunEndedError)
     assert str(error) == "the list did not come: the run was cancelled"

@@ -5,9 +5,9 @@ from collections import Counter
 
 import pytest
 
+from pulumi_serving.core.call import Call
 from pulumi_serving.core.cloud.inventory import FRESH_SECONDS, Inventory
 from pulumi_serving.core.errors import ServingError
-from pulumi_serving.core.host import Call
 from pulumi_serving.core.http.pages import Listing
 from pulumi_serving.core.operation import Operation
 from pulumi_serving.core.values.live import Live, Phase

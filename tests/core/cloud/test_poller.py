@@ -6,7 +6,8 @@ from collections import Counter
 
 import pytest
 
-from pulumi_serving.core import host
+from pulumi_serving.core import run
+from pulumi_serving.core.call import Call
 from pulumi_serving.core.cloud.poller import (
     FEW,
     LIST_AGAIN_SECONDS,
@@ -17,7 +18,6 @@ from pulumi_serving.core.cloud.poller import (
     Poller,
 )
 from pulumi_serving.core.errors import AuthError, NotFoundError, ServingError
-from pulumi_serving.core.host import Call
 from pulumi_serving.core.operation import Operation
 from pulumi_serving.core.values.live import Live, Phase
 
@@ -139,7 +139,7 @@ def room(request):
     """Return a room for as many resources as the test asks for, three if it does not."""
     room = Room(*[f"r{number}" for number in range(getattr(request, "param", 3))])
     yield room
-    host.cancel()
+    run.cancel()
     assert all(watcher.ended() for watcher in room.watchers)
 
 
@@ -201,7 +201,7 @@ def test_a_time_limit_that_is_over_reads_nothing(clock):
 
 def test_a_cancelled_run_reads_nothing(clock):
     """After a cancel there is no reading."""
-    host.cancel()
+    run.cancel()
     assert alone(clock, Cloud("r0"))[0] == []
 
 
@@ -209,7 +209,7 @@ def test_a_dropped_call_ends_its_own_wait(clock):
     """When the engine drops a call, that wait ends."""
     call, start = Call(), clock.time
     poller = Poller(Cloud("r0").get, list, clock, 5.0)
-    clock.after(7, call._dropped)
+    clock.after(7, call.drop)
     assert [*poller.watch("r0", Operation("creating", 600, clock, call))]
     assert clock.time - start < 13
 
@@ -447,7 +447,7 @@ def test_a_cancel_wakes_all(room):
     """A cancel ends every wait at once, without a tick."""
     watchers = [room.watch(id_) for id_ in room.cloud.ids]
     watchers[0].next()
-    host.cancel()
+    run.cancel()
     assert all(watcher.ended() and watcher.error is None for watcher in watchers)
 
 
@@ -468,7 +468,7 @@ def test_a_slow_reading_holds_up_no_cancel(room):
     room.advance(6)
     assert inside.wait(PATIENCE)
     third = room.watch("r2")
-    host.cancel()
+    run.cancel()
     assert third.ended()
     room.until(lambda: not (first.is_alive() and second.is_alive()))
     go_on.set()

@@ -5,10 +5,10 @@ import json
 import httpx
 import pytest
 
-from pulumi_serving.core import host
 from pulumi_serving.core.http.answers import date, decoded, plain_words, retry_after
 from pulumi_serving.core.operation import Operation
 from pulumi_serving.core.values import text
+from pulumi_serving.doors.dynamic import host
 
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 

@@ -8,12 +8,13 @@ import time
 import httpx
 import pytest
 
-from pulumi_serving.core import host
+from pulumi_serving.core import run
 from pulumi_serving.core.clock import SystemClock
 from pulumi_serving.core.errors import ApiError, LostAnswerError, NotSentError, RunEndedError, ServingError
 from pulumi_serving.core.http import exchange
 from pulumi_serving.core.http.transport import Transport
 from pulumi_serving.core.operation import Operation
+from pulumi_serving.doors.dynamic import host
 
 PATIENCE = 10.0
 SOON = 2.0
@@ -137,7 +138,7 @@ def test_a_cancel_leaves_a_request(serve, slow, method, kind):
     call = Call(connect(server.url), method)
     assert server.got.wait(PATIENCE)
     call.began = time.monotonic()
-    host.cancel()
+    run.cancel()
     error = call.ended(within=SOON)
     assert type(error) is kind
     assert "the run was cancelled" in str(error)
@@ -157,7 +158,7 @@ def test_what_hangs_in_tls_was_not_sent(serve):
     server = serve()
     call = Call(connect(server.url.replace("http://", "https://")), "POST")
     assert server.got.wait(PATIENCE)
-    host.cancel()
+    run.cancel()
     error = call.ended(within=PATIENCE)
     assert str(error) == "Make it was not sent: the run was cancelled"
 
@@ -183,7 +184,7 @@ def test_what_hangs_in_a_token_is_never_sent(serve, method):
     server, auth = serve(WHOLE), SlowToken()
     call = Call(connect(server.url, auth=auth), method)
     assert auth.asked.wait(PATIENCE)
-    host.cancel()
+    run.cancel()
     assert isinstance(call.ended(within=PATIENCE), RunEndedError)
     auth.go_on.set()
     assert auth.ended.wait(PATIENCE)
@@ -194,7 +195,7 @@ def test_an_answer_that_is_just_coming_is_kept(clock):
     """An answer that comes a moment after the Ctrl-C counts: its id is worth that moment."""
 
     def cloud(request):  # noqa: ARG001
-        host.cancel()
+        run.cancel()
         return httpx.Response(200, json={"id": "a"})
 
     transport = connect("https://x", httpx.MockTransport(cloud))
@@ -206,7 +207,7 @@ def test_nothing_is_written_after_a_cancel(clock, method):
     """No request that changes anything is sent once the run is cancelled."""
     sent = []
     transport = connect("https://x", httpx.MockTransport(lambda request: sent.append(request) or httpx.Response(200)))
-    host.cancel()
+    run.cancel()
     with pytest.raises(RunEndedError, match="Make it was not sent: the run was cancelled"):
         transport.send(Operation("creating", 60, clock), "Make it", method, "/x", parse=dict)
     assert sent == []
@@ -231,7 +232,7 @@ def test_a_repeated_write_that_was_lost_stays_lost(clock):
         sent.append(request)
         raise httpx.ReadTimeout("slow")
 
-    clock.after(0.5, host.cancel)
+    clock.after(0.5, run.cancel)
     with pytest.raises(LostAnswerError):
         connect("https://x", httpx.MockTransport(cloud)).send(
             Operation("deleting", 60, clock), "Delete it", "DELETE", "/x", parse=dict
@@ -308,7 +309,7 @@ def test_requests_that_hang_are_bounded(serve, monkeypatch):
     while len(server.received) < 2:
         server.got.wait(0.01)
     third = Call(transport, "POST")
-    host.cancel()
+    run.cancel()
     assert isinstance(third.ended(within=SOON), RunEndedError)
     assert all(isinstance(call.ended(within=PATIENCE), LostAnswerError) for call in calls)
     assert len(server.received) == 2

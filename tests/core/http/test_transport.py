@@ -10,7 +10,7 @@ import httpx
 import pytest
 from pydantic import BaseModel
 
-from pulumi_serving.core import host
+from pulumi_serving.core import run
 from pulumi_serving.core.errors import (
     ApiError,
     AuthError,
@@ -305,7 +305,7 @@ def test_a_request_has_time_outs(operation):
 def test_a_cancel_ends_the_back_off(operation, method):
     """After a cancel during a pause nothing more is sent, a create least of all."""
     cloud = Cloud(429)
-    operation.clock.after(0.5, host.cancel)
+    operation.clock.after(0.5, run.cancel)
     error = error_of(cloud, operation, method)
     assert isinstance(error, ThrottledError)
     assert len(cloud.requests) == 1
@@ -313,7 +313,7 @@ def test_a_cancel_ends_the_back_off(operation, method):
 
 def test_a_cancelled_run_sends_nothing_twice(operation):
     """Once the run is cancelled, a fault is told at once."""
-    host.cancel()
+    run.cancel()
     cloud = Cloud(503)
     error_of(cloud, operation)
     assert (len(cloud.requests), operation.clock.slept) == (1, [])

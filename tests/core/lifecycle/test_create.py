@@ -5,7 +5,7 @@ import json
 import httpx
 import pytest
 
-from pulumi_serving.core import host
+from pulumi_serving.core import run
 
 
 def answer(request, response, **changes):
@@ -126,7 +126,7 @@ def test_a_create_that_never_arrives_is_sent_twice_at_most(engine, data, kind, s
 def test_a_cancel_while_looking_records_the_name(engine, data, kind, simulator, clock):
     """A cancel during the look for a lost create ends it, and nothing more is sent."""
     simulator.fault(cloud=kind.cloud, operation="create", drop="before")
-    clock.after(1, host.cancel)
+    clock.after(1, run.cancel)
     outcome = engine.up(**data.CREATE)
     assert engine.id.startswith("unsettled:")
     assert "cancelled" in outcome.reasons[0]
@@ -136,7 +136,7 @@ def test_a_cancel_while_looking_records_the_name(engine, data, kind, simulator, 
 def test_a_cancel_while_throttled_makes_nothing(engine, data, kind, simulator, clock):
     """A cancel while the cloud asks to wait is the end: no create is sent after it."""
     simulator.fault(cloud=kind.cloud, operation="create", times=1, status=429, headers={"Retry-After": "20"})
-    clock.after(5, host.cancel)
+    clock.after(5, run.cancel)
     assert engine.up(**data.CREATE).error
     assert simulator.living() == []
 

@@ -8,6 +8,7 @@ import pytest
 from pulumi_serving.core.cloud.poller import FEW
 from pulumi_serving.core.errors import ServingError
 from pulumi_serving.core.lifecycle import provider
+from pulumi_serving.doors.dynamic import host
 
 SECRET = "s3cr3t-Zq9Zq9Zq9"
 
@@ -32,7 +33,7 @@ def test_an_unforeseen_error_is_one_line(broken):
     broken.id = "some-id"
     broken.outs = broken.inputs = {"place": "http://127.0.0.1:1"}
     error = broken.delete().error
-    assert "delete: an error inside pulumi-serving (KeyError at test_lifecycle.py:" in error
+    assert "delete: an error inside pulumi-serving (KeyError at test_provider.py:" in error
     assert SECRET not in error
     assert "\n" not in error
 
@@ -43,7 +44,7 @@ def test_the_log_of_an_unforeseen_error_quotes_no_value(broken, caplog):
     broken.outs = broken.inputs = {"place": "http://127.0.0.1:1"}
     with caplog.at_level(logging.DEBUG, "pulumi_serving"):
         broken.delete()
-    assert "test_lifecycle.py" in caplog.text
+    assert "test_provider.py" in caplog.text
     assert SECRET not in caplog.text
 
 
@@ -58,7 +59,7 @@ def test_an_id_survives_any_error_after_the_create(engine, data, monkeypatch):
 def test_an_id_survives_a_host_that_lacks_the_means(engine, data, simulator, monkeypatch):
     """Where the host can't record what is not ready, the resource is recorded as if it were, with a warning."""
     simulator.set(next_outcome={"fail": "no GPU"})
-    monkeypatch.setattr(provider.host.Call, "not_ready", lambda *_: None)
+    monkeypatch.setattr(host.HostCall, "not_ready", lambda *_: None)
     outcome = engine.up(**data.CREATE)
     assert outcome.value.id == engine.id == simulator.living()[0]["id"]
     assert any("no GPU" in text for _, text in engine.said)
@@ -100,7 +101,7 @@ def test_errors_of_ours_pass_as_they_are(engine, monkeypatch):
     def refuse(*_, **__):
         raise ServingError("no")
 
-    monkeypatch.setattr(type(engine.provider), "_find", refuse)
+    monkeypatch.setattr(provider.Lifecycle, "_find", refuse)
     engine.id = "some-id"
     assert engine.refresh().error == "no"
 

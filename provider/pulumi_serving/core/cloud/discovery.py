@@ -1,71 +1,22 @@
 """
 The clouds of this package, found by their folders: nothing registers anything.
 
-A cloud is a package beside this one that declares arguments, in ``args.py``. Listing the clouds imports none of them.
+A cloud is a package beside ``core`` that declares arguments, in ``args.py``. Listing the clouds imports none of them.
 """
 
 from __future__ import annotations
 
 import importlib
+import inspect
 import pkgutil
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, get_args, get_origin
+from typing import Any
 
-import pulumi
-from pydantic import Field, with_config
-from typing_extensions import TypedDict, get_type_hints
-
-from pulumi_serving.core.program.resource import ServingProvider, ServingResource
-from pulumi_serving.core.values.schema import STRICT, Input, Secret
-
-from .settings import snake_case
-
-if TYPE_CHECKING:
-    from types import ModuleType
-
-    from .kind import Kind
+from .kind import Kind
 
 PACKAGE = __name__.partition(".")[0]
 ROOT = Path(__file__).parents[2]
-
-PublicT = TypeVar("PublicT")
-
-
-@dataclass(frozen=True)
-class Cloud:
-    """One cloud: its name, what it is made of, and the one public resource class and provider class of its folder."""
-
-    name: str
-    resource: type[ServingResource]
-    provider: type[ServingProvider]
-    config_keys: tuple[str, ...]
-
-    @property
-    def kind(self) -> Kind[Any, Any]:
-        """What the lifecycle knows of the cloud's resource."""
-        return self.resource._provider_class.kind  # noqa: SLF001 - the room next door
-
-    @property
-    def namespace(self) -> str:
-        """The namespace of its config keys."""
-        return self.kind.namespace or self.name
-
-    @property
-    def settings(self) -> dict[str, str]:
-        """Its Provider's arguments, each with the config key of the same meaning."""
-        return {snake_case(key): f"{self.namespace}:{key}" for key in self.config_keys}
-
-    @property
-    def settings_args(self) -> Any:
-        """Its Provider's arguments as an ``...Args``, from their annotations."""
-        return _settings_args(self)
-
-    @property
-    def secret_settings(self) -> frozenset[str]:
-        """The Provider's arguments that are credentials: secret whether or not the user says so."""
-        return self.provider._secret  # noqa: SLF001 - the room next door
 
 
 def clouds() -> tuple[str, ...]:
@@ -75,44 +26,15 @@ def clouds() -> tuple[str, ...]:
 
 
 @cache
-def cloud(name: str) -> Cloud:
-    """Return a cloud by its name, importing its folder; a ValueError for a name that no cloud has."""
-    if name not in clouds():
-        raise ValueError(f"{name!r} is no cloud; there are: {', '.join(clouds())}")
-    package = importlib.import_module(f"{PACKAGE}.{name}")
-    declared = importlib.import_module(f"{PACKAGE}.{name}.kind")
-    return Cloud(
-        name,
-        resource=_the_one(package, ServingResource),
-        provider=_the_one(package, ServingProvider),
-        config_keys=tuple(declared.CONFIG_KEYS),
-    )
-
-
-@cache
-def _settings_args(of: Cloud) -> Any:
-    # pulumi.Input holds these two names as text.
-    hints = get_type_hints(of.provider.__init__, localns={"Output": pulumi.Output, "T": Any})
-    declared = {}
-    for name, key in of.settings.items():
-        description = Field(description=f"What the config key `{key}` is for the default account.")
-        secret = [Secret()] if name in of.secret_settings else []
-        declared[name] = Input[Annotated[(_plain_type(hints[name]), description, *secret)]]  # type: ignore[misc]
-    return with_config(STRICT)(TypedDict(f"{of.name.title()}SettingsArgs", declared, total=False))  # type: ignore[operator]
-
-
-def _plain_type(hint: Any) -> Any:
-    """Return the type that a ``pulumi.Input`` of it, or None, is made of."""
-    if hint is str or get_origin(hint) is Literal:
-        return hint
-    return next((found for part in get_args(hint) if (found := _plain_type(part)) is not None), None)
-
-
-def _the_one(package: ModuleType, base: type[PublicT]) -> type[PublicT]:
-    """Return a package's only public class of a base."""
+def kind_of(cloud: str) -> Kind[Any, Any]:
+    """Return a cloud's kind of resource, importing its folder; a ValueError for a name that no cloud has."""
+    if cloud not in clouds():
+        raise ValueError(f"{cloud!r} is no cloud; there are: {', '.join(clouds())}")
+    module = importlib.import_module(f"{PACKAGE}.{cloud}.kind")
     (found,) = (
         item
-        for item in (getattr(package, name) for name in package.__all__)
-        if isinstance(item, type) and issubclass(item, base)
+        for item in vars(module).values()
+        if isinstance(item, type) and issubclass(item, Kind) and not inspect.isabstract(item)
     )
-    return found
+    kind: Kind[Any, Any] = found()
+    return kind

@@ -15,7 +15,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pulumi_serving.core import host
+from pulumi_serving.core import run
 from pulumi_serving.core.errors import AuthError, DoubtfulNotFoundError, NotFoundError, ServingError
 from pulumi_serving.core.values.redact import get_logger
 
@@ -78,7 +78,7 @@ class Poller:
         self._may_list = True
         self._list_failures = 0
         self._list_again_at = -math.inf
-        host.on_wake(self.wake)
+        run.on_wake(self.wake)
 
     def wake(self) -> None:
         """Let every wait look whether it must end."""
@@ -145,7 +145,7 @@ class Poller:
                 wait = self._due - self._clock.now()
                 if self._reading_now or wait > 0:
                     # While another thread reads, its notice ends this wait; the time-out is for engines that are gone.
-                    bound = min(operation.deadline.remaining, host.ENGINE_CHECK_SECONDS)
+                    bound = min(operation.deadline.remaining, run.ENGINE_CHECK_SECONDS)
                     self._clock.wait(self._condition, bound if self._reading_now else min(wait, bound))
                     continue
                 self._reading_now = True

@@ -56,6 +56,8 @@ class Runtime:
     history: History = field(default_factory=History)
     holders: Holders = field(default_factory=Holders)
     lock: threading.Lock = field(default_factory=threading.Lock)
+    warned: set[tuple[str, str]] = field(default_factory=set)
+    """The URN and the words of each warning that is said once in a run."""
     redactors: dict[str, Redactor] = field(default_factory=dict, repr=False)
     """By the URN of each resource, what its last call knew to be secret: for who waits for many."""
 

@@ -17,8 +17,8 @@ from .wait import wait_until_gone
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pulumi_serving.core.call import Call
     from pulumi_serving.core.cloud.session import Account
-    from pulumi_serving.core.host import Call
     from pulumi_serving.core.operation import Operation
 
 ATTEMPTS = 3

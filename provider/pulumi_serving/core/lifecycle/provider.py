@@ -1,19 +1,14 @@
 """
 The six verbs, once for all clouds.
 
-A cloud subclasses ``LifecycleProvider`` and names its kind. The engine calls check, diff, create, read, update and
-delete; each reads as decode, look, call, keep the id, wait, read back, encode. Provider objects hold nothing that is
-stored: they pickle to a reference to their class.
+The engine calls check, diff, create, read, update and delete, by one door or another; each reads as decode, look, call,
+keep the id, wait, read back, encode.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
-from pulumi.dynamic import CheckFailure, CheckResult, CreateResult, ReadResult, UpdateResult
-
-from pulumi_serving.core import host
-from pulumi_serving.core.cloud.names import Namer
 from pulumi_serving.core.errors import (
     ConfigError,
     GoneError,
@@ -26,6 +21,14 @@ from pulumi_serving.core.errors import (
     UnsettledError,
 )
 from pulumi_serving.core.operation import Operation
+from pulumi_serving.core.results import (
+    CheckFailure,
+    CheckResult,
+    CreateResult,
+    DiffResult,
+    ReadResult,
+    UpdateResult,
+)
 from pulumi_serving.core.values import compare, extra, marks, schema, validate
 from pulumi_serving.core.values.forms import Forms
 from pulumi_serving.core.values.ids import check_id
@@ -49,21 +52,20 @@ from . import ownership
 from .changes import changes_between
 from .create import Creation
 from .delete import delete, may_delete
-from .hosted import HostedProvider, clean_errors, reason_of
 from .state import Record
 from .unconfirmed import amiss
 from .update import Update
+from .verbs import Verbs, clean_errors, reason_of
 from .wait import wait_until_ready
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from pulumi.dynamic import DiffResult
-
+    from pulumi_serving.core.call import Call
     from pulumi_serving.core.cloud.kind import Kind
-    from pulumi_serving.core.cloud.session import Account
+    from pulumi_serving.core.cloud.names import Namer
+    from pulumi_serving.core.cloud.session import Account, Runtime
     from pulumi_serving.core.cloud.settings import Settings
-    from pulumi_serving.core.host import Call
     from pulumi_serving.core.values.live import Live
 
     from .changes import Changes
@@ -74,12 +76,14 @@ READ_SECONDS = 120.0
 UNSETTLED = "unsettled:"
 
 
-class LifecycleProvider(HostedProvider):
-    """What the engine talks to, for one kind of resource."""
+class Lifecycle(Verbs):
+    """The six verbs for one kind of resource."""
 
-    kind: ClassVar[Kind[Any, Any]]
-    namer: Namer = Namer()
-    _warned: ClassVar[set[tuple[str, str]]] = set()
+    def __init__(self, kind: Kind[Any, Any], runtime: Runtime, given: Mapping[str, str], namer: Namer) -> None:
+        """Take the kind besides; ``namer`` remembers the names that this run gives."""
+        super().__init__(runtime, given)
+        self.kind = kind
+        self.namer = namer
 
     def learn_secrets(self, call: Call, bags: Sequence[Mapping[str, Any]]) -> None:
         """Take what the user marked, what is declared secret, and the credentials; inputs and outputs, old and new."""
@@ -134,8 +138,8 @@ class LifecycleProvider(HostedProvider):
         return {"name": self.namer.name(self.kind.names, call.urn, replacing=not olds), NAMED_BY: "provider"}
 
     def _warn_once(self, call: Call, text: str) -> None:
-        if (call.urn, text) not in self._warned:  # check is called more than once for a replacement
-            self._warned.add((call.urn, text))
+        if (call.urn, text) not in self.runtime.warned:  # check is called more than once for a replacement
+            self.runtime.warned.add((call.urn, text))
             call.warning(text)
 
     @clean_errors
@@ -184,7 +188,7 @@ class LifecycleProvider(HostedProvider):
         collides = self.kind.names_collide(*places, same_account=not elsewhere)
         renamed = all(isinstance(bag.get("name"), str) for bag in (recorded, news)) and recorded["name"] != news["name"]
         first = news.get(NAMED_BY) == "user" and collides and not renamed
-        return host.DetailedDiff(changed, replaces, delete_before_replace=first)
+        return DiffResult(changed, replaces, first)
 
     def _is_elsewhere(self, call: Call, id_: str, olds: Mapping[str, Any]) -> bool:
         if id_.startswith(UNSETTLED) or not olds.get(KEY):
@@ -323,7 +327,7 @@ class LifecycleProvider(HostedProvider):
         # Where the engine replaces what it was told to replace, this is all that tells a successor another name.
         self.namer.remember(call.urn, str(recorded.get("name") or live.name))
         self.runtime.history.found(call.urn, id_, live.id, props)
-        declared = schema.whole_numbers({key: value for key, value in recorded.items() if key != host.PROVIDER_KEY})
+        declared = schema.whole_numbers(recorded)
         forms = Forms.recorded(self.kind.args, props)
         if taken_over:
             inputs = Record(account).taken_over(live)
@@ -365,9 +369,7 @@ class LifecycleProvider(HostedProvider):
             raise GoneError(f"there is no {self.kind.noun} {id_} at {self._account(props).settings.place}")
         if not props.get(UNPROVEN):
             return ReadResult("", {})
-        inputs = {name: value for name, value in recorded.items() if name != host.PROVIDER_KEY}
-        outs = {**props, "status": GONE}
-        outs.pop(host.PROVIDER_KEY, None)
+        inputs, outs = {**recorded}, {**props, "status": GONE}
         words = "was not made, as far as anybody can see" if id_.startswith(UNSETTLED) else "is gone"
         named = f"{self.kind.noun} {id_.removeprefix(UNSETTLED)}"
         self.record_not_ready(

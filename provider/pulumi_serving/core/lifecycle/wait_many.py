@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pulumi_serving.core.operation import Operation
 
-from .hosted import reason_of
+from .verbs import reason_of
 from .wait import is_hearsay, waiting
 
 if TYPE_CHECKING:

@@ -1,5 +1,7 @@
 """
-How a resource is registered from a program: what Pulumi's own ``dynamic.Resource`` does, with three things better.
+The parts of Pulumi's Python SDK that it does not document, and how a resource is registered from a program.
+
+That is what Pulumi's own ``dynamic.Resource`` does, with three things better.
 
 With 200 endpoints a program took 6 seconds of a processor in an ``up``, 4 of them in Pulumi's bookkeeping: see below.
 """
@@ -8,27 +10,32 @@ from __future__ import annotations
 
 import asyncio
 import functools
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pulumi
 from pulumi.dynamic.dynamic import PROVIDER_KEY, serialize_provider
-
-from . import checks
-from .checks import PACKAGE
+from pulumi.runtime import settings
+from pulumi.runtime.mocks import MockMonitor
+from pulumi.runtime.sync_await import _sync_await
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping
 
     from pulumi.dynamic import Resource, ResourceProvider
+
+ValueT = TypeVar("ValueT")
+
+PACKAGE = "pulumi-python"
+"""The package of every dynamic resource, and so of every explicit instance of its provider."""
 
 
 def register(
     resource: Resource,
     provider: Callable[[], ResourceProvider],
+    token: str,
     resource_name: str,
     props: Mapping[str, Any],
     opts: pulumi.ResourceOptions,
-    cloud: str,
 ) -> None:
     """
     Register a dynamic resource of a provider that holds nothing; to be called by no ``__init__`` but its class's own.
@@ -37,15 +44,31 @@ def register(
       program. With ``dynamic.Resource``'s own among them the place would be in this package, so that is passed by.
     - A provider that holds nothing looks the same each time, so it is pickled once and not for each resource.
     - See ``_registrations_first``.
-
-    What a program gives wrong is a RunError of one line before anything is registered: see ``checks.py``.
     """
-    token = f"{PACKAGE}:{resource._resource_type_name}"  # noqa: SLF001 - what it registers by itself
-    checks.refuse_provider(called(type(resource), resource_name), opts, cloud)
-    checks.claim_name(resource, called(type(resource), resource_name), token, resource_name, opts.parent)
-    bag = {**props, PROVIDER_KEY: _pickled(provider)}
-    pulumi.CustomResource.__init__(resource, token, resource_name, bag, opts)
+    pulumi.CustomResource.__init__(resource, token, resource_name, {**props, PROVIDER_KEY: _pickled(provider)}, opts)
     _registrations_first()
+
+
+def token_of(resource: Resource) -> str:
+    """Return the type token under which a dynamic resource registers by itself."""
+    return f"{PACKAGE}:{resource._resource_type_name}"  # noqa: SLF001 - what it registers by itself
+
+
+def program_engine() -> Any:
+    """Return what a program's registrations are sent to; None where there is no run, or one of mocks."""
+    engine = settings.SETTINGS.monitor if settings.SETTINGS else None
+    return None if isinstance(engine, MockMonitor) else engine
+
+
+def is_mocked() -> bool:
+    """Tell whether the program runs under ``pulumi.runtime.set_mocks``."""
+    return isinstance(settings.SETTINGS.monitor, MockMonitor) if settings.SETTINGS else False
+
+
+def now(awaitable: Awaitable[ValueT]) -> ValueT:
+    """Wait for something in a program that is no coroutine, while its event loop goes on."""
+    found: ValueT = _sync_await(awaitable)
+    return found
 
 
 def read_output(
@@ -65,14 +88,6 @@ def read_output(
         return read(value, await marked.is_known())
 
     return raw.apply(run, run_with_unknowns=True)
-
-
-def called(kind: type[Any], name: object) -> str:
-    """Return how a line names what a program declares: ``ppio.Endpoint llm``."""
-    home = kind.__module__.split(".")
-    own = name if isinstance(name, str) and name.isprintable() else ""
-    cloud = f"{home[1]}." if len(home) > 2 and home[1] != "core" else ""  # noqa: PLR2004 - package, cloud, module
-    return f"{cloud}{kind.__name__} {own}".strip()
 
 
 @functools.cache

@@ -10,18 +10,16 @@ import weakref
 from typing import TYPE_CHECKING, Any
 
 import pulumi
-from pulumi.runtime import settings
-from pulumi.runtime.mocks import MockMonitor
 
 from pulumi_serving.core import clock
 from pulumi_serving.core.values import inputs
 from pulumi_serving.core.values.validate import unknown_name
+from pulumi_serving.doors.dynamic import sdk
+from pulumi_serving.doors.dynamic.sdk import PACKAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-PACKAGE = "pulumi-python"
-"""The package of every dynamic resource, and so of every explicit instance of its provider."""
 CLOUD_OF_A_PROVIDER = "_serving_cloud"
 """The attribute of an explicit instance that says which cloud it is for."""
 STACK = "pulumi:pulumi:Stack"
@@ -129,8 +127,8 @@ def claim_name(resource: pulumi.Resource, what: str, type_: str, name: str, pare
 
     What is below a component that is not of this package counts as its own: its URN is not known yet.
     """
-    engine = settings.SETTINGS.monitor
-    if engine is None or isinstance(engine, MockMonitor):  # mocks take what comes, and tests make a program again
+    engine = sdk.program_engine()
+    if engine is None:  # mocks take what comes, and tests make a program again
         return
     line = (*_line(parent), type_)
     _lines_of_parents[resource] = line

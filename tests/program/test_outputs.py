@@ -6,10 +6,10 @@ import pulumi
 import pytest
 
 from pulumi_serving import alibaba, huawei, ppio
-from pulumi_serving.core.program.outputs import Block, shaped
 from pulumi_serving.core.values import schema
 from pulumi_serving.huawei.testing import FULL as HUAWEI
 from pulumi_serving.ppio.testing import FULL as PPIO
+from pulumi_serving.program.outputs import Block, shaped
 
 RESOURCES = {"ppio": ppio.Endpoint, "huawei": huawei.Endpoint, "alibaba": alibaba.AppService}
 APP_SERVICE = {"service_spec": "llama_7b_fp16", "replicas": 2, "config": {"Deep": [{"size": 4, "share": 0.5}]}}

@@ -1,21 +1,16 @@
-"""
-What every provider of this package has, whatever it provides: its settings, the accounts, and errors of one line.
-
-Provider objects hold nothing that is stored: they pickle to a reference to their class.
-"""
+"""What answers the engine, whatever it provides: its settings, the accounts, and errors of one line."""
 
 from __future__ import annotations
 
 import functools
 import traceback
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pulumi.dynamic import CreateResult, ReadResult, ResourceProvider, UpdateResult
-
-from pulumi_serving.core import host
-from pulumi_serving.core.cloud.session import Runtime
+from pulumi_serving.core.call import CallFailure
 from pulumi_serving.core.cloud.settings import Source
 from pulumi_serving.core.errors import ConfigError, ServingError
+from pulumi_serving.core.results import CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult
 from pulumi_serving.core.values.redact import get_logger
 from pulumi_serving.core.values.state_keys import PLACE
 from pulumi_serving.core.values.text import encodable
@@ -23,12 +18,10 @@ from pulumi_serving.core.values.text import encodable
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from pulumi.dynamic import ConfigureRequest
-
+    from pulumi_serving.core.call import Call
     from pulumi_serving.core.cloud.kind import Kind
-    from pulumi_serving.core.cloud.session import Account
+    from pulumi_serving.core.cloud.session import Account, Runtime
     from pulumi_serving.core.cloud.settings import Settings
-    from pulumi_serving.core.host import Call
 
 log = get_logger("pulumi_serving")
 
@@ -37,18 +30,17 @@ ResultT = TypeVar("ResultT")
 
 def clean_errors(verb: Callable[..., ResultT]) -> Callable[..., ResultT]:
     """
-    Give a verb the engine's call, and let the user read one line where it fails.
+    Let the user read one line where a verb fails.
 
-    What the call tells, and the outputs that it stores, pass the redactor that is made here.
+    What the call tells, and the outputs that it stores, pass its redactor, which learns here what is secret.
     """
 
     @functools.wraps(verb)
-    def run(self: HostedProvider, *arguments: Any) -> ResultT:
-        call = host.current_call()
+    def run(self: Verbs, call: Call, *arguments: Any) -> ResultT:
         try:
             self.learn_secrets(call, [item for item in arguments if isinstance(item, dict)])
             return _stored(call, verb(self, call, *arguments))
-        except host.ProviderFailure:
+        except CallFailure:
             raise
         except ServingError as error:
             raise call.failure(str(error)) from None
@@ -81,20 +73,39 @@ def reason_of(verb: str, error: Exception) -> str:
     )
 
 
-class HostedProvider(ResourceProvider):
-    """A provider in the plug-in host."""
+class Verbs(ABC):
+    """The six verbs of one provider instance."""
 
-    serialize_as_secret_always = False  # nothing is captured, so nothing is secret
-    runtime: Runtime = Runtime()
-    _given: Mapping[str, str] = {}
+    def __init__(self, runtime: Runtime, given: Mapping[str, str]) -> None:
+        """Take what the process has, and the settings that the instance was given."""
+        self.runtime = runtime
+        self._given = given
 
-    def configure(self, req: ConfigureRequest) -> None:
-        """Take the settings of this provider instance; a missing one is told by the first verb that needs it."""
-        host.widen_thread_pool()
-        host.watch_for_cancel()
-        host.watch_engine()
-        self._given = host.provider_inputs(req.config)
+    @abstractmethod
+    def check(self, call: Call, olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
+        """Find every mistake in the inputs."""
 
+    @abstractmethod
+    def diff(self, call: Call, id_: str, olds: dict[str, Any], news: dict[str, Any]) -> DiffResult:
+        """Compare what was declared with what is declared now."""
+
+    @abstractmethod
+    def create(self, call: Call, props: dict[str, Any]) -> CreateResult:
+        """Make the resource."""
+
+    @abstractmethod
+    def read(self, call: Call, id_: str, props: dict[str, Any]) -> ReadResult:
+        """Report what is live."""
+
+    @abstractmethod
+    def update(self, call: Call, id_: str, olds: dict[str, Any], news: dict[str, Any]) -> UpdateResult:
+        """Bring what is live to what is declared."""
+
+    @abstractmethod
+    def delete(self, call: Call, id_: str, props: dict[str, Any]) -> None:
+        """Delete the resource."""
+
+    @abstractmethod
     def learn_secrets(self, call: Call, bags: Sequence[Mapping[str, Any]]) -> None:
         """Let a call's redactor know what is secret in the bags of inputs and outputs that the engine sent."""
 
@@ -123,7 +134,7 @@ class HostedProvider(ResourceProvider):
     def record_not_ready(
         self, call: Call, id_: str, outs: Mapping[str, Any], inputs: Mapping[str, Any], *reasons: str
     ) -> None:
-        """Record the resource and why it is not ready. Returns only where the host has no way to say so."""
+        """Record the resource and why it is not ready. Returns only where the door has no way to say so."""
         failure = call.not_ready(id_, outs, inputs, reasons)
         if failure is not None:
             raise failure

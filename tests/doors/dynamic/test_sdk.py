@@ -8,13 +8,12 @@ import pytest
 from pulumi.dynamic.dynamic import serialize_provider
 from pulumi.runtime.settings import SETTINGS
 from pulumi.runtime.stack import run_pulumi_func
+from tests.program.test_resource import Mocks, run
 
 from pulumi_serving import alibaba, huawei, ppio, wait_until_ready
 from pulumi_serving.alibaba.testing import CREATE as SERVICE
 from pulumi_serving.huawei.testing import CREATE as FABRIC
 from pulumi_serving.ppio.testing import CREATE
-
-from .test_resource import Mocks, run
 
 
 @pytest.fixture
@@ -47,7 +46,7 @@ def test_the_place_is_the_programs(monitor, resource, arguments):
 def test_the_place_of_a_wait_is_the_function_that_makes_it(monitor):
     """What waits is declared by this package's own function, so that is its place, and no line further inside."""
     run(lambda: wait_until_ready([ppio.Endpoint("llm", **CREATE, wait_until_ready=False)]) and None)
-    assert monitor.of("ready-ppio").sourcePosition.uri.endswith("readiness.py")
+    assert monitor.of("ready-ppio").sourcePosition.uri.endswith("wait_until_ready.py")
 
 
 def test_the_provider_is_pickled_as_pulumi_does(monitor):

@@ -11,16 +11,16 @@ from pulumi.dynamic import Resource
 from pulumi_serving.core.cloud.settings import CLOUD_KEY
 from pulumi_serving.core.values import ids, inputs, marks, schema
 from pulumi_serving.core.values.state_keys import CHANGED_AT, PLACE, is_internal
+from pulumi_serving.doors.dynamic.sdk import PACKAGE
 
 from . import checks, outputs
-from .checks import PACKAGE
 from .register import called, register
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
     from pulumi_serving.core.cloud.kind import Kind
-    from pulumi_serving.core.lifecycle.provider import LifecycleProvider
+    from pulumi_serving.doors.dynamic.provider import LifecycleProvider
 
 
 class ServingResource(Resource):

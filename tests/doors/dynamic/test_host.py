@@ -14,8 +14,10 @@ from pulumi.dynamic import Config
 from pulumi.runtime import rpc
 from pulumi.runtime.proto import engine_pb2, provider_pb2, status_pb2
 
-from pulumi_serving.core import host
-from pulumi_serving.core.host import Call
+from pulumi_serving.core import run
+from pulumi_serving.core.call import CallFailure
+from pulumi_serving.doors.dynamic import host
+from pulumi_serving.doors.dynamic.host import HostCall
 
 URN = "urn:pulumi:dev::serving::pulumi-python:dynamic/serving/ppio:Endpoint::llm"
 
@@ -50,7 +52,6 @@ def bag(**values):
 def _no_engine(monkeypatch):
     """Let each test begin without an engine that is known, and with a fresh look."""
     monkeypatch.setattr(host, "_engine_stub", [])
-    monkeypatch.setattr(host, "_engine_seen", [0.0, True])
 
 
 @pytest.fixture
@@ -63,6 +64,7 @@ def main(monkeypatch):
 
     module = SimpleNamespace(DynamicResourceProviderServicer=DynamicResourceProviderServicer)
     monkeypatch.setitem(sys.modules, "__main__", module)
+    run.look_with(host.EngineProbe())
     return module
 
 
@@ -83,7 +85,7 @@ def test_the_call_is_found_some_frames_up():
     request, context = provider_pb2.CreateRequest(urn=URN, timeout=420), Context()
     call = serve(request, context)
     assert (call.urn, call.name, call.timeout) == (URN, "llm", 420.0)
-    assert context.callbacks == [call._dropped]
+    assert context.callbacks == [call.drop]
 
 
 def test_without_a_frame_there_is_an_empty_call():
@@ -107,8 +109,8 @@ def test_another_request_is_not_taken_for_one(request_):
 
 def test_a_time_out_of_nothing_is_none():
     """No custom timeout is None, so that the default counts."""
-    assert Call(provider_pb2.CreateRequest(urn=URN)).timeout is None
-    assert Call(provider_pb2.DeleteRequest(urn=URN, timeout=0.5)).timeout == 0.5
+    assert HostCall(provider_pb2.CreateRequest(urn=URN)).timeout is None
+    assert HostCall(provider_pb2.DeleteRequest(urn=URN, timeout=0.5)).timeout == 0.5
 
 
 @pytest.mark.parametrize(
@@ -122,33 +124,33 @@ def test_a_time_out_of_nothing_is_none():
     ids=["diff", "update", "delete", "read"],
 )
 def test_recorded_inputs(request_, inputs):
-    """Each request has the recorded inputs where its own kind keeps them."""
-    assert Call(request_).recorded_inputs == {"a": inputs, "__provider": "cGlja2xl"}
+    """Each request has the recorded inputs where its own kind keeps them; the pickled provider is none of them."""
+    assert HostCall(request_).recorded_inputs == {"a": inputs}
 
 
 @pytest.mark.parametrize("request_", [None, provider_pb2.CreateRequest(), provider_pb2.DiffRequest(olds=bag(a="out"))])
 def test_no_recorded_inputs(request_):
     """Where the host tells none, there are none: outputs take their place elsewhere."""
-    assert Call(request_).recorded_inputs is None
+    assert HostCall(request_).recorded_inputs is None
 
 
 def test_recorded_inputs_keep_unknown_values():
     """A value that is not known yet stays so."""
     request = provider_pb2.DiffRequest(old_inputs={"a": rpc.UNKNOWN})
-    assert isinstance(Call(request).recorded_inputs["a"], pulumi.output.Unknown)
+    assert isinstance(HostCall(request).recorded_inputs["a"], pulumi.output.Unknown)
 
 
 def test_recorded_outputs():
     """A read has the recorded outputs; one that a program asks for has none."""
-    assert Call(provider_pb2.ReadRequest(properties=bag(a="out"))).recorded_outputs["a"] == "out"
-    assert Call(provider_pb2.ReadRequest(inputs=bag())).recorded_outputs == {}
+    assert HostCall(provider_pb2.ReadRequest(properties=bag(a="out"))).recorded_outputs["a"] == "out"
+    assert HostCall(provider_pb2.ReadRequest(inputs=bag())).recorded_outputs == {}
 
 
 def test_a_dropped_call_wakes_the_waits():
     """The second Ctrl-C drops the call: its event is set, and every wait looks."""
     context, woken = Context(), threading.Event()
-    call = Call(provider_pb2.CreateRequest(urn=URN), context)
-    host.on_wake(woken.set)
+    call = HostCall(provider_pb2.CreateRequest(urn=URN), context)
+    run.on_wake(woken.set)
     (callback,) = context.callbacks
     assert not call.hard_cancelled.is_set()
     callback()
@@ -160,7 +162,7 @@ def test_a_call_that_is_over_already_is_dropped():
     """Where the call has ended before anybody could ask to be told, it counts as dropped."""
     context = Context()
     context.add_callback = lambda callback: False  # noqa: ARG005 - as gRPC answers then
-    assert Call(provider_pb2.CreateRequest(urn=URN), context).hard_cancelled.is_set()
+    assert HostCall(provider_pb2.CreateRequest(urn=URN), context).hard_cancelled.is_set()
 
 
 # What it tells the engine --------------------------------------------------------------------------------------------
@@ -169,9 +171,9 @@ def test_a_call_that_is_over_already_is_dropped():
 def test_a_failure_is_one_line():
     """The trailing metadata holds the line alone, with the code that the host will answer with."""
     context = Context()
-    error = Call(provider_pb2.CreateRequest(urn=URN), context).failure("one line")
+    error = HostCall(provider_pb2.CreateRequest(urn=URN), context).failure("one line")
     assert (context.status.code, context.status.message) == (grpc.StatusCode.UNKNOWN.value[0], "one line")
-    assert isinstance(error, host.ProviderFailure)
+    assert isinstance(error, CallFailure)
 
 
 @pytest.mark.parametrize(
@@ -187,7 +189,9 @@ def test_a_failure_is_one_line():
 def test_what_is_not_ready_is_recorded_whole(request_):
     """Id, outputs, inputs and reasons are in the detail, and the provider's string in both bags."""
     context = Context()
-    error = Call(request_, context).not_ready("e-1", {"status": "failed", "n": 1}, {"image": "a"}, ["no GPU", "sorry"])
+    error = HostCall(request_, context).not_ready(
+        "e-1", {"status": "failed", "n": 1}, {"image": "a"}, ["no GPU", "sorry"]
+    )
     assert str(error) == context.status.message == "no GPU; sorry"
     detail = provider_pb2.ErrorResourceInitFailed()
     assert context.status.details[0].Unpack(detail)
@@ -200,7 +204,7 @@ def test_the_providers_string_is_found_when_it_is_secret():
     """A string that comes marked as a secret is taken out of its mark."""
     wrapped = {rpc._special_sig_key: rpc._special_secret_sig, "value": "cGlja2xl"}
     request = provider_pb2.CreateRequest(urn=URN, properties={"__provider": wrapped})
-    assert Call(request, Context()).not_ready("e-1", {}, {}, ["why"]) is not None
+    assert HostCall(request, Context()).not_ready("e-1", {}, {}, ["why"]) is not None
 
 
 @pytest.mark.parametrize(
@@ -215,7 +219,7 @@ def test_the_providers_string_is_found_when_it_is_secret():
 )
 def test_not_ready_without_the_means(request_, context):
     """Where the host gives no way to record it, the answer is None and nothing is half said."""
-    assert Call(request_, context).not_ready("e-1", {}, {}, ["why"]) is None
+    assert HostCall(request_, context).not_ready("e-1", {}, {}, ["why"]) is None
     assert getattr(context, "metadata", ()) == ()
 
 
@@ -223,7 +227,7 @@ def test_not_ready_without_the_means(request_, context):
 def test_any_text_can_be_told(text):
     """Words of a cloud that can't be encoded as they are cost a character, and no endpoint."""
     context = Context()
-    call = Call(provider_pb2.CreateRequest(urn=URN, properties=bag()), context)
+    call = HostCall(provider_pb2.CreateRequest(urn=URN, properties=bag()), context)
     call.failure(text)
     assert call.not_ready("e-1", {"status_message": text}, {"image": text}, [text]) is not None
     assert context.status.details
@@ -233,7 +237,7 @@ def test_status_lines_go_to_the_resources_row(monkeypatch):
     """Lines carry the URN; a status passes by, an information or a warning stays."""
     said = []
     monkeypatch.setattr(host, "_engine_stub", [SimpleNamespace(Log=lambda request, timeout: said.append(request))])  # noqa: ARG005
-    call = Call(provider_pb2.CreateRequest(urn=URN))
+    call = HostCall(provider_pb2.CreateRequest(urn=URN))
     call.status("creating")
     call.info("took over")
     call.warning("odd")
@@ -242,7 +246,7 @@ def test_status_lines_go_to_the_resources_row(monkeypatch):
         (engine_pb2.INFO, "took over", False, URN),
         (engine_pb2.WARNING, "odd", False, URN),
     ]
-    Call().status("without a URN nobody could tell whose it is")
+    HostCall().status("without a URN nobody could tell whose it is")
     assert len(said) == 3
 
 
@@ -254,7 +258,7 @@ def test_a_status_line_never_ends_an_operation(monkeypatch, text):
         raise grpc.RpcError
 
     monkeypatch.setattr(host, "_engine_stub", [SimpleNamespace(Log=refuse)])
-    Call(provider_pb2.CreateRequest(urn=URN)).status(text)
+    HostCall(provider_pb2.CreateRequest(urn=URN)).status(text)
 
 
 # Configuration -------------------------------------------------------------------------------------------------------
@@ -326,11 +330,11 @@ def test_another_reference_is_not_taken_for_a_pool(reference):
 def test_the_hosts_cancel_is_exchanged(main):
     """After the exchange the bound method that gRPC already holds ends the waits of this process."""
     held, woken = main.DynamicResourceProviderServicer().Cancel, threading.Event()
-    host.on_wake(woken.set)
+    run.on_wake(woken.set)
     host.watch_for_cancel()
-    assert not host.cancel_event.is_set()
+    assert not run.cancelled.is_set()
     assert held(None, None) == empty_pb2.Empty()
-    assert host.cancel_event.is_set()
+    assert run.cancelled.is_set()
     assert woken.is_set()
 
 
@@ -339,7 +343,7 @@ def test_the_exchange_may_come_twice(main):
     host.watch_for_cancel()
     host.watch_for_cancel()
     main.DynamicResourceProviderServicer().Cancel(None, None)
-    assert host.cancel_event.is_set()
+    assert run.cancelled.is_set()
 
 
 @pytest.mark.parametrize("cancel", [None, len, "text"])
@@ -387,9 +391,9 @@ def test_the_engine_is_alive_while_it_listens(main, monkeypatch, listener):
     monkeypatch.setattr(sys, "argv", ["pulumi.dynamic", address])
     times = iter(range(100, 1000, 10))
     monkeypatch.setattr(host.time, "monotonic", lambda: float(next(times)))
-    assert host.engine_alive()
+    assert run.engine_alive()
     listener.close()
-    assert not host.engine_alive()
+    assert not run.engine_alive()
 
 
 def test_the_engine_is_not_asked_all_the_time(main, monkeypatch, listener):
@@ -397,9 +401,9 @@ def test_the_engine_is_not_asked_all_the_time(main, monkeypatch, listener):
     _ = main
     monkeypatch.setattr(sys, "argv", ["pulumi.dynamic", f"127.0.0.1:{listener.getsockname()[1]}"])
     monkeypatch.setattr(host.time, "monotonic", lambda: 100.0)
-    assert host.engine_alive()
+    assert run.engine_alive()
     listener.close()
-    assert host.engine_alive()
+    assert run.engine_alive()
 
 
 def test_a_busy_machine_is_no_dead_engine(main, monkeypatch):
@@ -412,7 +416,7 @@ def test_a_busy_machine_is_no_dead_engine(main, monkeypatch):
         raise TimeoutError
 
     monkeypatch.setattr(host.socket, "create_connection", slow)
-    assert host.engine_alive()
+    assert run.engine_alive()
 
 
 def test_a_write_looks_at_the_engine_anew(main, monkeypatch, listener):
@@ -420,10 +424,10 @@ def test_a_write_looks_at_the_engine_anew(main, monkeypatch, listener):
     _ = main
     monkeypatch.setattr(sys, "argv", ["pulumi.dynamic", f"127.0.0.1:{listener.getsockname()[1]}"])
     monkeypatch.setattr(host.time, "monotonic", lambda: 100.0)
-    assert host.engine_alive()
+    assert run.engine_alive()
     listener.close()
-    assert host.engine_alive()
-    assert not host.engine_alive(anew=True)
+    assert run.engine_alive()
+    assert not run.engine_alive(anew=True)
 
 
 def watched(answers, parents=(1,)):
@@ -463,7 +467,7 @@ def test_no_other_process_is_ended(main, monkeypatch, listener):
     """Only a process that is the host and nothing else is watched: no test, and no program."""
     _ = main
     monkeypatch.setattr(sys, "argv", ["pulumi.dynamic", f"127.0.0.1:{listener.getsockname()[1]}"])
-    host.watch_engine()
+    host.look_for_engine()
     assert host._watchers == []
 
 
@@ -472,14 +476,14 @@ def test_without_an_address_the_engine_counts_as_alive(main, monkeypatch, argv):
     """Where no engine's address is to be had, no wait ends for it and no line is sent."""
     _ = main
     monkeypatch.setattr(sys, "argv", argv)
-    assert host.engine_alive()
+    assert run.engine_alive()
     assert host._engine() is None
 
 
 def test_another_program_has_no_engine():
     """A process that is no host takes no argument for an engine's address."""
     assert host._engine_address() is None
-    assert host.engine_alive()
+    assert run.engine_alive()
 
 
 # Diffs ---------------------------------------------------------------------------------------------------------------

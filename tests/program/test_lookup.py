@@ -13,11 +13,11 @@ from pulumi.runtime import set_all_config
 from pulumi_serving import alibaba, huawei, ppio
 from pulumi_serving.core.cloud.session import Runtime
 from pulumi_serving.core.errors import ServingError
-from pulumi_serving.core.program import lookup
-from pulumi_serving.core.program.lookup import Lookup, LookupFailedError
-from pulumi_serving.core.program.resource import ServingProvider
 from pulumi_serving.ppio.kind import EndpointKind
 from pulumi_serving.ppio.results import EndpointResult
+from pulumi_serving.program import lookup
+from pulumi_serving.program.lookup import Lookup, LookupFailedError
+from pulumi_serving.program.resource import ServingProvider
 
 KEY, OTHER_KEY = "sk-simulator", "sk-simulator-2"
 BASE_URL = "http://127.0.0.1:1"

@@ -14,16 +14,16 @@ what                                   how                                  with
 URN, custom timeouts, recorded inputs  the gRPC handler's frame             a random name, default limits, outputs
 ignored paths                          (``current_call``)                   in place of inputs, nothing ignored
 live status and warnings on the row    the engine's own ``Log`` call        silence
-                                       (``Call.status``, ``Call.warning``)
+                                       (``HostCall.status``, ``HostCall.warning``)
 errors without a traceback             trailing metadata of the gRPC call   the traceback, our line at its end
-                                       (``Call.failure``)
+                                       (``HostCall.failure``)
 "created, but not ready" with its id   the same, with a detail              recorded as created, with a warning
-                                       (``Call.not_ready``)
+                                       (``HostCall.not_ready``)
 notice of the first Ctrl-C             the code of ``Cancel`` is exchanged  the wait goes on to its limit
                                        (``watch_for_cancel``)
 notice of the second Ctrl-C            a callback on the gRPC call          the same
 notice that the engine is gone         its address refuses                  the wait goes on to its limit, and the
-                                       (``engine_alive, watch_engine``)     process lives on
+                                       (``look_for_engine``)     process lives on
 more than four operations at a time    the thread pool is widened           four at a time
                                        (``widen_thread_pool``)
 which properties differ                the answer that the handler is just  the difference of all properties in
@@ -47,7 +47,9 @@ from pulumi.dynamic import DiffResult
 from pulumi.runtime import rpc
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, provider_pb2, status_pb2
 
-from pulumi_serving.core.values.redact import Redactor, get_logger
+from pulumi_serving.core import run
+from pulumi_serving.core.call import Call, CallFailure
+from pulumi_serving.core.values.redact import get_logger
 from pulumi_serving.core.values.text import encodable, one_line
 
 if TYPE_CHECKING:
@@ -61,92 +63,65 @@ log = get_logger("pulumi_serving.host")
 
 PROVIDER_KEY = "__provider"
 POOL_SIZE = 1024  # threads start on demand; a pool not larger than --parallel would leave no thread for Cancel
-ENGINE_CHECK_SECONDS = 5.0
 WATCH_SECONDS = 1.0
 ENGINE_REFUSALS = 4
 LAST_SECONDS = 4.0
 """How long a process whose engine has gone goes on, so that its waits end in good order."""
 
 
-class Call:
-    """
-    One call of the engine: what the host knew of it and did not hand on.
-
-    All that leaves by it, to be shown or stored, passes its ``redactor``.
-    """
+class HostCall(Call):
+    """One call of the engine: what the host knew of it and did not hand on."""
 
     def __init__(self, request: Any = None, context: Any = None) -> None:
         """Take the handler's two locals; both None where the frame was not found."""
+        super().__init__()
         self._request = request
         self._context = context
-        self.redactor = Redactor()
-        self.hard_cancelled = threading.Event()
         # Fires when the engine drops the call (second Ctrl-C), and also when the call ends as it should. It can't be
         # set where the call has ended already.
         add_callback = getattr(context, "add_callback", None)
-        if add_callback is not None and add_callback(self._dropped) is False:
+        if add_callback is not None and add_callback(self.drop) is False:
             self.hard_cancelled.set()
 
-    def _dropped(self) -> None:
-        self.hard_cancelled.set()
-        _wake_all()
-
     @property
-    def urn(self) -> str:
+    def urn(self) -> str:  # type: ignore[override]
         """The resource's URN; ``""`` where the host does not tell."""
         return str(getattr(self._request, "urn", "") or "")
 
     @property
-    def name(self) -> str:
-        """The resource's logical name; ``""`` where the host does not tell."""
-        return self.urn.rsplit("::", 1)[-1]
-
-    @property
-    def timeout(self) -> float | None:
+    def timeout(self) -> float | None:  # type: ignore[override]
         """The resource's custom timeout for this operation, in seconds; None if it has none."""
         return float(getattr(self._request, "timeout", 0) or 0) or None
 
     @property
-    def recorded_inputs(self) -> dict[str, Any] | None:
+    def recorded_inputs(self) -> dict[str, Any] | None:  # type: ignore[override]
         """The inputs that the state holds, or None where the host does not tell."""
         for field in ("old_inputs", "inputs"):
             struct = getattr(self._request, field, None)
             if struct is not None and len(struct):
-                return dict(rpc.deserialize_properties(struct, True))
+                return _without_provider(rpc.deserialize_properties(struct, True))
         return None
 
     @property
-    def recorded_outputs(self) -> dict[str, Any]:
+    def recorded_outputs(self) -> Mapping[str, Any]:  # type: ignore[override]
         """The outputs that the state holds; empty when a program asks for an existing resource by id."""
         struct = getattr(self._request, "properties", None)
-        outputs = dict(rpc.deserialize_properties(struct)) if struct is not None else {}
-        outputs.pop(PROVIDER_KEY, None)  # there even where nothing was recorded
-        return outputs
+        return _without_provider(rpc.deserialize_properties(struct)) if struct is not None else {}
 
     @property
-    def ignored(self) -> tuple[str, ...]:
+    def ignored(self) -> tuple[str, ...]:  # type: ignore[override]
         """The paths that the program says to ignore (``ignore_changes``); the engine tells them to diff and update."""
         return tuple(map(str, getattr(self._request, "ignoreChanges", None) or ()))
 
-    def status(self, message: str) -> None:
-        """Show what the operation is doing, on the resource's own row, until the next such line."""
-        self._say(engine_pb2.INFO, self.redactor.text(message), ephemeral=True)
-
-    def info(self, message: str) -> None:
-        """Leave a line under the resource."""
-        self._say(engine_pb2.INFO, self.redactor.text(message), ephemeral=False)
-
-    def warning(self, message: str) -> None:
-        """Leave a warning under the resource."""
-        self._say(engine_pb2.WARNING, self.redactor.text(message), ephemeral=False)
-
-    def _say(self, severity: Any, message: str, *, ephemeral: bool) -> None:
+    def say(self, message: str, *, warns: bool = False, passing: bool = False) -> None:
+        """Say it by the engine's own ``Log``."""
         engine = _engine()
         if engine is None or not self.urn:
             return
+        severity = engine_pb2.WARNING if warns else engine_pb2.INFO
         try:
             engine.Log(
-                engine_pb2.LogRequest(severity=severity, message=one_line(message), urn=self.urn, ephemeral=ephemeral),
+                engine_pb2.LogRequest(severity=severity, message=one_line(message), urn=self.urn, ephemeral=passing),
                 timeout=5,
             )
         except grpc.RpcError as error:  # a status line is a comfort: it may not end an operation
@@ -161,7 +136,7 @@ class Call:
         """
         message = one_line(self.redactor.text(message))
         self._attach(status_pb2.Status(code=grpc.StatusCode.UNKNOWN.value[0], message=message))
-        return ProviderFailure(message)
+        return CallFailure(message)
 
     def not_ready(
         self, id_: str, outs: Mapping[str, Any], inputs: Mapping[str, Any], reasons: Sequence[str]
@@ -190,7 +165,7 @@ class Call:
         status.details.add().Pack(detail)
         if not self._attach(status):
             return None
-        return ProviderFailure("; ".join(reasons))
+        return CallFailure("; ".join(reasons))
 
     def _attach(self, status: status_pb2.Status) -> bool:
         if self._context is None or not hasattr(self._context, "set_trailing_metadata"):
@@ -245,11 +220,7 @@ def _root(path: str) -> str:
     return re.split(r"[.\[]", path)[0]
 
 
-class ProviderFailure(Exception):  # noqa: N818 - the last word of a traceback, where the engine shows one
-    """Ends a call of the engine; its text is the one line that the user reads."""
-
-
-def current_call() -> Call:
+def current_call() -> HostCall:
     """
     Return the engine's call that the calling provider method serves.
 
@@ -259,8 +230,8 @@ def current_call() -> Call:
     for frame in _callers():
         request = frame.f_locals.get("request")
         if request is not None and hasattr(request, "urn") and "context" in frame.f_locals:
-            return Call(request, frame.f_locals["context"])
-    return Call()
+            return HostCall(request, frame.f_locals["context"])
+    return HostCall()
 
 
 def provider_inputs(config: Config) -> dict[str, str]:
@@ -298,11 +269,6 @@ def _nothing() -> None:
     """Start a thread."""
 
 
-cancel_event = threading.Event()
-_wakers: set[Callable[[], None]] = set()
-_wakers_lock = threading.Lock()
-
-
 def watch_for_cancel() -> None:
     """
     Learn of the first Ctrl-C.
@@ -323,55 +289,38 @@ def _cancel(self: Any, request: Any, context: Any) -> Any:  # noqa: ARG001 - the
     # Runs with the host's globals, so it imports all that it needs.
     from google.protobuf import empty_pb2  # noqa: PLC0415
 
-    from . import host  # noqa: PLC0415, PLW0406
+    from pulumi_serving.core import run  # noqa: PLC0415
 
-    host.cancel()
+    run.cancel()
     return empty_pb2.Empty()
-
-
-def cancel() -> None:
-    """End all waits of this process."""
-    cancel_event.set()
-    _wake_all()
-
-
-def on_wake(waker: Callable[[], None]) -> None:
-    """Have this called when a wait may have to end early."""
-    with _wakers_lock:
-        _wakers.add(waker)
-
-
-def _wake_all() -> None:
-    with _wakers_lock:
-        wakers = list(_wakers)
-    for waker in wakers:
-        waker()
 
 
 _engine_lock = threading.Lock()
 _engine_stub: list[Any] = []
-_engine_seen = [0.0, True]
 
 
-def engine_alive(*, anew: bool = False) -> bool:
-    """
-    Tell whether the engine that started this process still listens.
+class EngineProbe(run.Probe):
+    """The engine that has started this process, at the address that it was given."""
 
-    After a SIGKILL of the CLI its plug-ins live on. What is known of it is some seconds old, or looked at ``anew``,
-    where one refusal is enough; True where there is no engine to ask (a unit test).
-    """
-    address = _engine_address()
-    if address is None:
-        return True
-    if _watchers and not anew:
-        return not _engine_gone.is_set()
-    now = time.monotonic()
-    if anew or now - _engine_seen[0] >= ENGINE_CHECK_SECONDS:
-        refused = _refuses(address)
-        if refused is not None:  # a busy machine is not a dead engine
-            _engine_seen[1] = not refused
-        _engine_seen[0] = now
-    return bool(_engine_seen[1])
+    def __init__(self) -> None:
+        """Know nothing yet."""
+        self._seen_at = 0.0
+        self._seen = True
+
+    def alive(self, *, anew: bool) -> bool:
+        """Connect to it, where that was not done in the last seconds, or is asked for."""
+        address = _engine_address()
+        if address is None:
+            return True
+        if _watchers and not anew:
+            return not _engine_gone.is_set()
+        now = time.monotonic()
+        if anew or now - self._seen_at >= run.ENGINE_CHECK_SECONDS:
+            refused = _refuses(address)
+            if refused is not None:  # a busy machine is not a dead engine
+                self._seen = not refused
+            self._seen_at = now
+        return self._seen
 
 
 def _refuses(address: str) -> bool | None:
@@ -386,14 +335,15 @@ def _refuses(address: str) -> bool | None:
     return False
 
 
-def watch_engine() -> None:
+def look_for_engine() -> None:
     """
-    End this process some seconds after its engine has gone.
+    Let the run know whether its engine is there, and end this process some seconds after its engine has gone.
 
     Nobody else does: the engine ends its plug-ins, and one that was killed can't. Its waits end first, since they ask
-    ``engine_alive``; what then still hangs does not count, for nobody is left to hear of it. Only in a process that is
-    the host and nothing else.
+    ``run.engine_alive``; what then still hangs does not count, for nobody is left to hear of it. Only in a process that
+    is the host and nothing else.
     """
+    run.look_with(EngineProbe())
     address = _engine_address()
     started_as = getattr(getattr(sys.modules.get("__main__"), "__spec__", None), "name", "")
     with _engine_lock:
@@ -426,7 +376,7 @@ def _watch(
             # A process whose parent has gone belongs to another: then one refusal says it all.
             refused += ENGINE_REFUSALS if parent() != began_with else 1
     _engine_gone.set()
-    _wake_all()
+    run.wake_all()
     sleep(LAST_SECONDS)
     leave(1)
 
@@ -454,6 +404,11 @@ def _callers() -> Iterator[FrameType]:
     while frame is not None:
         yield frame
         frame = frame.f_back
+
+
+def _without_provider(bag: Any) -> dict[str, Any]:
+    """Return a bag without what the SDK puts into each: the pickled provider, there even where nothing was recorded."""
+    return {key: value for key, value in bag.items() if key != PROVIDER_KEY}
 
 
 def _struct(values: Mapping[str, Any]) -> Any:

@@ -14,9 +14,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import pulumi
-from pulumi.runtime import settings as pulumi_settings
-from pulumi.runtime.mocks import MockMonitor
-from pulumi.runtime.sync_await import _sync_await
 from pydantic import TypeAdapter, ValidationError
 
 from pulumi_serving.core.cloud.session import Runtime
@@ -24,6 +21,7 @@ from pulumi_serving.core.cloud.settings import CLOUD_KEY, Source, snake_case
 from pulumi_serving.core.errors import ServingError
 from pulumi_serving.core.operation import Operation
 from pulumi_serving.core.values import ids, inputs, schema
+from pulumi_serving.doors.dynamic import sdk
 
 from . import checks
 from .resource import ServingProvider
@@ -72,7 +70,7 @@ class Lookup(Generic[ResultT]):
                     f"{self.function}: {name} is an output, whose value is not here yet: call {self.function}_output, "
                     "or this within its .apply(...)"
                 )
-        if _mocked():
+        if sdk.is_mocked():
             return self._parsed(pulumi.runtime.invoke(self.token, given, opts).value or {})
         instance = self._instance(opts)
         return self._run(given, self._resolved(instance) if instance else self._stack_config())
@@ -82,7 +80,7 @@ class Lookup(Generic[ResultT]):
     ) -> pulumi.Output[ResultT]:
         """Return the result as an output: it waits for its arguments, and is unknown while one of them is."""
         given = self._given(args, opts)
-        if _mocked():
+        if sdk.is_mocked():
             plain_opts = pulumi.InvokeOptions(parent=opts.parent, provider=opts.provider) if opts else None
             return pulumi.Output.from_input(given).apply(lambda known: self.plain(known, plain_opts))
         instance = self._instance(opts)
@@ -187,9 +185,9 @@ class Lookup(Generic[ResultT]):
 
     def _resolved(self, instance: ServingProvider) -> dict[str, str]:
         output = pulumi.Output.from_input(instance._settings)  # noqa: SLF001
-        if not _sync_await(output.is_known()):
+        if not sdk.now(output.is_known()):
             raise LookupFailedError(f"{self.function}: the provider instance is not known yet; use the _output form")
-        known: Mapping[str, Any] | None = _sync_await(output.future())
+        known: Mapping[str, Any] | None = sdk.now(output.future())
         return self._explicit(known or {})
 
 
@@ -200,10 +198,6 @@ def _told(value: Any, words: frozenset[str], redactor: Redactor) -> Any:
             key: redactor.value(item) if key in words else _told(item, words, redactor) for key, item in value.items()
         }
     return [_told(item, words, redactor) for item in value] if isinstance(value, list) else value
-
-
-def _mocked() -> bool:
-    return isinstance(pulumi_settings.SETTINGS.monitor, MockMonitor) if pulumi_settings.SETTINGS else False
 
 
 def listed(values: Any) -> Any:

@@ -20,8 +20,7 @@ from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
 from typing_extensions import get_type_hints
 
 from pulumi_serving.core.values import schema
-
-from .register import read_output
+from pulumi_serving.doors.dynamic.sdk import read_output
 
 if TYPE_CHECKING:
     import pulumi

@@ -8,12 +8,12 @@ from pulumi.runtime import settings
 
 from pulumi_serving import Fleet, alibaba, huawei, ppio, wait_until_ready
 from pulumi_serving.alibaba.testing import CREATE as SERVICE
-from pulumi_serving.core.program import checks
 from pulumi_serving.huawei.testing import CREATE as FABRIC
 from pulumi_serving.ppio.testing import CREATE
+from pulumi_serving.program import checks
 
-from .test_readiness import Mocks
 from .test_resource import run
+from .test_wait_until_ready import Mocks
 
 Options = pulumi.ResourceOptions
 CLOUDS = {

@@ -1,0 +1,1 @@
+"""The ways by which the engine reaches the verbs of core."""

@@ -1,0 +1,103 @@
+"""The clouds as a program sees them: the one public resource class and provider class of each folder."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, get_args, get_origin
+
+import pulumi
+from pydantic import Field, with_config
+from typing_extensions import TypedDict, get_type_hints
+
+from pulumi_serving.core.cloud.discovery import PACKAGE, kind_of
+from pulumi_serving.core.cloud.settings import snake_case
+from pulumi_serving.core.values.schema import STRICT, Input, Secret
+
+from .resource import ServingProvider, ServingResource
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from pulumi_serving.core.cloud.kind import Kind
+
+PublicT = TypeVar("PublicT")
+
+
+@dataclass(frozen=True)
+class Cloud:
+    """One cloud: its name, what it is made of, and the one public resource class and provider class of its folder."""
+
+    name: str
+    resource: type[ServingResource]
+    provider: type[ServingProvider]
+    config_keys: tuple[str, ...]
+
+    @property
+    def kind(self) -> Kind[Any, Any]:
+        """What the lifecycle knows of the cloud's resource."""
+        return self.resource._provider_class.kind  # noqa: SLF001 - the room next door
+
+    @property
+    def namespace(self) -> str:
+        """The namespace of its config keys."""
+        return self.kind.namespace or self.name
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """Its Provider's arguments, each with the config key of the same meaning."""
+        return {snake_case(key): f"{self.namespace}:{key}" for key in self.config_keys}
+
+    @property
+    def settings_args(self) -> Any:
+        """Its Provider's arguments as an ``...Args``, from their annotations."""
+        return _settings_args(self)
+
+    @property
+    def secret_settings(self) -> frozenset[str]:
+        """The Provider's arguments that are credentials: secret whether or not the user says so."""
+        return self.provider._secret  # noqa: SLF001 - the room next door
+
+
+@cache
+def cloud(name: str) -> Cloud:
+    """Return a cloud by its name, importing its folder; a ValueError for a name that no cloud has."""
+    kind_of(name)
+    package = importlib.import_module(f"{PACKAGE}.{name}")
+    declared = importlib.import_module(f"{PACKAGE}.{name}.kind")
+    return Cloud(
+        name,
+        resource=_the_one(package, ServingResource),
+        provider=_the_one(package, ServingProvider),
+        config_keys=tuple(declared.CONFIG_KEYS),
+    )
+
+
+@cache
+def _settings_args(of: Cloud) -> Any:
+    # pulumi.Input holds these two names as text.
+    hints = get_type_hints(of.provider.__init__, localns={"Output": pulumi.Output, "T": Any})
+    declared = {}
+    for name, key in of.settings.items():
+        description = Field(description=f"What the config key `{key}` is for the default account.")
+        secret = [Secret()] if name in of.secret_settings else []
+        declared[name] = Input[Annotated[(_plain_type(hints[name]), description, *secret)]]  # type: ignore[misc]
+    return with_config(STRICT)(TypedDict(f"{of.name.title()}SettingsArgs", declared, total=False))  # type: ignore[operator]
+
+
+def _plain_type(hint: Any) -> Any:
+    """Return the type that a ``pulumi.Input`` of it, or None, is made of."""
+    if hint is str or get_origin(hint) is Literal:
+        return hint
+    return next((found for part in get_args(hint) if (found := _plain_type(part)) is not None), None)
+
+
+def _the_one(package: ModuleType, base: type[PublicT]) -> type[PublicT]:
+    """Return a package's only public class of a base."""
+    (found,) = (
+        item
+        for item in (getattr(package, name) for name in package.__all__)
+        if isinstance(item, type) and issubclass(item, base)
+    )
+    return found
