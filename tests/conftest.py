@@ -18,7 +18,7 @@ from pulumi.runtime import rpc
 from pulumi.runtime.proto import engine_pb2, provider_pb2, status_pb2
 
 import pulumi_serving
-from pulumi_serving.core import run
+from pulumi_serving.core.calls import run
 from pulumi_serving.core.cloud.history import History
 from pulumi_serving.core.cloud.names import Namer
 from pulumi_serving.core.cloud.session import Runtime

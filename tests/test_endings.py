@@ -3,8 +3,7 @@
 import httpx
 import pytest
 
-from pulumi_serving.core import run
-from pulumi_serving.doors.dynamic import host
+from pulumi_serving.core.calls import run
 
 
 class Ending(httpx.BaseTransport):
@@ -116,7 +115,7 @@ def test_a_cancel_before_a_delete(engine, simulator, data, ending):
 
 def test_a_dead_engine_before_a_create(engine, simulator, data, monkeypatch):
     """A plug-in whose engine has gone since its last look makes nothing."""
-    monkeypatch.setattr(host, "engine_alive", lambda *, anew=False: not anew)
+    monkeypatch.setattr(run, "engine_alive", lambda *, anew=False: not anew)
     outcome = engine.up(**data.CREATE)
     assert outcome.error.endswith("the Pulumi engine is gone. Nothing was created")
     assert simulator.living() == []

@@ -3,7 +3,7 @@
 import pytest
 
 from pulumi_serving import ppio
-from pulumi_serving.core import run
+from pulumi_serving.core.calls import run
 
 NEW_SECONDS = 60
 """How long a new resource may be invisible."""

@@ -5,7 +5,7 @@ import pytest
 from tests.conftest import Engine
 
 from pulumi_serving.alibaba import testing, wire
-from pulumi_serving.core.operation import Operation
+from pulumi_serving.core.calls.operation import Operation
 
 NAME_TAKEN = {"name": "team_llm"}
 

@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from pulumi_serving import ppio
-from pulumi_serving.core.operation import Operation
+from pulumi_serving.core.calls.operation import Operation
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 from pulumi.dynamic.dynamic import serialize_provider
 
-from pulumi_serving.core import run
+from pulumi_serving.core.calls import run
 from pulumi_serving.core.cloud.names import Namer
 from pulumi_serving.core.cloud.session import Runtime
 from pulumi_serving.doors.dynamic.provider import DynamicProvider

@@ -17,12 +17,12 @@ import httpx
 import pytest
 from tests.conftest import Engine
 
+from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.cloud.session import Account, Runtime
 from pulumi_serving.core.cloud.settings import Source
 from pulumi_serving.core.errors import ServingError
 from pulumi_serving.core.lifecycle.changes import changes_between
 from pulumi_serving.core.lifecycle.state import Record
-from pulumi_serving.core.operation import Operation
 from pulumi_serving.core.values.forms import Forms
 from pulumi_serving.doors.dynamic import host
 

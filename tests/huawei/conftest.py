@@ -6,8 +6,8 @@ import httpx
 import pytest
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.cloud.settings import Source
-from pulumi_serving.core.operation import Operation
 from pulumi_serving.huawei import testing
 from pulumi_serving.huawei.kind import EndpointKind
 from pulumi_serving.simulator import create_app

@@ -3,6 +3,7 @@
 import httpx
 import pytest
 
+from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.clock import SystemClock
 from pulumi_serving.core.cloud.settings import Source
 from pulumi_serving.core.errors import (
@@ -15,7 +16,6 @@ from pulumi_serving.core.errors import (
     UnavailableError,
     UnreadableError,
 )
-from pulumi_serving.core.operation import Operation
 from pulumi_serving.huawei import failures
 from pulumi_serving.huawei.kind import EndpointKind
 from pulumi_serving.huawei.testing import CONFIG, CREATE

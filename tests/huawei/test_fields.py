@@ -10,8 +10,8 @@ import json
 import httpx
 import pytest
 
+from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.cloud.settings import Source
-from pulumi_serving.core.operation import Operation
 from pulumi_serving.core.values import schema
 from pulumi_serving.huawei import EndpointArgs, EndpointProvider
 from pulumi_serving.huawei.kind import EndpointKind

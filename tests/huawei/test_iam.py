@@ -6,9 +6,9 @@ from urllib.parse import quote
 import httpx
 import pytest
 
+from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.clock import SystemClock
 from pulumi_serving.core.errors import ApiError, AuthError, NotSentError
-from pulumi_serving.core.operation import Operation
 from pulumi_serving.huawei import EndpointProvider
 from pulumi_serving.huawei.iam import GivenToken, PasswordTokens
 from pulumi_serving.huawei.testing import CREATE

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from pulumi_serving.core import run
+from pulumi_serving.core.calls import run
 from pulumi_serving.core.cloud.settings import Source
 from pulumi_serving.huawei import EndpointProvider
 from pulumi_serving.huawei.testing import CONFIG, CREATE, FULL, RAY_SERVICE

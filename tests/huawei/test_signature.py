@@ -16,10 +16,10 @@ from huaweicloudsdkcore.signer.signer import Signer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.clock import SystemClock
 from pulumi_serving.core.errors import AuthError, LostAnswerError, ServingError
 from pulumi_serving.core.http.transport import Transport
-from pulumi_serving.core.operation import Operation
 from pulumi_serving.huawei import auth
 
 VECTORS = Path(__file__).parent.parent / "vectors" / "huawei"

@@ -6,6 +6,7 @@ import json
 import httpx
 import pytest
 
+from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.clock import SystemClock
 from pulumi_serving.core.cloud.settings import Source
 from pulumi_serving.core.errors import (
@@ -20,7 +21,6 @@ from pulumi_serving.core.errors import (
 )
 from pulumi_serving.core.http.pages import READINGS
 from pulumi_serving.core.lifecycle.changes import changes_between
-from pulumi_serving.core.operation import Operation
 from pulumi_serving.core.values.forms import Forms
 from pulumi_serving.core.values.live import Live, Phase
 from pulumi_serving.ppio import client

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pulumi_serving.core import run
+from pulumi_serving.core.calls import run
+from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.cloud.session import Runtime
 from pulumi_serving.core.cloud.settings import Source
 from pulumi_serving.core.errors import ApiError, ConflictError, NotFoundError, UnreadableError
 from pulumi_serving.core.lifecycle.changes import changes_between
-from pulumi_serving.core.operation import Operation
 from pulumi_serving.core.values import compare, schema
 from pulumi_serving.core.values.forms import Forms
 from pulumi_serving.core.values.live import Phase

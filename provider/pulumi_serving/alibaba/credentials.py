@@ -18,11 +18,12 @@ import urllib.parse
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.clock import SystemClock
 from pulumi_serving.core.cloud.flight import Flight
-from pulumi_serving.core.cloud.settings import Credential, Settings, Source, fingerprint, is_loopback
+from pulumi_serving.core.cloud.settings import Credential, Settings, Source, fingerprint
 from pulumi_serving.core.errors import ConfigError
-from pulumi_serving.core.operation import Operation
+from pulumi_serving.core.values.addresses import is_loopback
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from pulumi_serving.core.calls.operation import Operation
     from pulumi_serving.core.clock import Clock
     from pulumi_serving.core.cloud.settings import Source
     from pulumi_serving.core.http.pages import Listing
     from pulumi_serving.core.lifecycle.changes import Changes
-    from pulumi_serving.core.operation import Operation
     from pulumi_serving.core.values.validate import Problem
 
     from . import models

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pulumi
     from typing_extensions import Unpack
 
-    from pulumi_serving.core.operation import Operation
+    from pulumi_serving.core.calls.operation import Operation
 
     from . import models
     from .client import Client

@@ -19,16 +19,16 @@ from urllib.parse import quote, unquote
 
 import httpx
 
+from pulumi_serving.core.calls.operation import LOOK_SECONDS
 from pulumi_serving.core.errors import AuthError
 from pulumi_serving.core.http.exchange import OPERATION
-from pulumi_serving.core.operation import LOOK_SECONDS
 
 from .iam import REFUSED_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Mapping
 
-    from pulumi_serving.core.operation import Operation
+    from pulumi_serving.core.calls.operation import Operation
 
     from .iam import Tokens
 

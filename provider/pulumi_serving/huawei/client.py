@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from pulumi_serving.core.calls.operation import Operation
     from pulumi_serving.core.clock import Clock
-    from pulumi_serving.core.operation import Operation
 
     from .settings import HuaweiSettings
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import httpx
 
+from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.clock import SystemClock
 from pulumi_serving.core.cloud.flight import Flight
 from pulumi_serving.core.errors import AuthError, NotSentError, RunEndedError, ServingError, afresh
@@ -19,7 +20,6 @@ from pulumi_serving.core.http import connection
 from pulumi_serving.core.http.answers import decoded, plain_words
 from pulumi_serving.core.http.exchange import LeftError, Wire
 from pulumi_serving.core.http.transport import answer_parts, by_status
-from pulumi_serving.core.operation import Operation
 from pulumi_serving.core.values.redact import Redactor
 
 if TYPE_CHECKING:

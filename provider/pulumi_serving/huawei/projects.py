@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 
+from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.clock import SystemClock
 from pulumi_serving.core.cloud.flight import Flight
 from pulumi_serving.core.errors import ApiError, AuthError, ConfigError, NotSentError
@@ -18,7 +19,6 @@ from pulumi_serving.core.http import connection
 from pulumi_serving.core.http.answers import decoded
 from pulumi_serving.core.http.exchange import Wire
 from pulumi_serving.core.http.transport import answer_parts, by_status
-from pulumi_serving.core.operation import Operation
 from pulumi_serving.core.values.redact import Redactor
 
 from .iam import LONGEST_ID, LONGEST_SECONDS, TIMEOUT, answer, refusal_words

@@ -26,7 +26,7 @@ from .auth import BearerAuth
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from pulumi_serving.core.operation import Operation
+    from pulumi_serving.core.calls.operation import Operation
 
     from .kind import PpioSettings
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import pulumi
 
-    from pulumi_serving.core.operation import Operation
+    from pulumi_serving.core.calls.operation import Operation
 
     from . import models
     from .client import Client

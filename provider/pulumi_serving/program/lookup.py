@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import pulumi
 from pydantic import TypeAdapter, ValidationError
 
+from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.cloud.session import Runtime
 from pulumi_serving.core.cloud.settings import CLOUD_KEY, Source, snake_case
 from pulumi_serving.core.errors import ServingError
-from pulumi_serving.core.operation import Operation
 from pulumi_serving.core.values import ids, inputs, schema
 from pulumi_serving.doors.dynamic import sdk
 

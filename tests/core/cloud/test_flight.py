@@ -6,11 +6,11 @@ import weakref
 
 import pytest
 
-from pulumi_serving.core import run
+from pulumi_serving.core.calls import run
+from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.clock import SystemClock
 from pulumi_serving.core.cloud.flight import Flight
 from pulumi_serving.core.errors import ApiError, RunEndedError, ServingError
-from pulumi_serving.core.operation import Operation
 
 PATIENCE = 10.0
 

@@ -5,11 +5,11 @@ from collections import Counter
 
 import pytest
 
-from pulumi_serving.core.call import Call
+from pulumi_serving.core.calls.call import Call
+from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.cloud.inventory import FRESH_SECONDS, Inventory
 from pulumi_serving.core.errors import ServingError
 from pulumi_serving.core.http.pages import Listing
-from pulumi_serving.core.operation import Operation
 from pulumi_serving.core.values.live import Live, Phase
 
 PATIENCE = 10.0

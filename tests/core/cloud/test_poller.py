@@ -6,8 +6,9 @@ from collections import Counter
 
 import pytest
 
-from pulumi_serving.core import run
-from pulumi_serving.core.call import Call
+from pulumi_serving.core.calls import run
+from pulumi_serving.core.calls.call import Call
+from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.cloud.poller import (
     FEW,
     LIST_AGAIN_SECONDS,
@@ -18,7 +19,6 @@ from pulumi_serving.core.cloud.poller import (
     Poller,
 )
 from pulumi_serving.core.errors import AuthError, NotFoundError, ServingError
-from pulumi_serving.core.operation import Operation
 from pulumi_serving.core.values.live import Live, Phase
 
 PATIENCE = 10.0

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pulumi_serving.core.cloud.session import Runtime
-from pulumi_serving.core.cloud.settings import Credential, Settings, Source, fingerprint, is_loopback, snake_case
+from pulumi_serving.core.cloud.settings import Credential, Settings, Source, fingerprint, snake_case
 from pulumi_serving.core.errors import ConfigError
+from pulumi_serving.core.values.addresses import is_loopback
 from pulumi_serving.ppio.auth import BearerAuth
 from pulumi_serving.ppio.kind import EndpointKind
 

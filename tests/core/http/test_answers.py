@@ -5,8 +5,8 @@ import json
 import httpx
 import pytest
 
+from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.http.answers import date, decoded, plain_words, retry_after
-from pulumi_serving.core.operation import Operation
 from pulumi_serving.core.values import text
 from pulumi_serving.doors.dynamic import host
 
@@ -101,10 +101,10 @@ def test_the_clouds_own_clock(clock):
     operation = Operation("creating", 60, clock)
     assert operation.by_the_cloud(clock.wall()) == clock.wall()
     for value in ("", None, "soon", "Wed, 21 Oct 99999999999999999999 07:28:00 GMT"):
-        operation.heard(value)
+        operation.heard(date(value))
         assert date(value) is None
     clock.time = 1_800_000_000.0
-    operation.heard("Fri, 15 Jan 2027 08:20:00 GMT")
+    operation.heard(date("Fri, 15 Jan 2027 08:20:00 GMT"))
     assert operation.by_the_cloud(clock.wall()) == 1_800_001_200.0
 
 

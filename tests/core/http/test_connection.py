@@ -8,12 +8,12 @@ import pytest
 
 from pulumi_serving import alibaba, huawei, ppio
 from pulumi_serving.alibaba import credentials as alibaba_credentials
+from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.clock import SystemClock
 from pulumi_serving.core.cloud.session import Runtime
 from pulumi_serving.core.cloud.settings import Source
 from pulumi_serving.core.errors import ConfigError, ServingError
 from pulumi_serving.core.http import connection
-from pulumi_serving.core.operation import Operation
 from pulumi_serving.core.values.redact import Redactor
 
 pytestmark = pytest.mark.enable_socket

@@ -8,13 +8,12 @@ import time
 import httpx
 import pytest
 
-from pulumi_serving.core import run
+from pulumi_serving.core.calls import run
+from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.clock import SystemClock
 from pulumi_serving.core.errors import ApiError, LostAnswerError, NotSentError, RunEndedError, ServingError
 from pulumi_serving.core.http import exchange
 from pulumi_serving.core.http.transport import Transport
-from pulumi_serving.core.operation import Operation
-from pulumi_serving.doors.dynamic import host
 
 PATIENCE = 10.0
 SOON = 2.0
@@ -218,7 +217,7 @@ def test_nothing_is_written_without_an_engine(clock, monkeypatch, method):
     """Before a write the engine is looked at anew: one that has gone since the last look is noticed."""
     sent = []
     transport = connect("https://x", httpx.MockTransport(lambda request: sent.append(request) or httpx.Response(200)))
-    monkeypatch.setattr(host, "engine_alive", lambda *, anew=False: not anew)
+    monkeypatch.setattr(run, "engine_alive", lambda *, anew=False: not anew)
     with pytest.raises(RunEndedError, match="Make it was not sent: the Pulumi engine is gone"):
         transport.send(Operation("creating", 60, clock), "Make it", method, "/x", parse=dict)
     assert sent == []

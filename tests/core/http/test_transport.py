@@ -10,7 +10,8 @@ import httpx
 import pytest
 from pydantic import BaseModel
 
-from pulumi_serving.core import run
+from pulumi_serving.core.calls import run
+from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.errors import (
     ApiError,
     AuthError,
@@ -25,7 +26,6 @@ from pulumi_serving.core.errors import (
 )
 from pulumi_serving.core.http.answers import plain_words
 from pulumi_serving.core.http.transport import Transport, answer_parts, by_status
-from pulumi_serving.core.operation import Operation
 
 KEY = "sk_live_0123456789abcdef"
 SECRET = 'p4ss"wörd\\ & <b>\nsecond line'

@@ -5,7 +5,7 @@ import json
 import httpx
 import pytest
 
-from pulumi_serving.core import run
+from pulumi_serving.core.calls import run
 
 
 def answer(request, response, **changes):

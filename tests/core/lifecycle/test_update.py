@@ -4,10 +4,10 @@ from types import SimpleNamespace
 
 import pytest
 
+from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.errors import ConflictError, NotReadyError, ServingError, TransportError
 from pulumi_serving.core.lifecycle.changes import changes_between
 from pulumi_serving.core.lifecycle.update import Update
-from pulumi_serving.core.operation import Operation
 from pulumi_serving.core.values.forms import Forms
 from pulumi_serving.core.values.live import Live, Phase
 from pulumi_serving.ppio.args import EndpointArgs

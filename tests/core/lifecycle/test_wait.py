@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.cloud.poller import Reading
 from pulumi_serving.core.errors import (
     AuthError,
@@ -17,7 +18,6 @@ from pulumi_serving.core.errors import (
 )
 from pulumi_serving.core.lifecycle.changes import changes_between
 from pulumi_serving.core.lifecycle.wait import wait_until_gone, wait_until_ready
-from pulumi_serving.core.operation import Operation
 from pulumi_serving.core.values.forms import Forms
 from pulumi_serving.core.values.live import Limits, Live, Phase
 from pulumi_serving.ppio.args import EndpointArgs

@@ -5,11 +5,11 @@ from types import SimpleNamespace
 
 import pytest
 
+from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.cloud.poller import Reading
 from pulumi_serving.core.errors import ServingError
 from pulumi_serving.core.lifecycle.changes import changes_between
 from pulumi_serving.core.lifecycle.wait_many import Group, Target, some
-from pulumi_serving.core.operation import Operation
 from pulumi_serving.core.values.forms import Forms
 from pulumi_serving.core.values.live import Limits, Live, Phase
 from pulumi_serving.ppio.args import EndpointArgs

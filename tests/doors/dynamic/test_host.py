@@ -14,8 +14,8 @@ from pulumi.dynamic import Config
 from pulumi.runtime import rpc
 from pulumi.runtime.proto import engine_pb2, provider_pb2, status_pb2
 
-from pulumi_serving.core import run
-from pulumi_serving.core.call import CallFailure
+from pulumi_serving.core.calls import run
+from pulumi_serving.core.calls.call import CallFailure
 from pulumi_serving.doors.dynamic import host
 from pulumi_serving.doors.dynamic.host import HostCall
 

@@ -16,7 +16,7 @@ from pulumi_serving.core.errors import RunEndedError, ServingError, afresh
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pulumi_serving.core.operation import Operation
+    from pulumi_serving.core.calls.operation import Operation
 
 ResultT = TypeVar("ResultT")
 

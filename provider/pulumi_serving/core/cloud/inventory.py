@@ -22,8 +22,8 @@ from .poller import FEW, PAGE
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from pulumi_serving.core.calls.operation import Operation
     from pulumi_serving.core.http.pages import Listing
-    from pulumi_serving.core.operation import Operation
     from pulumi_serving.core.values.live import Live
 
 log = get_logger("pulumi_serving")

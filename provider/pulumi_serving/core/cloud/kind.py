@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from pulumi_serving.core.calls.operation import Operation
     from pulumi_serving.core.clock import Clock
     from pulumi_serving.core.http.pages import Listing
     from pulumi_serving.core.lifecycle.changes import Changes
-    from pulumi_serving.core.operation import Operation
     from pulumi_serving.core.values.live import Limits, Live
     from pulumi_serving.core.values.schema import FieldSpec
     from pulumi_serving.core.values.validate import Problem

@@ -15,7 +15,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pulumi_serving.core import run
+from pulumi_serving.core.calls import run
 from pulumi_serving.core.errors import AuthError, DoubtfulNotFoundError, NotFoundError, ServingError
 from pulumi_serving.core.values.redact import get_logger
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
+    from pulumi_serving.core.calls.operation import Operation
     from pulumi_serving.core.clock import Clock
-    from pulumi_serving.core.operation import Operation
     from pulumi_serving.core.values.live import Live
 
 log = get_logger("pulumi_serving.poller")

@@ -8,10 +8,10 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.clock import Clock, SystemClock
 from pulumi_serving.core.errors import DoubtfulNotFoundError, NameTakenError, NotFoundError, ServingError
 from pulumi_serving.core.http.pages import Listing
-from pulumi_serving.core.operation import Operation
 from pulumi_serving.core.values.live import Phase
 from pulumi_serving.core.values.redact import Redactor, get_logger
 

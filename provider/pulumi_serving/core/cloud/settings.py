@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import codecs
 import hashlib
-import ipaddress
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pulumi_serving.core.errors import ConfigError
+from pulumi_serving.core.values.addresses import is_loopback
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -150,11 +150,3 @@ class Source:
             )
         # One spelling for one address: another would be another place, and replace every endpoint.
         return str(url.copy_with(query=None, fragment=None)).rstrip("/")
-
-
-def is_loopback(host: str) -> bool:
-    """Tell whether a host is this machine: ``localhost``, 127.0.0.0/8 or ::1."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -14,8 +14,8 @@ from typing import Any
 
 import httpx
 
-from pulumi_serving.core.cloud.settings import is_loopback
 from pulumi_serving.core.errors import ConfigError
+from pulumi_serving.core.values.addresses import is_loopback
 from pulumi_serving.core.values.redact import get_logger
 
 for _name in ("httpx", "httpcore.connection", "httpcore.http11", "httpcore.http2", "httpcore.proxy"):

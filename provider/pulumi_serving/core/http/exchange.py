@@ -16,15 +16,15 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
+from pulumi_serving.core.calls.operation import GRACE_SECONDS
 from pulumi_serving.core.errors import RunEndedError
-from pulumi_serving.core.operation import GRACE_SECONDS
 
 from . import connection
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pulumi_serving.core.operation import Operation
+    from pulumi_serving.core.calls.operation import Operation
 
 TIMEOUT = httpx.Timeout(connect=10, read=60, write=30, pool=None)
 MOST_CONNECTIONS = 64

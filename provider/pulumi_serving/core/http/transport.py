@@ -24,6 +24,7 @@ import httpx
 import tenacity
 from pydantic import ValidationError
 
+from pulumi_serving.core.calls.operation import GRACE_SECONDS
 from pulumi_serving.core.errors import (
     ApiError,
     AuthError,
@@ -37,18 +38,17 @@ from pulumi_serving.core.errors import (
     UnavailableError,
     UnreadableError,
 )
-from pulumi_serving.core.operation import GRACE_SECONDS
 from pulumi_serving.core.values.ids import check_path
 from pulumi_serving.core.values.redact import Redactor, get_logger
 
 from . import connection
-from .answers import decoded, plain_words, retry_after
+from .answers import date, decoded, plain_words, retry_after
 from .exchange import SIGNED_WITH, LeftError, TooLargeError, Wire
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from pulumi_serving.core.operation import Operation
+    from pulumi_serving.core.calls.operation import Operation
 
 log = get_logger("pulumi_serving.http")
 
@@ -195,7 +195,7 @@ class Transport:
             words = operation.redactor.text(str(error) or type(error).__name__)
             raise LostAnswerError(name, words=f"the answer was lost: {words}", hint=MAYBE, **where) from None
         log.debug("%s %s -> %d %s", request.method, request.url.path, response.status_code, name)
-        operation.heard(response.headers.get("date"))
+        operation.heard(date(response.headers.get("date")))
         body = decoded(response.content)
         self._learn(response, body)
         try:

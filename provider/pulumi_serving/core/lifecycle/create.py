@@ -25,6 +25,7 @@ import datetime as dt
 import random
 from typing import TYPE_CHECKING, Any
 
+from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.errors import (
     ApiError,
     AuthError,
@@ -39,7 +40,6 @@ from pulumi_serving.core.errors import (
     UnreadableError,
     UnsettledError,
 )
-from pulumi_serving.core.operation import Operation
 from pulumi_serving.core.values import compare, schema
 from pulumi_serving.core.values.live import Phase
 from pulumi_serving.core.values.redact import get_logger

@@ -17,9 +17,9 @@ from .wait import wait_until_gone
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pulumi_serving.core.call import Call
+    from pulumi_serving.core.calls.call import Call
+    from pulumi_serving.core.calls.operation import Operation
     from pulumi_serving.core.cloud.session import Account
-    from pulumi_serving.core.operation import Operation
 
 ATTEMPTS = 3
 PAUSE_SECONDS = 5.0

@@ -12,6 +12,7 @@ import datetime as dt
 import math
 from typing import TYPE_CHECKING, Any
 
+from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.clock import spell
 from pulumi_serving.core.errors import (
     AuthError,
@@ -21,7 +22,6 @@ from pulumi_serving.core.errors import (
     ServingError,
     UnconfirmedError,
 )
-from pulumi_serving.core.operation import Operation
 from pulumi_serving.core.values.live import Phase
 from pulumi_serving.core.values.redact import get_logger
 from pulumi_serving.core.values.state_keys import ACCOUNT, CHANGED_AT, KEY, NAMED_BY, SINCE, UNPROVEN

@@ -9,6 +9,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pulumi_serving.core.calls.operation import Operation
+from pulumi_serving.core.calls.results import (
+    CheckFailure,
+    CheckResult,
+    CreateResult,
+    DiffResult,
+    ReadResult,
+    UpdateResult,
+)
 from pulumi_serving.core.errors import (
     ConfigError,
     GoneError,
@@ -19,15 +28,6 @@ from pulumi_serving.core.errors import (
     UnavailableError,
     UnreadableError,
     UnsettledError,
-)
-from pulumi_serving.core.operation import Operation
-from pulumi_serving.core.results import (
-    CheckFailure,
-    CheckResult,
-    CreateResult,
-    DiffResult,
-    ReadResult,
-    UpdateResult,
 )
 from pulumi_serving.core.values import compare, extra, marks, schema, validate
 from pulumi_serving.core.values.forms import Forms
@@ -61,7 +61,7 @@ from .wait import wait_until_ready
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from pulumi_serving.core.call import Call
+    from pulumi_serving.core.calls.call import Call
     from pulumi_serving.core.cloud.kind import Kind
     from pulumi_serving.core.cloud.names import Namer
     from pulumi_serving.core.cloud.session import Account, Runtime

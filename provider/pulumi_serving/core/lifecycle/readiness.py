@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from pulumi_serving.core.calls.operation import Operation
+from pulumi_serving.core.calls.results import CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult
 from pulumi_serving.core.cloud.discovery import kind_of
-from pulumi_serving.core.operation import Operation
-from pulumi_serving.core.results import CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult
 from pulumi_serving.core.values import marks, schema
 from pulumi_serving.core.values.state_keys import CHANGED_AT
 from pulumi_serving.core.values.text import Marked
@@ -23,7 +23,7 @@ from .wait_many import Group, Target, some
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pulumi_serving.core.call import Call
+    from pulumi_serving.core.calls.call import Call
     from pulumi_serving.core.cloud.kind import Kind
     from pulumi_serving.core.values.live import Live
     from pulumi_serving.core.values.redact import Redactor

@@ -10,8 +10,8 @@ from pulumi_serving.core.values.live import Phase
 from .wait import wait_until_ready
 
 if TYPE_CHECKING:
+    from pulumi_serving.core.calls.operation import Operation
     from pulumi_serving.core.cloud.session import Account
-    from pulumi_serving.core.operation import Operation
     from pulumi_serving.core.values.live import Live
 
     from .changes import Changes

@@ -7,10 +7,10 @@ import traceback
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pulumi_serving.core.call import CallFailure
+from pulumi_serving.core.calls.call import CallFailure
+from pulumi_serving.core.calls.results import CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult
 from pulumi_serving.core.cloud.settings import Source
 from pulumi_serving.core.errors import ConfigError, ServingError
-from pulumi_serving.core.results import CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult
 from pulumi_serving.core.values.redact import get_logger
 from pulumi_serving.core.values.state_keys import PLACE
 from pulumi_serving.core.values.text import encodable
@@ -18,7 +18,7 @@ from pulumi_serving.core.values.text import encodable
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from pulumi_serving.core.call import Call
+    from pulumi_serving.core.calls.call import Call
     from pulumi_serving.core.cloud.kind import Kind
     from pulumi_serving.core.cloud.session import Account, Runtime
     from pulumi_serving.core.cloud.settings import Settings

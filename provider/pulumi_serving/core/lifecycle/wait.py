@@ -23,10 +23,10 @@ from .ownership import Absence
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
 
+    from pulumi_serving.core.calls.operation import Operation
     from pulumi_serving.core.cloud.kind import Kind
     from pulumi_serving.core.cloud.poller import Reading
     from pulumi_serving.core.cloud.session import Account
-    from pulumi_serving.core.operation import Operation
     from pulumi_serving.core.values.live import Live
 
     from .changes import Changes

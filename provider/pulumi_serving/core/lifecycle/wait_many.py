@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pulumi_serving.core.operation import Operation
+from pulumi_serving.core.calls.operation import Operation
 
 from .verbs import reason_of
 from .wait import is_hearsay, waiting

@@ -47,8 +47,8 @@ from pulumi.dynamic import DiffResult
 from pulumi.runtime import rpc
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, provider_pb2, status_pb2
 
-from pulumi_serving.core import run
-from pulumi_serving.core.call import Call, CallFailure
+from pulumi_serving.core.calls import run
+from pulumi_serving.core.calls.call import Call, CallFailure
 from pulumi_serving.core.values.redact import get_logger
 from pulumi_serving.core.values.text import encodable, one_line
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Any
 
+from pulumi_serving.core.values.redact import Redactor
+
 from . import run
-from .values.redact import Redactor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -5,18 +5,17 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from pulumi_serving.core.clock import Deadline, spell
+from pulumi_serving.core.errors import RunEndedError
+
 from . import run
 from .call import Call
-from .clock import Deadline, spell
-from .errors import RunEndedError
-from .http import answers
 
 if TYPE_CHECKING:
     import threading
 
+    from pulumi_serving.core.clock import Clock
     from pulumi_serving.core.values.redact import Redactor
-
-    from .clock import Clock
 
 
 GRACE_SECONDS = 1.0
@@ -46,9 +45,8 @@ class Operation:
         self._ahead = 0.0
         self._ended_at: float | None = None
 
-    def heard(self, date: str | None) -> None:
-        """Take the date of an answer: the cloud's clock may go otherwise than this machine's."""
-        moment = answers.date(date)
+    def heard(self, moment: float | None) -> None:
+        """Take the Unix time of an answer, if it has one: the cloud's clock may go otherwise than this machine's."""
         if moment is not None:
             self._ahead = moment - self.clock.wall()
 

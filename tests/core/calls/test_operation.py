@@ -2,9 +2,9 @@
 
 import pytest
 
-from pulumi_serving.core import run
-from pulumi_serving.core.call import Call
-from pulumi_serving.core.operation import Operation
+from pulumi_serving.core.calls import run
+from pulumi_serving.core.calls.call import Call
+from pulumi_serving.core.calls.operation import Operation
 
 
 class Row(Call):
