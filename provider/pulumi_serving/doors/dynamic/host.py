@@ -289,7 +289,7 @@ def _cancel(self: Any, request: Any, context: Any) -> Any:  # noqa: ARG001 - the
     # Runs with the host's globals, so it imports all that it needs.
     from google.protobuf import empty_pb2  # noqa: PLC0415
 
-    from pulumi_serving.core import run  # noqa: PLC0415
+    from pulumi_serving.core.calls import run  # noqa: PLC0415
 
     run.cancel()
     return empty_pb2.Empty()
