@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import importlib
-import pkgutil
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,9 +16,10 @@ from pulumi.runtime import mocks as pulumi_mocks
 from pulumi.runtime import rpc
 from pulumi.runtime.proto import engine_pb2, provider_pb2, status_pb2
 
-import pulumi_serving
 from pulumi_serving.core.calls import run
+from pulumi_serving.core.cloud import discovery
 from pulumi_serving.core.cloud.history import History
+from pulumi_serving.core.cloud.kind import Serves, SharesNames
 from pulumi_serving.core.cloud.names import Namer
 from pulumi_serving.core.cloud.session import Runtime
 from pulumi_serving.core.values.text import SIGNATURE_KEY
@@ -32,15 +32,12 @@ URN = "urn:pulumi:dev::serving::pulumi-python:dynamic/serving/any:Kind::llm"
 
 
 def clouds() -> list[str]:
-    """Find the clouds: every package but those that belong to all."""
-    found = pkgutil.iter_modules(pulumi_serving.__path__)
-    return sorted(
-        item.name for item in found if item.ispkg and item.name not in ("core", "doors", "program", "simulator")
-    )
+    """Find the clouds."""
+    return list(discovery.clouds())
 
 
 def providers() -> list[type[LifecycleProvider]]:
-    """Find the provider classes of all clouds."""
+    """Find the provider classes of all kinds of all clouds."""
     modules = [importlib.import_module(f"pulumi_serving.{cloud}") for cloud in clouds()]
     return [
         value
@@ -152,6 +149,7 @@ class Engine:
         """Start a new plug-in process."""
         runtime = self.provider.runtime
         runtime.accounts.clear()
+        runtime.connections.clear()
         runtime.history = History()
         self.provider.namer = Namer()
         if config is not None:
@@ -306,24 +304,35 @@ class Simulator(httpx.Client):
     def __init__(self, clock, **settings) -> None:
         self.app = create_app(clock=clock, sleep=clock.sleep, dropped=httpx.RemoteProtocolError, **settings)
         super().__init__(transport=InProcess(self.app), base_url="http://simulator")
+        self.operations, self.ledger_kind = {}, ""
+
+    def speak_of(self, data):
+        """Take words about one kind: the names that its operations have here, and where the ledger has it."""
+        self.operations, self.ledger_kind = getattr(data, "OPERATIONS", {}), getattr(data, "LEDGER", "")
 
     def set(self, **settings):
         self.post("/_simulator/settings", json=settings).raise_for_status()
 
     def fault(self, **rule):
+        if "operation" in rule:
+            rule["operation"] = self.operations.get(rule["operation"], rule["operation"])
         self.post("/_simulator/faults", json=rule).raise_for_status()
 
     def change(self, cloud, id_, **change):
-        self.patch(f"/_simulator/endpoints/{cloud}/{id_}", json=change).raise_for_status()
+        what = f"resources/{cloud}/{self.ledger_kind}" if self.ledger_kind else f"endpoints/{cloud}"
+        self.patch(f"/_simulator/{what}/{id_}", json=change).raise_for_status()
 
     def ledger(self):
         return self.get("/_simulator/ledger").raise_for_status().json()
 
     def living(self):
-        return [item for item in self.ledger()["endpoints"] if item["deleted_at"] is None]
+        ledger = self.ledger()
+        found = ledger.get("resources", []) if self.ledger_kind else ledger["endpoints"]
+        return [item for item in found if item["deleted_at"] is None]
 
     def count(self, operation):
-        return sum(item["operation"] == operation for item in self.ledger()["requests"])
+        wanted = self.operations.get(operation, operation)
+        return sum(item["operation"] == wanted for item in self.ledger()["requests"])
 
 
 @pytest.fixture
@@ -339,9 +348,45 @@ def simulator(clock):
         yield client
 
 
-@pytest.fixture(params=providers(), ids=lambda provider: provider.kind.cloud)
+def name_of(provider: type[LifecycleProvider]) -> str:
+    """Return how a test is named for a kind: by its cloud, and by its folder where it does not serve."""
+    *_, folder, _ = type(provider.kind).__module__.split(".")
+    return provider.kind.cloud if isinstance(provider.kind, Serves) else f"{provider.kind.cloud}.{folder}"
+
+
+def pytest_generate_tests(metafunc):
+    """
+    Run what takes a ``provider_class`` for each kind that serves, and for every kind where it is marked so.
+
+    ``every_kind("updates", ...)`` leaves out the kinds whose test data lack such a change.
+    """
+    if "provider_class" not in metafunc.fixturenames:
+        return
+    marker = metafunc.definition.get_closest_marker("every_kind")
+    found = [
+        provider
+        for provider in providers()
+        if isinstance(provider.kind, Serves) or (marker and all(DOES[ability](provider) for ability in marker.args))
+    ]
+    metafunc.parametrize("provider_class", found, ids=name_of, indirect=True)
+
+
+DOES = {
+    "updates": lambda provider: bool(data_of(provider.kind).UPDATE),
+    "replaces": lambda provider: bool(data_of(provider.kind).REPLACE),
+    "derives names": lambda provider: "name" not in data_of(provider.kind).CREATE,
+    "has unshared names": lambda provider: not isinstance(provider.kind, SharesNames),
+}
+
+
+def data_of(kind):
+    """Return a kind's test data."""
+    return importlib.import_module(type(kind).__module__.removesuffix("kind") + "testing")
+
+
+@pytest.fixture
 def provider_class(request):
-    """Return each cloud's provider class in turn."""
+    """Return each provider class in turn."""
     return request.param
 
 
@@ -353,8 +398,8 @@ def kind(provider_class):
 
 @pytest.fixture
 def data(kind):
-    """Return the cloud's test data."""
-    return importlib.import_module(f"pulumi_serving.{kind.cloud}.testing")
+    """Return the kind's test data."""
+    return data_of(kind)
 
 
 @pytest.fixture

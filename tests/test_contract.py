@@ -8,12 +8,20 @@ from pulumi.runtime.proto import engine_pb2, provider_pb2
 
 from pulumi_serving.core.calls import run
 from pulumi_serving.core.cloud.holders import Holders
+from pulumi_serving.core.cloud.kind import Serves
 from pulumi_serving.core.values import schema
 from pulumi_serving.core.values.state_keys import CHANGED_AT, KEY, PLACE
 
 from .conftest import Engine
 
 UNKNOWN = pulumi.output.Unknown()
+
+
+@pytest.fixture
+def simulator(simulator, data):
+    """Return the simulated clouds, with this kind's own names for what is counted, disturbed and changed."""
+    simulator.speak_of(data)
+    return simulator
 
 
 def create(engine, data, **changes):
@@ -35,16 +43,19 @@ def problems(engine, args):
 # check ---------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.every_kind
 def test_check_accepts_the_least(engine, data):
     """The required arguments alone are enough."""
     assert problems(engine, data.CREATE) == []
 
 
+@pytest.mark.every_kind
 def test_check_accepts_everything(engine, data):
     """Every documented argument is accepted."""
     assert problems(engine, data.FULL) == []
 
 
+@pytest.mark.every_kind
 def test_check_of_its_own_result_changes_nothing(engine, data):
     """Check is deterministic, and its result fits as its input."""
     for args in (data.CREATE, data.FULL):
@@ -53,6 +64,7 @@ def test_check_of_its_own_result_changes_nothing(engine, data):
         assert engine.check({}, once).inputs == {**once, **engine.check({}, once).inputs}
 
 
+@pytest.mark.every_kind
 def test_check_names_path_and_rule(engine, data):
     """Each mistake gives one line that begins with the property's path."""
     for change, line in data.INVALID:
@@ -61,6 +73,7 @@ def test_check_names_path_and_rule(engine, data):
         assert found[0].startswith(line)
 
 
+@pytest.mark.every_kind
 def test_check_finds_all_mistakes_at_once(engine, data):
     """Mistakes in different arguments are all told in one go."""
     changes = {key: value for change, _ in data.INVALID[:1] for key, value in change.items()}
@@ -68,6 +81,7 @@ def test_check_finds_all_mistakes_at_once(engine, data):
     assert len(found) == 2
 
 
+@pytest.mark.every_kind
 def test_check_lets_unknown_values_through(engine, data):
     """Every argument may be the output of a resource that is still to be made."""
     args = dict.fromkeys(data.FULL, UNKNOWN)
@@ -76,6 +90,7 @@ def test_check_lets_unknown_values_through(engine, data):
     assert all(schema.is_unknown(result.inputs[name]) for name in args)
 
 
+@pytest.mark.every_kind
 def test_check_lets_unknown_values_through_at_any_depth(engine, data):
     """What is nested in an argument may be unknown, too."""
 
@@ -95,6 +110,7 @@ def test_check_refuses_the_text_of_an_output(engine, data):
     assert sorted(line.partition(": ")[0] for line in lines) == ["description.x[0]", "name"]
 
 
+@pytest.mark.every_kind
 def test_check_refuses_what_the_engine_cant_carry(engine, data):
     """An asset, NaN and a number that the engine has rounded are told, wherever they come from."""
     wrong = {"a": pulumi.StringAsset("x"), "b": float("nan"), "c": float(2**53)}
@@ -106,12 +122,14 @@ def test_check_refuses_what_the_engine_cant_carry(engine, data):
     ]
 
 
+@pytest.mark.every_kind
 def test_check_sends_nothing(engine, data, simulator):
     """Check makes no call to the cloud."""
     engine.check({}, data.FULL)
     assert simulator.ledger()["requests"] == []
 
 
+@pytest.mark.every_kind
 def test_missing_credentials_are_told_by_check(engine, data):
     """Without credentials check says which setting to set."""
     engine.configure({})
@@ -119,6 +137,7 @@ def test_missing_credentials_are_told_by_check(engine, data):
     assert "pulumi config set --secret" in line
 
 
+@pytest.mark.every_kind
 def test_another_clouds_instance_is_refused(engine, data):
     """A resource that is given another cloud's provider instance fails with one line."""
     engine.configure({"cloud": "elsewhere"})
@@ -129,6 +148,7 @@ def test_another_clouds_instance_is_refused(engine, data):
 # names ---------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.every_kind("derives names")
 def test_derived_names_repeat(engine, data):
     """A name of ours is the same in preview, up and a retry, so that a retry meets what was left."""
     first = engine.check({}, data.CREATE).inputs["name"]
@@ -136,6 +156,7 @@ def test_derived_names_repeat(engine, data):
     assert engine.check({}, data.CREATE).inputs["name"] == first
 
 
+@pytest.mark.every_kind("derives names")
 def test_a_replacement_gets_another_derived_name(engine, data):
     """The successor's name differs from its predecessor's, and repeats."""
     inputs = engine.check({}, data.CREATE).inputs
@@ -147,6 +168,7 @@ def test_a_replacement_gets_another_derived_name(engine, data):
     assert engine.check({}, data.CREATE).inputs["name"] == successor
 
 
+@pytest.mark.every_kind("derives names")
 def test_a_derived_name_stays(engine, data):
     """An update keeps the name that was derived at first."""
     inputs = engine.check({}, data.CREATE).inputs
@@ -156,10 +178,11 @@ def test_a_derived_name_stays(engine, data):
 # create, read, delete ------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.every_kind
 def test_life(engine, data, simulator):
     """Create, nothing to do, refresh, delete: one create and one delete, and nothing left."""
     create(engine, data)
-    assert engine.outs["status"]
+    assert bool(engine.outs.get("status")) is isinstance(engine.provider.kind, Serves)
     assert engine.up(**data.CREATE).value == "same"
     before = (engine.outs, engine.inputs)
     assert not engine.refresh().error
@@ -173,6 +196,7 @@ def test_life(engine, data, simulator):
     assert (simulator.count("create"), simulator.count("delete")) == (1, 1)
 
 
+@pytest.mark.every_kind
 def test_every_argument_settles(engine, data):
     """With every argument set there is nothing to do afterwards, before and after a refresh."""
     outcome = engine.up(**data.FULL)
@@ -182,15 +206,18 @@ def test_every_argument_settles(engine, data):
     assert engine.preview(**data.FULL)[0] == "same"
 
 
+@pytest.mark.every_kind
 def test_documented_outputs_are_set(engine, data, kind):
     """After create the outputs hold the arguments, the status, the place and the key's fingerprint."""
     create(engine, data)
-    assert {*data.CREATE, "name", "status", PLACE, KEY} <= {*engine.outs}
+    status = {"status"} if isinstance(kind, Serves) else set()
+    assert {*data.CREATE, "name", *status, PLACE, KEY} <= {*engine.outs}
     assert {*engine.outs} <= {*schema.fields(kind.args), *schema.fields(kind.state)} | {
         name for name in engine.outs if name.startswith("__")
-    } | {"status", PLACE, CHANGED_AT}
+    } | {*status, PLACE, CHANGED_AT}
 
 
+@pytest.mark.every_kind
 def test_gone_is_absent_on_read(engine, data, kind, simulator):
     """What was deleted behind our back is dropped by a refresh."""
     create(engine, data)
@@ -199,6 +226,7 @@ def test_gone_is_absent_on_read(engine, data, kind, simulator):
     assert (result.id, result.outs) == ("", {"__provider": "provider"} if result.outs else {})
 
 
+@pytest.mark.every_kind
 def test_delete_of_what_is_gone_is_success(engine, data, kind, simulator):
     """Deleting what is gone already succeeds."""
     create(engine, data)
@@ -206,6 +234,7 @@ def test_delete_of_what_is_gone_is_success(engine, data, kind, simulator):
     assert not engine.delete().error
 
 
+@pytest.mark.every_kind("updates")
 def test_update_of_what_is_gone_says_what_to_do(engine, data, kind, simulator):
     """An update of what is gone fails with a line that names the way out."""
     create(engine, data)
@@ -213,15 +242,17 @@ def test_update_of_what_is_gone_says_what_to_do(engine, data, kind, simulator):
     assert "pulumi up --refresh" in engine.update(engine.inputs).error
 
 
+@pytest.mark.every_kind
 def test_get_reads_what_exists(engine, data):
     """An existing resource is read by its id, as outputs and as inputs."""
     create(engine, data)
     result = engine.get(engine.id).value
     assert result.id == engine.id
-    assert result.outs["status"] == engine.outs["status"]
-    assert {*data.CREATE} <= {*result.inputs}
+    assert result.outs.get("status") == engine.outs.get("status")
+    assert {*data.CREATE} - {*getattr(data, "NEVER_READ", ())} <= {*result.inputs}
 
 
+@pytest.mark.every_kind
 def test_what_get_has_read_is_the_same_after_a_refresh(engine, data):
     """The engine records no inputs of what is read only; a refresh of it finds no difference."""
     create(engine, data, **data.FULL)
@@ -231,6 +262,7 @@ def test_what_get_has_read_is_the_same_after_a_refresh(engine, data):
     assert engine.outs == read.outs
 
 
+@pytest.mark.every_kind
 def test_get_of_a_missing_id_is_an_error(engine):
     """Reading an id that does not exist fails."""
     assert "there is no" in engine.get("0123456789abcdef").error
@@ -239,6 +271,7 @@ def test_get_of_a_missing_id_is_an_error(engine):
 # update and replacement ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.every_kind
 def test_each_argument_updates_or_replaces_as_documented(engine, data, kind):
     """A change of one argument is an update or a replacement, as its declaration says; none is left out."""
     inputs = engine.check({}, data.FULL).inputs
@@ -263,6 +296,7 @@ def test_a_local_argument_changes_nothing(engine, data, kind):
         assert engine.diff(engine.check(inputs, {**data.CREATE, name: False}).inputs).changes is False
 
 
+@pytest.mark.every_kind("updates")
 def test_each_update_reaches_the_cloud(engine, data):
     """Every argument that changes in place is live after the update, and nothing is left to do."""
     assert not engine.up(**data.FULL).error
@@ -302,6 +336,7 @@ def test_order_without_meaning_is_no_change(engine, data, kind):
             assert engine.diff(turned).changes is False, name
 
 
+@pytest.mark.every_kind("derives names")
 def test_an_own_name_deletes_first(engine, data):
     """With the user's own name the old one goes first; with ours the new one is made first."""
     for args, first in ((data.FULL, True), (data.CREATE, False)):
@@ -310,6 +345,7 @@ def test_an_own_name_deletes_first(engine, data):
         assert engine.diff(inputs).delete_before_replace is first
 
 
+@pytest.mark.every_kind("replaces")
 def test_replacement_leaves_one(engine, data, simulator):
     """A replacement makes another one and deletes the first."""
     create(engine, data)
@@ -321,6 +357,7 @@ def test_replacement_leaves_one(engine, data, simulator):
     assert [item["id"] for item in simulator.living()] == [ledger_id(engine, data)]
 
 
+@pytest.mark.every_kind("updates")
 def test_drift_is_named_and_repaired(engine, data, kind, simulator):
     """After a refresh the inputs hold what drifted, and the next up puts it right."""
     assert not engine.up(**data.FULL).error
@@ -332,6 +369,7 @@ def test_drift_is_named_and_repaired(engine, data, kind, simulator):
     assert not engine.up(**data.FULL).error
 
 
+@pytest.mark.every_kind
 def test_what_the_server_fills_in_is_no_drift(engine, data):
     """Values that the user never declared do not come into the inputs."""
     create(engine, data)
@@ -476,6 +514,7 @@ def test_without_waiting(engine, data, simulator, clock):
 # HTTP ----------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.every_kind
 @pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
 def test_reads_are_retried(engine, data, kind, simulator, status):
     """A read that meets a passing fault is sent again."""
@@ -484,6 +523,7 @@ def test_reads_are_retried(engine, data, kind, simulator, status):
     assert not engine.refresh().error
 
 
+@pytest.mark.every_kind
 @pytest.mark.parametrize("status", [429, 500, 503])
 def test_deletes_are_retried(engine, data, kind, simulator, status):
     """A delete that meets a passing fault is sent again."""
@@ -493,6 +533,7 @@ def test_deletes_are_retried(engine, data, kind, simulator, status):
     assert simulator.living() == []
 
 
+@pytest.mark.every_kind
 def test_retry_after_is_honoured(engine, data, kind, simulator, clock):
     """What the cloud asks for in Retry-After is waited."""
     create(engine, data)
@@ -502,6 +543,7 @@ def test_retry_after_is_honoured(engine, data, kind, simulator, clock):
     assert 17.0 in clock.slept
 
 
+@pytest.mark.every_kind
 def test_refusals_are_not_retried(engine, data, kind, simulator):
     """A bad request, a refused key and a conflict are sent once."""
     for status in (400, 401, 403, 409):
@@ -512,6 +554,7 @@ def test_refusals_are_not_retried(engine, data, kind, simulator):
         assert engine.id == ""
 
 
+@pytest.mark.every_kind
 def test_a_throttled_create_is_sent_again(engine, data, kind, simulator):
     """A create that was refused for the rate is repeated, since nothing was done."""
     simulator.fault(cloud=kind.cloud, operation="create", times=2, status=429)
@@ -519,6 +562,7 @@ def test_a_throttled_create_is_sent_again(engine, data, kind, simulator):
     assert len(simulator.living()) == 1
 
 
+@pytest.mark.every_kind
 @pytest.mark.parametrize("rule", [{"drop": "after"}, {"status": 502, "drop": "after"}, {"body": "", "drop": "after"}])
 def test_a_lost_answer_makes_no_second_one(engine, data, kind, simulator, rule):
     """When the answer to a create is lost, the endpoint is found and waited for, not made again."""
@@ -528,6 +572,7 @@ def test_a_lost_answer_makes_no_second_one(engine, data, kind, simulator, rule):
     assert [item["id"] for item in simulator.living()] == [ledger_id(engine, data)]
 
 
+@pytest.mark.every_kind
 def test_a_create_that_never_arrived_is_sent_once_more(engine, data, kind, simulator):
     """When looking shows that nothing was made, the create is repeated once."""
     simulator.fault(cloud=kind.cloud, operation="create", drop="before")
@@ -536,6 +581,7 @@ def test_a_create_that_never_arrived_is_sent_once_more(engine, data, kind, simul
     assert len(simulator.living()) == 1
 
 
+@pytest.mark.every_kind
 def test_what_cannot_be_settled_is_recorded(engine, data, kind, simulator):
     """When neither the answer nor a look tells, the name is recorded, and a refresh finds the true id."""
     simulator.fault(cloud=kind.cloud, operation="create", drop="after")
@@ -583,6 +629,7 @@ def test_an_update_whose_answer_is_lost_is_not_forgotten(engine, data, kind, sim
     assert engine.preview(**data.CREATE)[0] == "same"
 
 
+@pytest.mark.every_kind
 def test_odd_answers_name_operation_and_status(engine, data, kind, simulator):
     """HTML, nothing, or half a body in place of an answer: an error that names operation, status and path."""
     create(engine, data)
@@ -604,6 +651,7 @@ def test_odd_answers_while_waiting_are_borne(engine, data, kind, simulator):
     create(engine, data)
 
 
+@pytest.mark.every_kind
 def test_a_bare_404_is_not_gone(engine, data, kind, simulator):
     """A 404 that does not come from the API proves nothing: the state stays as it is."""
     create(engine, data)
@@ -616,6 +664,7 @@ def test_a_bare_404_is_not_gone(engine, data, kind, simulator):
 # names that are taken, other accounts --------------------------------------------------------------------------------
 
 
+@pytest.mark.every_kind("has unshared names")
 def test_a_taken_name_is_told(engine, data, simulator):
     """An endpoint that an interrupted run has left is named, with the way to take it over; nothing is created."""
     create(engine, data)
@@ -628,6 +677,7 @@ def test_a_taken_name_is_told(engine, data, simulator):
     assert simulator.count("create") == 1
 
 
+@pytest.mark.every_kind
 def test_take_over(engine, data, simulator):
     """With PULUMI_SERVING_ADOPT the run takes over what is there."""
     create(engine, data)
@@ -640,6 +690,7 @@ def test_take_over(engine, data, simulator):
     assert simulator.count("create") == 1
 
 
+@pytest.mark.every_kind
 def test_no_take_over_of_something_else(engine, data):
     """What differs from the program is not taken over."""
     create(engine, data)
@@ -651,6 +702,7 @@ def test_no_take_over_of_something_else(engine, data):
     assert name in engine.up(**{**data.CREATE, name: value}).error
 
 
+@pytest.mark.every_kind
 def test_two_of_one_name_in_one_run(engine, data, simulator):
     """A name that another resource of the same run has claimed is refused."""
     create(engine, data, name="same")
@@ -660,6 +712,7 @@ def test_two_of_one_name_in_one_run(engine, data, simulator):
     assert simulator.count("create") == 1
 
 
+@pytest.mark.every_kind("updates")
 def test_another_accounts_key_loses_nothing(engine, data, config, simulator):
     """With a key of another account, refresh, update and delete fail and lose nothing."""
     create(engine, data)
@@ -669,6 +722,7 @@ def test_another_accounts_key_loses_nothing(engine, data, config, simulator):
     assert len(simulator.living()) == 1
 
 
+@pytest.mark.every_kind
 def test_another_key_of_the_same_account(engine, data, simulator):
     """A rotated key of the same account finds the endpoint, and is no change."""
     create(engine, data)
@@ -679,6 +733,7 @@ def test_another_key_of_the_same_account(engine, data, simulator):
     assert simulator.living() == []
 
 
+@pytest.mark.every_kind
 def test_another_place_is_a_replacement(engine, data, config):
     """A changed base URL replaces, and names the place."""
     create(engine, data)
@@ -690,6 +745,7 @@ def test_another_place_is_a_replacement(engine, data, config):
 # secrets -------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.every_kind
 def test_no_secret_in_errors(engine, data, kind, simulator):
     """Neither the key nor a secret argument is repeated when the cloud's error repeats them."""
     simulator.fault(
@@ -703,6 +759,7 @@ def test_no_secret_in_errors(engine, data, kind, simulator):
     assert all(value not in error for value in data.SECRETS)
 
 
+@pytest.mark.every_kind
 def test_no_credential_is_recorded(engine, data):
     """No credential is in the inputs or the outputs."""
     engine.up(**data.FULL)
@@ -713,6 +770,7 @@ def test_no_credential_is_recorded(engine, data):
 # Ids that climb ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.every_kind
 @pytest.mark.parametrize("id_", ["..", ".", "", "a/../b", "%2E%2E", "../..", "a b", "a/"])
 @pytest.mark.parametrize("verb", ["read", "get", "update", "delete"])
 def test_an_id_that_climbs_sends_nothing(engine, data, simulator, verb, id_):

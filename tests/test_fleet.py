@@ -9,7 +9,7 @@ from tests.program.test_resource import inputs_of, run
 from tests.program.test_wait_until_ready import Mocks
 
 from pulumi_serving import Fleet, FleetConfigError
-from pulumi_serving.ppio.testing import CREATE
+from pulumi_serving.ppio.endpoint.testing import CREATE
 
 URN = "urn:pulumi:stack::project::pulumi:pulumi:Stack$serving:index:Fleet::serving"
 

@@ -17,7 +17,7 @@ import pytest
 
 from pulumi_serving.core.values import marks, schema
 from pulumi_serving.core.values.text import SIGNATURE_KEY
-from pulumi_serving.huawei.testing import RAY_SERVICE
+from pulumi_serving.huawei.endpoint.testing import RAY_SERVICE
 from pulumi_serving.program import lookup
 
 from .test_readiness import Program

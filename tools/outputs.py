@@ -5,15 +5,12 @@ Write the classes of every cloud's nested outputs from its declarations: pulumi_
     python tools/outputs.py --check    change nothing; exit 1 if a module is stale
 
 Each block of a resource's arguments, and of its further outputs, is a class there, so that a program's outputs are
-checked and completed as far as its arguments are. A cloud is found as tools/reference.py finds it.
+checked and completed as far as its arguments are.
 """
 
 from __future__ import annotations
 
 import difflib
-import importlib
-import importlib.util
-import pkgutil
 import sys
 import textwrap
 from pathlib import Path
@@ -22,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 from typing_extensions import is_typeddict
 
 import pulumi_serving
-from pulumi_serving.core.cloud.kind import Kind
+from pulumi_serving.core.cloud import discovery
 from pulumi_serving.core.values import schema
 
 if TYPE_CHECKING:
@@ -60,22 +57,12 @@ def main(arguments: list[str]) -> int:
 def modules() -> dict[Path, str]:
     """Return every module with what should stand in it."""
     found: dict[Path, str] = {}
-    for folder in pkgutil.iter_modules(pulumi_serving.__path__):
-        package = f"{pulumi_serving.__name__}.{folder.name}"
-        if not folder.ispkg or not importlib.util.find_spec(f"{package}.kind"):
-            continue
-        kinds = [item for item in vars(importlib.import_module(f"{package}.kind")).values() if _is_kind(item)]
-        blocks = list(
-            dict.fromkeys(block for kind in kinds for args in (kind.args, kind.state) for block in inner(args))
-        )
-        path = Path(*pulumi_serving.__path__) / folder.name / "outputs.py"
+    for cloud in discovery.clouds():
+        declared = [args for kind in discovery.kinds(cloud).values() for args in (kind.args, kind.state)]
+        blocks = list(dict.fromkeys(block for args in declared for block in inner(args)))
         if blocks:
-            found[path] = _module(folder.name, blocks)
+            found[Path(*pulumi_serving.__path__) / cloud / "outputs.py"] = _module(cloud, blocks)
     return found
-
-
-def _is_kind(item: object) -> bool:
-    return isinstance(item, type) and issubclass(item, Kind) and item is not Kind
 
 
 def inner(args: Any) -> Iterator[Any]:

@@ -4,7 +4,7 @@ Write the reference of every cloud from its declarations: docs/reference/<cloud>
     python tools/reference.py            write the pages
     python tools/reference.py --check    change nothing; exit 1 if a page is stale
 
-A cloud is a subpackage of pulumi_serving whose module `kind` declares a kind of resource; nothing here names one.
+The clouds and their resources are found by their folders; nothing here names one.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import difflib
 import importlib
 import importlib.util
 import inspect
-import pkgutil
 import re
 import sys
 import types
@@ -27,7 +26,8 @@ from typing_extensions import get_type_hints, is_typeddict
 
 import pulumi_serving
 from pulumi_serving.core.clock import spell
-from pulumi_serving.core.cloud.kind import Kind
+from pulumi_serving.core.cloud import discovery
+from pulumi_serving.core.cloud.kind import Kind, Serves
 from pulumi_serving.core.cloud.settings import snake_case
 from pulumi_serving.core.values import schema
 from pulumi_serving.core.values.state_keys import CHANGED_AT, PLACE
@@ -71,12 +71,7 @@ def pages() -> dict[Path, str]:
 
 def clouds() -> list[Cloud]:
     """Find every cloud of the package."""
-    found = [
-        Cloud(folder.name)
-        for folder in pkgutil.iter_modules(pulumi_serving.__path__)
-        if folder.ispkg and importlib.util.find_spec(f"{pulumi_serving.__name__}.{folder.name}.kind")
-    ]
-    return [cloud for cloud in found if cloud.kinds]
+    return [Cloud(name) for name in discovery.clouds()]
 
 
 @dataclass(frozen=True)
@@ -91,9 +86,9 @@ class Cloud:
         return importlib.import_module(f"{pulumi_serving.__name__}.{self.name}")
 
     @cached_property
-    def kind_module(self) -> ModuleType:
-        """The module that declares its kinds and its config keys."""
-        return importlib.import_module(f"{self.package.__name__}.kind")
+    def settings_module(self) -> ModuleType:
+        """The module that declares its config keys."""
+        return importlib.import_module(f"{self.package.__name__}.settings")
 
     @property
     def namespace(self) -> str:
@@ -101,9 +96,15 @@ class Cloud:
         return next(filter(None, (kind.namespace for kind in self.kinds)), self.name)
 
     @property
-    def kinds(self) -> list[type[Kind[Any, Any]]]:
-        """Its kinds of resources."""
-        return [item for item in vars(self.kind_module).values() if _is_a(item, Kind) and item is not Kind]
+    def kinds(self) -> list[Kind[Any, Any]]:
+        """Its kinds of resources: those that serve come first."""
+        return sorted(discovery.kinds(self.name).values(), key=lambda kind: not isinstance(kind, Serves))
+
+    @property
+    def resources(self) -> list[Resource]:
+        """Its resources, in the order of their kinds."""
+        public = [Resource(self, item) for item in self.public(ServingResource)]
+        return [item for kind in self.kinds for item in public if type(item.kind) is type(kind)]
 
     def public(self, base: type) -> list[type]:
         """Return its public classes of a base."""
@@ -115,8 +116,8 @@ class Cloud:
         yield from _heading(1, f"`pulumi_serving.{self.name}`")
         yield from _paragraphs(_doc(self.package))
         yield from self._settings()
-        for resource in self.public(ServingResource):
-            yield from Resource(self, resource).section()
+        for resource in self.resources:
+            yield from resource.section()
         yield from self._look_ups()
         yield from self._results()
         yield from self._forms()
@@ -130,7 +131,7 @@ class Cloud:
         yield "environment."
         yield ""
         rows = []
-        for key in self.kind_module.CONFIG_KEYS:
+        for key in self.settings_module.CONFIG_KEYS:
             argument = snake_case(key)
             secret = "yes" if argument in secrets else "no"
             rows.append([f"`{self.namespace}:{key}`", f"`{argument}`", _code(parameters[argument].annotation), secret])
@@ -144,7 +145,7 @@ class Cloud:
         yield from _paragraphs(_doc(provider))
 
     def _variables(self) -> Iterator[str]:
-        for constant, value in vars(self.kind_module).items():
+        for constant, value in vars(self.settings_module).items():
             if constant.endswith("VARIABLES"):
                 for item in value:
                     yield f"- `{value[item]}` (`{item}`)" if isinstance(value, dict) else f"- `{item}`"
@@ -239,7 +240,10 @@ class Resource:
             yield from _table(["argument", "type", "limits", "required", "a change", ""], rows)
 
     def _rules(self) -> Iterator[str]:
-        found = list(_problems(importlib.import_module(f"{self.cloud.package.__name__}.rules")))
+        rules = type(self.kind).__module__.removesuffix("kind") + "rules"
+        found = list(_problems(importlib.import_module(rules))) if importlib.util.find_spec(rules) else []
+        if not found:
+            return
         for title, warning in (("Rules across arguments", False), ("Warnings", True)):
             yield from _heading(3, title)
             yield (
@@ -262,7 +266,7 @@ class Resource:
         rows = [
             [f"`{name}`", told[name][0], "yes" if name in secret else "", _markdown(text)]
             for name, text in [
-                *((name, told[name][1]) for name in ("status", PLACE, CHANGED_AT)),
+                *((name, told[name][1]) for name in ("status", PLACE, CHANGED_AT) if name in told),
                 *((name, field.description) for name, field in state.items()),
             ]
         ]

@@ -11,7 +11,7 @@ from alibabacloud_tea_openapi.models import Config as SdkConfig
 from werkzeug.serving import make_server
 
 from pulumi_serving import alibaba
-from pulumi_serving.alibaba import testing
+from pulumi_serving.alibaba.app_service import testing
 from pulumi_serving.simulator import create_app
 from pulumi_serving.simulator.server import _QuietHandler
 

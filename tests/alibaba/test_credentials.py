@@ -8,7 +8,8 @@ import pytest
 from alibabacloud_credentials import provider as library
 
 from pulumi_serving import alibaba
-from pulumi_serving.alibaba import credentials, testing
+from pulumi_serving.alibaba import credentials
+from pulumi_serving.alibaba.app_service import testing
 from pulumi_serving.alibaba.credentials import Chain, Keys
 from pulumi_serving.core.cloud.settings import Source
 from pulumi_serving.core.errors import ConfigError

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import httpx
 import pytest
 
-from pulumi_serving.alibaba import testing, wire
-from pulumi_serving.alibaba.args import AppServiceArgs, AppServiceState, NasConfigArgs, OssConfigArgs
+from pulumi_serving.alibaba.app_service import testing, wire
+from pulumi_serving.alibaba.app_service.args import AppServiceArgs, AppServiceState, NasConfigArgs, OssConfigArgs
 from pulumi_serving.core.values import schema
 
 UPDATE, REPLACE, LOCAL = "update", "replace", "local"

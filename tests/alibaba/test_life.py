@@ -4,7 +4,7 @@ import httpx
 import pytest
 from tests.conftest import Engine
 
-from pulumi_serving.alibaba import testing, wire
+from pulumi_serving.alibaba.app_service import testing, wire
 from pulumi_serving.core.calls.operation import Operation
 
 NAME_TAKEN = {"name": "team_llm"}
@@ -306,9 +306,9 @@ def stale(engine, simulator, times):
     """Let the next reads show what is live now."""
     (account,) = engine.provider.runtime.accounts.values()
     seen = []
-    account.client._transport._client.event_hooks = {"response": [seen.append]}
+    account.client._client._transport._client.event_hooks = {"response": [seen.append]}
     account.get(engine.id, Operation("reading", 60, engine.provider.runtime.clock))
-    account.client._transport._client.event_hooks = {}
+    account.client._client._transport._client.event_hooks = {}
     simulator.fault(cloud="alibaba", operation="get", times=times, status=200, body=seen[-1].json())
 
 

@@ -8,8 +8,8 @@ import pulumi
 import pytest
 
 from pulumi_serving import alibaba
-from pulumi_serving.alibaba import testing
-from pulumi_serving.alibaba.filters import FILTERS, OURS, ServiceFilterInputs, ServiceFilters
+from pulumi_serving.alibaba.app_service import testing
+from pulumi_serving.alibaba.app_service.filters import FILTERS, OURS, ServiceFilterInputs, ServiceFilters
 from pulumi_serving.core.cloud.session import Runtime
 from pulumi_serving.core.errors import ServingError
 from pulumi_serving.program import lookup
@@ -73,7 +73,7 @@ def test_a_missing_service_is_an_error(sent):
 
 def test_get_services_reads_all_pages(sent, engine, monkeypatch):
     """All pages are read, whatever their size."""
-    monkeypatch.setattr("pulumi_serving.alibaba.client.PAGE_SIZE", 2)
+    monkeypatch.setattr("pulumi_serving.alibaba.app_service.client.PAGE_SIZE", 2)
     for number in range(5):
         engine.id, engine.inputs, engine.outs = "", {}, {}
         engine.urn = f"{engine.urn}{number}"

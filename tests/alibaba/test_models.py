@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from pulumi_serving.alibaba.models import Event
+from pulumi_serving.alibaba.app_service.models import Event
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from Tea.core import TeaCore
 
-from pulumi_serving.alibaba import testing
+from pulumi_serving.alibaba.app_service import testing
 
 HOSTS = ("sts.aliyuncs.com", "sts.cn-shanghai.aliyuncs.com")
 USER, USER_SECRET = "key-of-a-user", "secret-of-a-user"

@@ -3,8 +3,8 @@
 import pulumi
 import pytest
 
-from pulumi_serving.alibaba import testing
-from pulumi_serving.alibaba.rules import SERVICE_SPECS, problems
+from pulumi_serving.alibaba.app_service import testing
+from pulumi_serving.alibaba.app_service.rules import SERVICE_SPECS, problems
 from pulumi_serving.doors.dynamic import host
 
 UNKNOWN = pulumi.output.Unknown()

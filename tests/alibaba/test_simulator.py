@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import httpx
 import pytest
 
-from pulumi_serving.alibaba import testing
+from pulumi_serving.alibaba.app_service import testing
 from pulumi_serving.simulator import create_app
 from pulumi_serving.simulator.transport import InProcess
 

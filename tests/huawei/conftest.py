@@ -8,8 +8,8 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.cloud.settings import Source
-from pulumi_serving.huawei import testing
-from pulumi_serving.huawei.kind import EndpointKind
+from pulumi_serving.huawei.endpoint import testing
+from pulumi_serving.huawei.endpoint.kind import EndpointKind
 from pulumi_serving.simulator import create_app
 
 BASE = "http://127.0.0.1:1"
@@ -29,7 +29,7 @@ def connect(simulator, clock, config):
         given = {**config, **{f"huaweicloud:{key}": value for key, value in changes.items()}}
         kind = EndpointKind()
         source = Source("huawei", {key: value for key, value in given.items() if value}, {}, "huaweicloud")
-        return kind.connect(kind.settings(source), httpx.WSGITransport(app=simulator.app), clock)
+        return kind.calls(kind.connect(kind.settings(source), httpx.WSGITransport(app=simulator.app), clock))
 
     return make
 

@@ -17,8 +17,8 @@ from pulumi_serving.core.errors import (
     UnreadableError,
 )
 from pulumi_serving.huawei import failures
-from pulumi_serving.huawei.kind import EndpointKind
-from pulumi_serving.huawei.testing import CONFIG, CREATE
+from pulumi_serving.huawei.endpoint.kind import EndpointKind
+from pulumi_serving.huawei.endpoint.testing import CONFIG, CREATE
 
 ID = "00112233445566778899aabbccddeeff"
 MISMATCH = (
@@ -39,7 +39,8 @@ class Cloud:
         self.answers, self.requests, self.tokens = list(answers), [], []
         kind = EndpointKind()
         settings = kind.settings(Source("huawei", config, {}, "huaweicloud"))
-        self.kind, self.client = kind, kind.connect(settings, httpx.MockTransport(self.answer), clock)
+        self.kind = kind
+        self.client = kind.calls(kind.connect(settings, httpx.MockTransport(self.answer), clock))
         self.operation = Operation("testing", 3600.0, clock)
 
     def answer(self, request):

@@ -14,9 +14,9 @@ from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.cloud.settings import Source
 from pulumi_serving.core.values import schema
 from pulumi_serving.huawei import EndpointArgs, EndpointProvider
-from pulumi_serving.huawei.kind import EndpointKind
-from pulumi_serving.huawei.testing import CONFIG as STACK
-from pulumi_serving.huawei.testing import FULL
+from pulumi_serving.huawei.endpoint.kind import EndpointKind
+from pulumi_serving.huawei.endpoint.testing import CONFIG as STACK
+from pulumi_serving.huawei.endpoint.testing import FULL
 
 CONFIG = "config.ray_service_config"
 APPS = f"{CONFIG}.ray_serve_config.applications"
@@ -216,9 +216,8 @@ def sent():
         now = wall
 
     kind = EndpointKind()
-    client = kind.connect(
-        kind.settings(Source("huawei", STACK, {}, "huaweicloud")), httpx.MockTransport(answer), _Clock()
-    )
+    settings = kind.settings(Source("huawei", STACK, {}, "huaweicloud"))
+    client = kind.calls(kind.connect(settings, httpx.MockTransport(answer), _Clock()))
     kind.create(client, everything(), Operation("testing", 60, _Clock()))
     return bodies[0]
 

@@ -10,8 +10,8 @@ from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.clock import SystemClock
 from pulumi_serving.core.errors import ApiError, AuthError, NotSentError
 from pulumi_serving.huawei import EndpointProvider
+from pulumi_serving.huawei.endpoint.testing import CREATE
 from pulumi_serving.huawei.iam import GivenToken, PasswordTokens
-from pulumi_serving.huawei.testing import CREATE
 
 
 class Service:

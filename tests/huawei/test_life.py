@@ -7,7 +7,7 @@ import pytest
 from pulumi_serving.core.calls import run
 from pulumi_serving.core.cloud.settings import Source
 from pulumi_serving.huawei import EndpointProvider
-from pulumi_serving.huawei.testing import CONFIG, CREATE, FULL, RAY_SERVICE
+from pulumi_serving.huawei.endpoint.testing import CONFIG, CREATE, FULL, RAY_SERVICE
 
 
 @pytest.fixture

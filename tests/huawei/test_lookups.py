@@ -5,8 +5,8 @@ import pytest
 
 from pulumi_serving import huawei
 from pulumi_serving.core.cloud.session import Runtime
-from pulumi_serving.huawei import lookups
-from pulumi_serving.huawei.testing import CREATE, FULL
+from pulumi_serving.huawei.endpoint import lookups
+from pulumi_serving.huawei.endpoint.testing import CREATE, FULL
 from pulumi_serving.program import lookup
 from pulumi_serving.program.lookup import LookupFailedError
 

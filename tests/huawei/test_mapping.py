@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from pulumi_serving.core.values import compare
 from pulumi_serving.huawei import EndpointArgs
-from pulumi_serving.huawei.mapping import to_live, update_body
-from pulumi_serving.huawei.models import Endpoint
-from pulumi_serving.huawei.testing import FULL
+from pulumi_serving.huawei.endpoint.mapping import to_live, update_body
+from pulumi_serving.huawei.endpoint.models import Endpoint
+from pulumi_serving.huawei.endpoint.testing import FULL
 
 ANSWER = {
     "visibility": "PRIVATE",

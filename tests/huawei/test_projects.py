@@ -5,8 +5,8 @@ import pytest
 
 from pulumi_serving.core.errors import ApiError, AuthError, ConfigError, NotFoundError, NotSentError
 from pulumi_serving.huawei import EndpointProvider
+from pulumi_serving.huawei.endpoint.testing import CREATE
 from pulumi_serving.huawei.projects import ProjectOfRegion
-from pulumi_serving.huawei.testing import CREATE
 
 PROJECT = "0123456789abcdef0123456789abcdef"
 

@@ -5,8 +5,8 @@ import copy
 import pulumi
 import pytest
 
-from pulumi_serving.huawei.rules import problems
-from pulumi_serving.huawei.testing import APPLICATION, FULL
+from pulumi_serving.huawei.endpoint.rules import problems
+from pulumi_serving.huawei.endpoint.testing import APPLICATION, FULL
 
 SERVICE = "config.ray_service_config"
 

@@ -7,7 +7,7 @@ from huaweicloudsdkcore.exceptions.exceptions import ClientRequestException, Ser
 from huaweicloudsdkcore.region.region import Region
 from huaweicloudsdkdataartsfabric.v1 import DataArtsFabricClient, model
 
-from pulumi_serving.huawei import testing
+from pulumi_serving.huawei.endpoint import testing
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),

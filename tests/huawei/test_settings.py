@@ -5,8 +5,8 @@ import pytest
 from pulumi_serving.core.cloud.settings import Source
 from pulumi_serving.core.errors import ConfigError
 from pulumi_serving.huawei import settings
-from pulumi_serving.huawei.kind import CONFIG_KEYS
-from pulumi_serving.huawei.testing import CONFIG
+from pulumi_serving.huawei.endpoint.testing import CONFIG
+from pulumi_serving.huawei.settings import CONFIG_KEYS
 
 PAIR = {"accessKey": "AK1", "secretKey": "SK1"}
 PLACE = {"projectId": "p1", "region": "cn-north-4", "workspaceId": "w1"}

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from pulumi_serving.huawei.auth import SignatureAuth
-from pulumi_serving.huawei.testing import CREATE, FULL, LIST_PATH
+from pulumi_serving.huawei.endpoint.testing import CREATE, FULL, LIST_PATH
 
 AK, SK = "SIMULATORACCESSKEY", "simulator-secret-key"
 BODY = {**CREATE, "name": "demo"}

@@ -24,8 +24,8 @@ from pulumi_serving.core.lifecycle.changes import changes_between
 from pulumi_serving.core.values.forms import Forms
 from pulumi_serving.core.values.live import Live, Phase
 from pulumi_serving.ppio import client
-from pulumi_serving.ppio.kind import EndpointKind
-from pulumi_serving.ppio.testing import CREATE
+from pulumi_serving.ppio.endpoint.kind import EndpointKind
+from pulumi_serving.ppio.endpoint.testing import CREATE
 
 KIND = EndpointKind()
 KEY = "sk_live_0123456789abcdef"
@@ -62,7 +62,7 @@ def operation(clock):
 def connect(cloud):
     """Return a client of a cloud."""
     given = KIND.settings(Source("ppio", {"ppio:apiKey": KEY}, {}))
-    return KIND.connect(given, httpx.MockTransport(cloud), SystemClock())
+    return KIND.calls(KIND.connect(given, httpx.MockTransport(cloud), SystemClock()))
 
 
 def call(cloud, operation, verb, id_="e-1"):

@@ -17,11 +17,19 @@ from pulumi_serving.core.lifecycle.changes import changes_between
 from pulumi_serving.core.values import compare, schema
 from pulumi_serving.core.values.forms import Forms
 from pulumi_serving.core.values.live import Phase
-from pulumi_serving.ppio import kind as module
-from pulumi_serving.ppio import models
-from pulumi_serving.ppio.args import EndpointArgs
-from pulumi_serving.ppio.kind import EndpointKind, job_url, on_the_wire, phase_of, to_live, update_body, workers
-from pulumi_serving.ppio.testing import CREATE, FULL
+from pulumi_serving.ppio.endpoint import kind as module
+from pulumi_serving.ppio.endpoint import models
+from pulumi_serving.ppio.endpoint.args import EndpointArgs
+from pulumi_serving.ppio.endpoint.kind import (
+    EndpointKind,
+    job_url,
+    on_the_wire,
+    phase_of,
+    to_live,
+    update_body,
+    workers,
+)
+from pulumi_serving.ppio.endpoint.testing import CREATE, FULL
 
 KIND = EndpointKind()
 BASE = "https://api.ppio.com"
@@ -68,7 +76,8 @@ def connect(clock):
     settings_ = KIND.settings(Source("ppio", {"ppio:apiKey": "sk-simulator"}, {}))
 
     def connected(cloud, verb="deleting", seconds=600.0):
-        return KIND.connect(settings_, httpx.MockTransport(cloud), clock), Operation(verb, seconds, clock)
+        connection = KIND.connect(settings_, httpx.MockTransport(cloud), clock)
+        return KIND.calls(connection), Operation(verb, seconds, clock)
 
     return connected
 
@@ -650,13 +659,14 @@ def test_any_answer_is_read_or_called_unreadable(answer):
     settings_ = KIND.settings(Source("ppio", {"ppio:apiKey": "sk-simulator"}, {}))
     body = json.dumps(answer)
     clock = Runtime().clock
-    client = KIND.connect(settings_, httpx.MockTransport(lambda _: httpx.Response(200, text=body)), clock)
+    connection = KIND.connect(settings_, httpx.MockTransport(lambda _: httpx.Response(200, text=body)), clock)
+    client = KIND.calls(connection)
     operation = Operation("reading", 60, clock)
     with contextlib.suppress(UnreadableError):
         found = KIND.get(client, "e-1", operation, attempts=1)
         list(compare.drift(EndpointArgs, FULL, found.values))
         json.dumps(update_body(FULL, (), found.values), allow_nan=False)
-    client._transport.close()
+    connection.transport.close()
 
 
 @pytest.mark.parametrize("name", [name for name in FIELDS if name != "id"])

@@ -10,8 +10,8 @@ from pulumi.runtime import set_all_config
 
 from pulumi_serving import ppio
 from pulumi_serving.core.cloud.session import Runtime
-from pulumi_serving.ppio import results
-from pulumi_serving.ppio.testing import CREATE, FULL
+from pulumi_serving.ppio.endpoint import results
+from pulumi_serving.ppio.endpoint.testing import CREATE, FULL
 from pulumi_serving.program import lookup
 from pulumi_serving.program.lookup import LookupFailedError
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pulumi_serving.ppio import rules
-from pulumi_serving.ppio.testing import CREATE, FULL
+from pulumi_serving.ppio.endpoint import rules
+from pulumi_serving.ppio.endpoint.testing import CREATE, FULL
 
 UNKNOWN = pulumi.output.Unknown()
 NETWORK = {"id": "st-1", "type": "network", "mount_point": "/data"}

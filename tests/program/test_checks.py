@@ -7,9 +7,9 @@ import pytest
 from pulumi.runtime import settings
 
 from pulumi_serving import Fleet, alibaba, huawei, ppio, wait_until_ready
-from pulumi_serving.alibaba.testing import CREATE as SERVICE
-from pulumi_serving.huawei.testing import CREATE as FABRIC
-from pulumi_serving.ppio.testing import CREATE
+from pulumi_serving.alibaba.app_service.testing import CREATE as SERVICE
+from pulumi_serving.huawei.endpoint.testing import CREATE as FABRIC
+from pulumi_serving.ppio.endpoint.testing import CREATE
 from pulumi_serving.program import checks
 
 from .test_resource import run

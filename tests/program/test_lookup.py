@@ -13,8 +13,8 @@ from pulumi.runtime import set_all_config
 from pulumi_serving import alibaba, huawei, ppio
 from pulumi_serving.core.cloud.session import Runtime
 from pulumi_serving.core.errors import ServingError
-from pulumi_serving.ppio.kind import EndpointKind
-from pulumi_serving.ppio.results import EndpointResult
+from pulumi_serving.ppio.endpoint.kind import EndpointKind
+from pulumi_serving.ppio.endpoint.results import EndpointResult
 from pulumi_serving.program import lookup
 from pulumi_serving.program.lookup import Lookup, LookupFailedError
 from pulumi_serving.program.resource import ServingProvider
@@ -23,16 +23,10 @@ KEY, OTHER_KEY = "sk-simulator", "sk-simulator-2"
 BASE_URL = "http://127.0.0.1:1"
 
 
-class ElsewhereKind(EndpointKind):
-    """Another cloud, for its instances."""
-
-    cloud = "elsewhere"
-
-
 class ElsewhereProvider(ServingProvider):
     """An instance of another cloud, whose settings have the same names."""
 
-    _kind = ElsewhereKind()
+    _cloud = "elsewhere"
     _secret = frozenset({"api_key"})
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from pulumi_serving import alibaba, huawei, ppio
 from pulumi_serving.core.values import schema
-from pulumi_serving.huawei.testing import FULL as HUAWEI
-from pulumi_serving.ppio.testing import FULL as PPIO
+from pulumi_serving.huawei.endpoint.testing import FULL as HUAWEI
+from pulumi_serving.ppio.endpoint.testing import FULL as PPIO
 from pulumi_serving.program.outputs import Block, shaped
 
 RESOURCES = {"ppio": ppio.Endpoint, "huawei": huawei.Endpoint, "alibaba": alibaba.AppService}

@@ -6,8 +6,8 @@ from google.protobuf.json_format import MessageToDict
 
 from pulumi_serving import ppio
 from pulumi_serving.core.values import schema
-from pulumi_serving.ppio.args import EndpointArgs, EndpointState
-from pulumi_serving.ppio.testing import CREATE, FULL
+from pulumi_serving.ppio.endpoint.args import EndpointArgs, EndpointState
+from pulumi_serving.ppio.endpoint.testing import CREATE, FULL
 
 TOKEN = "pulumi-python:dynamic/serving/ppio:Endpoint"
 KEY = "sk_live_0123456789abcdef"

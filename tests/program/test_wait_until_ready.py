@@ -4,8 +4,8 @@ import pulumi
 import pytest
 
 from pulumi_serving import Fleet, alibaba, ppio, wait_until_ready
-from pulumi_serving.alibaba.testing import CREATE as SERVICE
-from pulumi_serving.ppio.testing import CREATE
+from pulumi_serving.alibaba.app_service.testing import CREATE as SERVICE
+from pulumi_serving.ppio.endpoint.testing import CREATE
 from pulumi_serving.program.wait_until_ready import Readiness
 
 from .test_resource import inputs_of, run

@@ -84,7 +84,7 @@ def test_everything_public_is_on_the_page(cloud):
     text = reference.pages()[reference.PAGES / f"{cloud.name}.md"]
     told = [name for name in cloud.package.__all__ if f"`{cloud.name}.{name}`" in text]
     assert [name for name in cloud.package.__all__ if name not in told and not name.endswith("Provider")] == []
-    for key in cloud.kind_module.CONFIG_KEYS:
+    for key in cloud.settings_module.CONFIG_KEYS:
         assert f"`{cloud.namespace}:{key}`" in text
 
 

@@ -1,10 +1,22 @@
 """Alibaba Cloud PAI-EAS: app services (``CreateAppService``, API version 2021-07-01)."""
 
-from .args import AppServiceArgs, NasConfigArgs, OssConfigArgs
-from .filters import ServiceFilters
-from .lookups import get_service, get_service_output, get_services, get_services_output
-from .resource import AppService, AppServiceProvider, Provider
-from .results import ServiceResult, ServicesResult
+# Written by tools/packages.py from the folders of the resources: edit the docstring alone.
+
+from .app_service import (
+    AppService,
+    AppServiceArgs,
+    AppServiceProvider,
+    NasConfigArgs,
+    OssConfigArgs,
+    ServiceFilters,
+    ServiceResult,
+    ServicesResult,
+    get_service,
+    get_service_output,
+    get_services,
+    get_services_output,
+)
+from .provider import Provider
 
 __all__ = [
     "AppService",

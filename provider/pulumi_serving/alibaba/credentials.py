@@ -38,6 +38,9 @@ PARTS = (
 REGION_VARIABLES = ("ALICLOUD_REGION", "ALIBABA_CLOUD_REGION")
 PROFILE_VARIABLES = ("ALICLOUD_PROFILE", "ALIBABA_CLOUD_PROFILE")
 
+SOMEBODY_ELSES = "Forbidden.PrivilegeCheckFailed"
+"""The code of an answer about a service of another account, whose names count, too."""
+
 
 @dataclass(frozen=True)
 class Chain:

@@ -24,7 +24,7 @@ from pulumi_serving.core.errors import (
 from pulumi_serving.core.http.answers import plain_words
 from pulumi_serving.core.http.transport import answer_parts
 
-from .wire import SOMEBODY_ELSES
+from .credentials import SOMEBODY_ELSES
 
 GONE = "InvalidService.NotFound"
 CONFLICT_PAUSE, CONFLICT_ATTEMPTS = 10.0, 1000  # a conflicting update is tried until its time is over

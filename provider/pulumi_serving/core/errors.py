@@ -8,6 +8,7 @@ Everything that can go wrong, as one tree.
     │   ├── NotFoundError      one answer that the resource is not there
     │   │   └── DoubtfulNotFoundError   perhaps not the API's own
     │   ├── ConflictError      the state of the resource forbids it
+    │   │   └── InUseError     something else uses it, so it can't be deleted
     │   ├── ThrottledError     refused before anything was done: may be repeated, a create too
     │   ├── UnavailableError   the cloud failed; whether it did anything is unknown
     │   └── UnreadableError    a success whose body says nothing we understand
@@ -108,6 +109,10 @@ class ConflictError(ApiError):
     """The present state of the resource forbids the operation."""
 
 
+class InUseError(ConflictError):
+    """A deletion was refused, since something uses the resource: once that is gone, it may be asked for again."""
+
+
 class ThrottledError(ApiError):
     """Refused before anything was done."""
 
@@ -186,12 +191,16 @@ class NameTakenError(ServingError):
 class UnsettledError(ServingError):
     """A create was sent, and whether it took effect can't be told."""
 
-    def __init__(self, message: str, name: str, started: float, sent_at: float) -> None:
+    def __init__(
+        self, message: str, name: str, started: float, sent_at: float, before: frozenset[str] = frozenset()
+    ) -> None:
         """
         Keep what later verbs look for: the name, made at ``started`` or later by the cloud's clock.
 
-        ``sent_at`` is when the create was last sent, by this machine's; both are Unix seconds.
+        ``sent_at`` is when the create was last sent, by this machine's; both are Unix seconds. ``before`` are ids that
+        had the name already.
         """
+        self.before = before
         self.name = name
         self.started = started
         self.sent_at = sent_at

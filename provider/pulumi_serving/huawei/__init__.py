@@ -1,42 +1,44 @@
 """Huawei Cloud DataArts Fabric: endpoints of a workspace (``/v1/workspaces/{workspace_id}/endpoints``)."""
 
+# Written by tools/packages.py from the folders of the resources: edit the docstring alone.
+
 from . import outputs
-from .args import EndpointArgs
-from .args_config import (
+from .endpoint import (
     AgencyConfigArgs,
     ApiConfigArgs,
+    AutoscalingConfigArgs,
+    CacheConfigArgs,
+    CapArgs,
     DataInfoArgs,
+    DeploymentArgs,
+    Endpoint,
+    EndpointArgs,
     EndpointConfigArgs,
+    EndpointProvider,
+    EndpointResult,
+    EndpointsResult,
     HeadGroupSpecArgs,
+    HeadNodeResourceArgs,
+    LogConfigArgs,
     OidcConfigArgs,
+    RayActorOptionsArgs,
     RayClusterConfigArgs,
+    RayResourceArgs,
+    RayServeConfigArgs,
     RayServiceConfigArgs,
     RayServiceLogConfigArgs,
     RayServiceLtsArgs,
-    ResourceSpecArgs,
-    WorkerGroupSpecArgs,
-)
-from .args_resources import (
-    CacheConfigArgs,
-    CapArgs,
-    HeadNodeResourceArgs,
-    LogConfigArgs,
-    RayResourceArgs,
     ReservedResourceArgs,
     ResourceDefArgs,
     ResourceDemandArgs,
-    SqlResourceDefArgs,
-    WorkNodeResourceArgs,
-)
-from .args_serve import (
-    AutoscalingConfigArgs,
-    DeploymentArgs,
-    RayActorOptionsArgs,
-    RayServeConfigArgs,
+    ResourceSpecArgs,
     ServeApplicationArgs,
     ServeRuntimeEnvArgs,
-)
-from .lookups import (
+    SpecsResult,
+    SqlResourceDefArgs,
+    WorkerGroupSpecArgs,
+    WorkNodeResourceArgs,
+    WorkspacesResult,
     get_endpoint,
     get_endpoint_output,
     get_endpoints,
@@ -46,8 +48,7 @@ from .lookups import (
     get_workspaces,
     get_workspaces_output,
 )
-from .resource import Endpoint, EndpointProvider, Provider
-from .results import EndpointResult, EndpointsResult, SpecsResult, WorkspacesResult
+from .provider import Provider
 
 __all__ = [
     "AgencyConfigArgs",

@@ -1,16 +1,12 @@
-"""The calls of DataArts Fabric's v1 API that this package makes: one method each, typed in and out."""
+"""How one account of DataArts Fabric is asked, and how its lists are read; the calls are with their resources."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
-from urllib.parse import quote
 
-from pulumi_serving.core.errors import ApiError, NotFoundError
-from pulumi_serving.core.http.pages import Listing, Passed, consistent, contradiction
+from pulumi_serving.core.http.pages import contradiction
 from pulumi_serving.core.http.transport import Transport
 
-from . import models
 from .auth import SignatureAuth, TokenAuth
 from .failures import classify
 from .iam import GivenToken, PasswordTokens
@@ -29,8 +25,6 @@ if TYPE_CHECKING:
 
 PAGE_SIZE = 100
 MOST_PAGES = 1000
-FILTER_ID = re.compile(r"[A-Za-z0-9-]{32,36}")
-"""An id that the list's filter takes."""
 
 ItemT = TypeVar("ItemT")
 ItemT_co = TypeVar("ItemT_co", covariant=True)
@@ -108,128 +102,16 @@ class Page(Protocol[ItemT_co]):
 
 
 class Client:
-    """The endpoints of one workspace, and the account's workspaces and specifications."""
+    """One account: what sends requests, and where to; ``place`` is what errors call that."""
 
     def __init__(self, transport: Transport, workspace_id: str, place: str) -> None:
-        """Take what sends, and where to; ``place`` is what errors call it."""
-        self._transport = transport
-        self._path = f"/v1/workspaces/{quote(workspace_id, safe='')}/endpoints"
+        """Take what sends, and the workspace of the settings."""
+        self.send = transport.send
+        self.workspace_id = workspace_id
         self.place = place
-        self._passed = Passed()
-
-    def create_endpoint(self, operation: Operation, body: Mapping[str, Any], secrets: set[str]) -> str:
-        """CreateEndpoint: ``POST /v1/workspaces/{workspace_id}/endpoints``; returns the id."""
-        return self._transport.send(
-            operation, "CreateEndpoint", "POST", self._path, body=body, secrets=secrets, parse=_created
-        ).id
-
-    def show_endpoint(self, operation: Operation, id_: str, attempts: int | None = None) -> models.Endpoint:
-        """
-        ShowEndpoint: ``GET .../endpoints/{endpoint_id}``.
-
-        Raises NotFoundError only when the endpoint is gone. No reference documents what that looks like, so it is
-        confirmed with the list.
-        """
-        try:
-            return self._transport.send(
-                operation, "ShowEndpoint", "GET", self._of(id_), attempts=attempts, parse=models.Endpoint.model_validate
-            )
-        except NotFoundError:
-            filters = {"endpoint_id": id_} if FILTER_ID.fullmatch(id_) else {}
-            for endpoint in self.list_endpoints(operation, filters, attempts=attempts):
-                if endpoint.id == id_:
-                    return endpoint
-            raise
-
-    def list_endpoints(
-        self, operation: Operation, filters: Mapping[str, str], *, attempts: int | None = None
-    ) -> Listing[models.Endpoint]:
-        """ListEndpoints: ``GET .../endpoints``, all pages."""
-        return consistent(lambda: self.endpoints_page(operation, filters, attempts=attempts)[0], operation, attempts)
-
-    def endpoints_page(
-        self,
-        operation: Operation,
-        filters: Mapping[str, str],
-        *,
-        offset: int = 0,
-        limit: int | None = None,
-        attempts: int | None = None,
-    ) -> tuple[Listing[models.Endpoint], int]:
-        """ListEndpoints from an offset on: one page of a limit, or all; and how many match in all."""
-
-        def page(query: Mapping[str, str]) -> models.EndpointPage:
-            return self._transport.send(
-                operation,
-                "ListEndpoints",
-                "GET",
-                self._path,
-                query=query,
-                attempts=attempts,
-                parse=models.EndpointPage.model_validate,
-            )
-
-        found, unreadable, total = _pages("ListEndpoints", self._path, page, filters, offset, limit)
-        self._passed.warn(operation, "ListEndpoints", unreadable)
-        each = {endpoint.id: endpoint for endpoint in found}
-        # What came twice has moved between pages, and may have hidden another.
-        whole = not unreadable and (limit is not None or offset + len(each) == total)
-        return Listing(each.values(), whole=whole), total
-
-    def update_endpoint(self, operation: Operation, id_: str, body: Mapping[str, Any], secrets: set[str]) -> None:
-        """UpdateEndpoint: ``PUT .../endpoints/{endpoint_id}``; its answer may still show the former status."""
-        self._transport.send(
-            operation, "UpdateEndpoint", "PUT", self._of(id_), body=body, secrets=secrets, parse=_whatever
-        )
-
-    def delete_endpoint(self, operation: Operation, id_: str, *, with_instances: bool | None = None) -> None:
-        """
-        DeleteEndpoint: ``DELETE .../endpoints/{endpoint_id}``.
-
-        ``with_instances`` is the query ``is_delete_app_instance``, which is sent only if it is given. Raises
-        NotFoundError only when the endpoint is gone.
-        """
-        query = None if with_instances is None else {"is_delete_app_instance": str(with_instances).lower()}
-        try:
-            self._transport.send(operation, "DeleteEndpoint", "DELETE", self._of(id_), query=query, parse=_whatever)
-        except NotFoundError as error:
-            self.show_endpoint(operation, id_)  # raises where it is gone indeed
-            words = "the endpoint is there, yet its deletion was answered as if it were not"
-            there = ApiError(error.operation, method=error.method, path=error.path, status=error.status, words=words)
-            there.still_there = True
-            raise there from None
-
-    def list_workspaces(self, operation: Operation, filters: Mapping[str, str]) -> list[dict[str, Any]]:
-        """ListWorkspaces: ``GET /v1/workspaces``, all pages; the enterprise project is all that are granted."""
-        query = {"enterprise_project_id": "all_granted_eps", **filters}
-
-        def page(query: Mapping[str, str]) -> models.WorkspacePage:
-            return self._transport.send(
-                operation,
-                "ListWorkspaces",
-                "GET",
-                "/v1/workspaces",
-                query=query,
-                parse=models.WorkspacePage.model_validate,
-            )
-
-        return _pages("ListWorkspaces", "/v1/workspaces", page, query, 0, None)[0]
-
-    def list_specs(self, operation: Operation, filters: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """ListSpecs: ``GET /v1/specs``, all pages."""
-
-        def page(query: Mapping[str, str]) -> models.SpecPage:
-            return self._transport.send(
-                operation, "ListSpecs", "GET", "/v1/specs", query=query, parse=models.SpecPage.model_validate
-            )
-
-        return _pages("ListSpecs", "/v1/specs", page, filters, 0, None)[0]
-
-    def _of(self, id_: str) -> str:
-        return f"{self._path}/{quote(id_, safe='')}"
 
 
-def _pages(
+def pages(
     name: str,
     path: str,
     read: Callable[[Mapping[str, Any]], Page[ItemT]],
@@ -257,11 +139,3 @@ def _pages(
         if limit is not None or not came or offset >= total:
             return found, unreadable, total
     raise contradiction(name, path, f"more than {MOST_PAGES} of them")
-
-
-def _created(body: Any) -> models.Created:
-    return models.Created.model_validate(body)
-
-
-def _whatever(body: Any) -> None:
-    _ = body

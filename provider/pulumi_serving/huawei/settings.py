@@ -10,21 +10,33 @@ needed (``projects.py``).
 from __future__ import annotations
 
 import re
+from abc import ABC
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from pulumi_serving.core.cloud.kind import Kind
 from pulumi_serving.core.cloud.settings import Settings
 from pulumi_serving.core.errors import ConfigError
 
 from . import credentials
 
 if TYPE_CHECKING:
+    import httpx
+
+    from pulumi_serving.core.clock import Clock
     from pulumi_serving.core.cloud.settings import Source
 
+    from .client import Client
+
 PLACE_KEYS = ("projectId", "region", "workspaceId", "fabricBaseUrl", "iamBaseUrl")
+CONFIG_KEYS = (*credentials.KEYS, *PLACE_KEYS)
+VARIABLES = {**credentials.VARIABLES, **credentials.FURTHER_VARIABLES}
+"""The vendor's environment variables, for the reference."""
 IAM_BASE_URL = "https://iam.myhuaweicloud.com"
 ID = re.compile(r"[A-Za-z0-9-]{1,36}")
 PLACE = re.compile(r"(?P<base_url>\S+) \(project (?P<project_id>\S+), workspace (?P<workspace_id>\S+)\)")
+
+CallsT = TypeVar("CallsT")
 
 
 @dataclass(frozen=True)
@@ -54,6 +66,31 @@ class HuaweiSettings(Settings):
             project_id=parts["project_id"],
             workspace_id=parts["workspace_id"],
         )
+
+
+class HuaweiKind(Kind[HuaweiSettings, CallsT], ABC):
+    """What all kinds of resources of this cloud have in common."""
+
+    cloud: ClassVar[str] = "huawei"
+    namespace: ClassVar[str] = "huaweicloud"
+
+    def settings(self, source: Source) -> HuaweiSettings:
+        """See ``find``."""
+        return find(source)
+
+    def at(self, settings: HuaweiSettings, place: str) -> HuaweiSettings:
+        """Return the same credentials for another region, project or workspace."""
+        return settings.at(place)
+
+    def is_same_place(self, one: str, other: str) -> bool:
+        """See ``is_same_place`` below."""
+        return is_same_place(one, other)
+
+    def connect(self, settings: HuaweiSettings, http: httpx.BaseTransport | None, clock: Clock) -> Client:
+        """Connect; what requests take is imported only now, since declaring resources does without it."""
+        from .client import connect  # noqa: PLC0415 - see above
+
+        return connect(settings, http, clock)
 
 
 def find(source: Source) -> HuaweiSettings:

@@ -1,15 +1,21 @@
 """PPIO and Novita AI: serverless GPU endpoints (``/gpus/v2/endpoints``)."""
 
+# Written by tools/packages.py from the folders of the resources: edit the docstring alone.
+
 from . import outputs
-from .args import (
+from .endpoint import (
+    Endpoint,
     EndpointArgs,
+    EndpointProvider,
+    EndpointResult,
+    EndpointsResult,
     EnvArgs,
     HealthCheckArgs,
     PolicyArgs,
+    ProductsResult,
+    RegionsResult,
     VolumeArgs,
     WorkerConfigArgs,
-)
-from .lookups import (
     get_endpoint,
     get_endpoint_output,
     get_endpoints,
@@ -19,8 +25,7 @@ from .lookups import (
     get_regions,
     get_regions_output,
 )
-from .resource import Endpoint, EndpointProvider, Provider
-from .results import EndpointResult, EndpointsResult, ProductsResult, RegionsResult
+from .provider import Provider
 
 __all__ = [
     "Endpoint",

@@ -16,9 +16,11 @@ from pulumi_serving.ppio.simulator_rules import (
     check_whole,
     complete,
     normalised,
+    read_body,
 )
-from pulumi_serving.simulator.cloud import Cloud, json_response, note_account
-from pulumi_serving.simulator.shapes import InvalidError, Record, known_part, read_json
+from pulumi_serving.ppio.simulator_store import NAME, registry_auths, storages
+from pulumi_serving.simulator.cloud import Cloud, find_parts, json_response, note_account
+from pulumi_serving.simulator.shapes import InvalidError
 from pulumi_serving.simulator.states import Endpoint, Phase
 
 if TYPE_CHECKING:
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
 
     from pulumi_serving.simulator.world import World
 
-NAME = "ppio"
 ENDPOINTS = "/gpus/v2/endpoints"
 V1 = "/gpu-instance/openapi/v1"
 WORDS = {
@@ -84,19 +85,20 @@ class _Platform:
             ("delete", "DELETE", f"{ENDPOINTS}/<endpoint_id>", self._delete),
             ("products", "GET", "/gpus/v2/products", _products),
             ("regions", "GET", "/gpus/v2/regions", _regions),
-            ("repository_auths", "GET", f"{V1}/repository/auths", _repository_auths),
-            ("network_storages", "GET", f"{V1}/networkstorages/list", _network_storages),
+            ("repository_auths", "GET", f"{V1}/repository/auths", self._repository_auths),
+            ("network_storages", "GET", f"{V1}/networkstorages/list", self._network_storages),
             ("limits", "GET", f"{V1}/endpoint/limit", _limits),
         ]
+        views += [view for part in find_parts(NAME) for view in part.views(self._world)]
         for operation, method, path, view in views:
             routes.add_url_rule(path, operation, view, methods=[method], provide_automatic_options=False)
         return routes
 
     def _create(self) -> Response:
         """Create an endpoint: 200 and the id alone (Create endpoint reference). Names need not be unique."""
-        body = _body(CREATE, newer=self._world.settings.newer)
-        fields = complete(body)
-        check_whole(fields)
+        body = read_body(CREATE, newer=self._world.settings.newer)
+        fields = complete(body, storages(self._world, g.account))
+        check_whole(fields, self._world, g.account)
         check_stock(fields)
         fields = self._kept(fields)
         endpoint_id = self._world.new_id(16)
@@ -125,7 +127,8 @@ class _Platform:
             if keyword in endpoint.name.casefold() or keyword in endpoint.id
         ]
         page = read_page(request.args, reversed(numbered), DEFAULT_LIMIT)
-        page["data"] = [listed(endpoint) for endpoint in page["data"]]
+        known = storages(self._world, g.account)
+        page["data"] = [listed(endpoint, known) for endpoint in page["data"]]
         return json_response(page)
 
     def _get(self, endpoint_id: str) -> Response:
@@ -136,13 +139,13 @@ class _Platform:
     def _update(self, endpoint_id: str) -> Response:
         """Change an endpoint (v2 Update page): what is present replaces the old value whole, what is absent stays."""
         endpoint = _find(endpoint_id, self._living())
-        body = _body(UPDATE, newer=self._world.settings.newer)
+        body = read_body(UPDATE, newer=self._world.settings.newer)
         if endpoint.status == WORDS[Phase.LEAVING]:
             raise RefusalError(409, "CONFLICT", "the endpoint is terminating")
         if not body.get("image"):
             body.pop("image", None)  # the page allows an empty one, which can't be deployed: the old one stays
-        fields = complete({**endpoint.fields, **body})
-        check_whole(fields)
+        fields = complete({**endpoint.fields, **body}, storages(self._world, g.account))
+        check_whole(fields, self._world, g.account)
         if fields["product_id"] != endpoint.fields["product_id"]:
             check_stock(fields)
         self._world.update(
@@ -159,6 +162,22 @@ class _Platform:
         if endpoint.phase is not Phase.LEAVING:
             self._world.delete(endpoint)
         return json_response({})
+
+    def _repository_auths(self) -> Response:
+        """List registry credentials (v1 page), passwords readable as in the vendor's example."""
+        return json_response({"data": registry_auths(self._world, g.account, listed=True)})
+
+    def _network_storages(self) -> Response:
+        """List network storages (v1 page), in pages by number."""
+        found = [
+            storage
+            for storage in storages(self._world, g.account, listed=True).values()
+            if request.args.get("storageName", "") in storage["storageName"]
+            and request.args.get("storageId", "") in ("", storage["storageId"])
+        ]
+        number = read_number(request.args, "pageNo") or 1
+        size = read_number(request.args, "pageSize") or DEFAULT_LIMIT
+        return json_response({"data": found[(number - 1) * size : number * size], "total": len(found)})
 
     def _kept(self, fields: dict[str, Any]) -> dict[str, Any]:
         return normalised(fields) if self._world.settings.normalise else fields
@@ -203,24 +222,6 @@ def _regions() -> Response:
     return json_response(read_page(request.args, downwards(catalog.REGIONS), DEFAULT_LIMIT))
 
 
-def _repository_auths() -> Response:
-    """List registry credentials (v1 page), passwords readable as in the vendor's example."""
-    return json_response({"data": catalog.REGISTRY_AUTHS})
-
-
-def _network_storages() -> Response:
-    """List network storages (v1 page), in pages by number."""
-    found = [
-        storage
-        for storage in catalog.STORAGES.values()
-        if request.args.get("storageName", "") in storage["storageName"]
-        and request.args.get("storageId", "") in ("", storage["storageId"])
-    ]
-    number = read_number(request.args, "pageNo") or 1
-    size = read_number(request.args, "pageSize") or DEFAULT_LIMIT
-    return json_response({"data": found[(number - 1) * size : number * size], "total": len(found)})
-
-
 def _limits() -> Response:
     """Show the account's ranges (v1 page)."""
     return json_response(catalog.LIMITS)
@@ -239,17 +240,6 @@ def _authenticate() -> None:
         raise RefusalError(401, "FAILED_TO_AUTH", "the API key is missing or wrong")
     g.account = catalog.ACCOUNTS[key]
     note_account(request.environ, g.account)
-
-
-def _body(shape: Record, *, newer: bool) -> dict[str, Any]:
-    if request.mimetype != "application/json":
-        raise RefusalError(400, "INVALID_REQUEST_BODY", "Content-Type must be application/json")
-    try:
-        body = read_json(request.get_data())
-    except InvalidError as error:
-        raise RefusalError(400, "INVALID_REQUEST_BODY", str(error)) from error
-    shape.check(known_part(shape, body) if newer else body)
-    return dict(body)
 
 
 def _error(status: int, reason: str, message: str) -> Response:

@@ -41,12 +41,12 @@ def shown(endpoint: Endpoint) -> dict[str, Any]:
     return answer
 
 
-def listed(endpoint: Endpoint) -> dict[str, Any]:
-    """Show an endpoint as List does: without its type, and with the size of network volumes."""
+def listed(endpoint: Endpoint, known: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """Show an endpoint as List does: without its type, and with the size of network volumes, which are ``known``."""
     answer = shown(endpoint)
     del answer["type"]
     for volume in answer["volumes"] or []:
-        storage = catalog.STORAGES.get(volume.get("id", ""))
+        storage = known.get(volume.get("id", ""))
         if volume["type"] == "network" and storage:
             volume["size"] = storage["storageSize"]
     return answer

@@ -6,10 +6,27 @@ accepted wherever a client is told no more than to warn.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pulumi_serving.ppio.simulator_catalog import REGIONS, REGISTRY_AUTHS, STORAGES, find_product
-from pulumi_serving.simulator.shapes import Array, Integer, Record, Shape, Text
+from flask import request
+
+from pulumi_serving.ppio.simulator_catalog import REGIONS, find_product
+from pulumi_serving.ppio.simulator_store import registry_auths, storages
+from pulumi_serving.simulator.shapes import (
+    Array,
+    Integer,
+    InvalidError,
+    Record,
+    Shape,
+    Text,
+    known_part,
+    read_json,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pulumi_serving.simulator.world import World
 
 PORT = Integer(1, 65535)
 COUNT = Integer(0)
@@ -85,8 +102,24 @@ class RefusalError(Exception):
         self.message = message
 
 
-def complete(fields: dict[str, Any]) -> dict[str, Any]:
-    """Fill in what a body leaves out. The pages state no default: these are what the vendor's console starts with."""
+def read_body(shape: Record, *, newer: bool) -> dict[str, Any]:
+    """Return the body of the request; refuse what does not fit."""
+    if request.mimetype != "application/json":
+        raise RefusalError(400, "INVALID_REQUEST_BODY", "Content-Type must be application/json")
+    try:
+        body = read_json(request.get_data())
+    except InvalidError as error:
+        raise RefusalError(400, "INVALID_REQUEST_BODY", str(error)) from error
+    shape.check(known_part(shape, body) if newer else body)
+    return dict(body)
+
+
+def complete(fields: dict[str, Any], known: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """
+    Fill in what a body leaves out; ``known`` are the account's storages.
+
+    The pages state no default: these are what the vendor's console starts with.
+    """
     fields = _without_nulls(fields)
     whole = {**UNSET, **fields}
     given = fields.get("worker_config", {})
@@ -96,7 +129,7 @@ def complete(fields: dict[str, Any]) -> dict[str, Any]:
     whole["policy"] = {**POLICY_DEFAULTS, **fields.get("policy", {})}
     whole["health_check"] = {"path": "/", "port": next(iter(whole["ports"]), 80), **fields.get("health_check", {})}
     if not whole["region_id"]:
-        networks = [STORAGES[volume["id"]] for volume in whole["volumes"] if volume.get("id") in STORAGES]
+        networks = [known[volume["id"]] for volume in whole["volumes"] if volume.get("id") in known]
         whole["region_id"] = next((storage["clusterId"] for storage in networks), "")
     return whole
 
@@ -124,7 +157,7 @@ def _without_nulls(fields: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def check_whole(fields: dict[str, Any]) -> None:
+def check_whole(fields: dict[str, Any], world: World, account: int) -> None:
     """Refuse values that don't go together, or that name what isn't there."""
     worker_config = fields["worker_config"]
     if worker_config["min_replicas"] > worker_config["max_replicas"]:
@@ -133,11 +166,12 @@ def check_whole(fields: dict[str, Any]) -> None:
         if len(set(items)) < len(items):
             raise RefusalError(400, "VALIDATOR_PARAM", f"{name} must be unique")
     _check_product(fields)
-    if fields["registry_auth_id"] and fields["registry_auth_id"] not in {auth["id"] for auth in REGISTRY_AUTHS}:
+    auths = {auth["id"] for auth in registry_auths(world, account)}
+    if fields["registry_auth_id"] and fields["registry_auth_id"] not in auths:
         raise RefusalError(400, "IMAGE_URL_OR_AUTH_ERROR", "the registry credentials do not exist")
     for volume in fields["volumes"]:
         if volume["type"] == "network":
-            _check_storage(volume, fields["region_id"])
+            _check_storage(storages(world, account).get(volume.get("id", "")), fields["region_id"])
 
 
 def check_stock(fields: dict[str, Any]) -> None:
@@ -165,8 +199,7 @@ def _check_product(fields: dict[str, Any]) -> None:
             raise RefusalError(400, "VALIDATOR_PARAM", f"worker_config.{name} must be in [{least}, {most}]")
 
 
-def _check_storage(volume: dict[str, Any], region_id: str) -> None:
-    storage = STORAGES.get(volume.get("id", ""))
+def _check_storage(storage: dict[str, Any] | None, region_id: str) -> None:
     if storage is None:
         raise RefusalError(400, "NETWORK_STORAGE_UNAVAILABLE", "the network storage does not exist")
     if region_id != storage["clusterId"]:

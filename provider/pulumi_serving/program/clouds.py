@@ -1,43 +1,36 @@
-"""The clouds as a program sees them: the one public resource class and provider class of each folder."""
+"""The clouds as a program sees them: the public classes of their folders."""
 
 from __future__ import annotations
 
 import importlib
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin
 
 import pulumi
 from pydantic import Field, with_config
 from typing_extensions import TypedDict, get_type_hints
 
-from pulumi_serving.core.cloud.discovery import PACKAGE, kind_of
+from pulumi_serving.core.cloud.discovery import PACKAGE, kind_of, serving_kinds
 from pulumi_serving.core.cloud.settings import snake_case
 from pulumi_serving.core.values.schema import STRICT, Input, Secret
 
 from .resource import ServingProvider, ServingResource
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
     from pulumi_serving.core.cloud.kind import Kind
-
-PublicT = TypeVar("PublicT")
 
 
 @dataclass(frozen=True)
 class Cloud:
-    """One cloud: its name, what it is made of, and the one public resource class and provider class of its folder."""
+    """One cloud, and one of its kinds that serve: by what name the cloud knows it, and its public classes."""
 
     name: str
+    kind_name: str
+    kind: Kind[Any, Any]
     resource: type[ServingResource]
     provider: type[ServingProvider]
     config_keys: tuple[str, ...]
-
-    @property
-    def kind(self) -> Kind[Any, Any]:
-        """What the lifecycle knows of the cloud's resource."""
-        return self.resource._provider_class.kind  # noqa: SLF001 - the room next door
 
     @property
     def namespace(self) -> str:
@@ -61,17 +54,25 @@ class Cloud:
 
 
 @cache
-def cloud(name: str) -> Cloud:
-    """Return a cloud by its name, importing its folder; a ValueError for a name that no cloud has."""
-    kind_of(name)
+def cloud(name: str, kind: str = "") -> Cloud:
+    """
+    Return a cloud by its name, importing its folder, with the kind of this name; a ValueError where there is none.
+
+    Without one it is the only kind that serves, or else the first: the settings are those of all.
+    """
+    found = serving_kinds(name)
+    kind_name = kind or next(iter(found))
+    chosen = kind_of(name, kind_name)
     package = importlib.import_module(f"{PACKAGE}.{name}")
-    declared = importlib.import_module(f"{PACKAGE}.{name}.kind")
-    return Cloud(
-        name,
-        resource=_the_one(package, ServingResource),
-        provider=_the_one(package, ServingProvider),
-        config_keys=tuple(declared.CONFIG_KEYS),
+    public = [item for item in (getattr(package, each) for each in package.__all__) if isinstance(item, type)]
+    (provider,) = (item for item in public if issubclass(item, ServingProvider))
+    (resource,) = (
+        item
+        for item in public
+        if issubclass(item, ServingResource) and type(item._provider_class.kind) is type(chosen)  # noqa: SLF001
     )
+    keys = importlib.import_module(f"{PACKAGE}.{name}.settings").CONFIG_KEYS
+    return Cloud(name, kind_name, chosen, resource, provider, tuple(keys))
 
 
 @cache
@@ -91,13 +92,3 @@ def _plain_type(hint: Any) -> Any:
     if hint is str or get_origin(hint) is Literal:
         return hint
     return next((found for part in get_args(hint) if (found := _plain_type(part)) is not None), None)
-
-
-def _the_one(package: ModuleType, base: type[PublicT]) -> type[PublicT]:
-    """Return a package's only public class of a base."""
-    (found,) = (
-        item
-        for item in (getattr(package, name) for name in package.__all__)
-        if isinstance(item, type) and issubclass(item, base)
-    )
-    return found

@@ -177,11 +177,11 @@ class Lookup(Generic[ResultT]):
             return inherited if isinstance(inherited, ServingProvider) and self._is_ours(inherited) else None
         if found is None or self._is_ours(found):
             return found if isinstance(found, ServingProvider) else None
-        cloud = found._kind.cloud if isinstance(found, ServingProvider) else "something else"  # noqa: SLF001
+        cloud = found._cloud if isinstance(found, ServingProvider) else "something else"  # noqa: SLF001
         raise LookupFailedError(f"{self.function}: the given provider is for {cloud}")
 
     def _is_ours(self, instance: object) -> bool:
-        return isinstance(instance, ServingProvider) and instance._kind.cloud == self.kind.cloud  # noqa: SLF001
+        return isinstance(instance, ServingProvider) and instance._cloud == self.kind.cloud  # noqa: SLF001
 
     def _resolved(self, instance: ServingProvider) -> dict[str, str]:
         output = pulumi.Output.from_input(instance._settings)  # noqa: SLF001

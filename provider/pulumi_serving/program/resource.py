@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pulumi
 from pulumi.dynamic import Resource
 
+from pulumi_serving.core.cloud.kind import Serves
 from pulumi_serving.core.cloud.settings import CLOUD_KEY
 from pulumi_serving.core.values import ids, inputs, marks, schema
 from pulumi_serving.core.values.state_keys import CHANGED_AT, PLACE, is_internal
@@ -19,7 +20,6 @@ from .register import called, register
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-    from pulumi_serving.core.cloud.kind import Kind
     from pulumi_serving.doors.dynamic.provider import LifecycleProvider
 
 
@@ -56,7 +56,8 @@ class ServingResource(Resource):
         self._timeouts = getattr(opts, "custom_timeouts", None)
         secret = schema.secret_fields(kind.args)
         # A name that is seeded with None is an output: unknown in a preview, an attribute for dependents.
-        seeds = dict.fromkeys([*schema.fields(kind.args), *schema.fields(kind.state), "status", PLACE, CHANGED_AT])
+        status = ["status"] if isinstance(kind, Serves) else []
+        seeds = dict.fromkeys([*schema.fields(kind.args), *schema.fields(kind.state), *status, PLACE, CHANGED_AT])
         given = schema.with_secrets(kind.args, args)
         secrets = pulumi.ResourceOptions(additional_secret_outputs=[*secret, *schema.secret_fields(kind.state)])
         checks.refuse_unknown_outputs(what, opts, [*seeds, "id"])
@@ -124,12 +125,12 @@ class ServingProvider(pulumi.ProviderResource):
     whatever their cloud: each registers as ``<cloud>-<name>``, and says in its inputs which cloud it is for.
     """
 
-    _kind: ClassVar[Kind[Any, Any]]
+    _cloud: ClassVar[str]
     _secret: ClassVar[frozenset[str]]
 
     def __init__(self, name: str, settings: Mapping[str, Any], opts: pulumi.ResourceOptions | None = None) -> None:
         """Register the instance; credentials are secret by themselves."""
-        what, cloud = called(type(self), name), self._kind.cloud
+        what, cloud = called(type(self), name), self._cloud
         checks.refuse_name(what, name)
         checks.refuse_options(what, opts)
         inputs.refuse(what, settings)

@@ -15,6 +15,8 @@ from pulumi.dynamic import Resource
 from typing_extensions import TypedDict
 
 from pulumi_serving.core.clock import seconds
+from pulumi_serving.core.cloud.discovery import serving_kinds
+from pulumi_serving.core.cloud.kind import HasToken, Serves
 from pulumi_serving.core.lifecycle.readiness import MAY_BE_SECRET, SECRET, STATES, TOKENS
 from pulumi_serving.core.values import marks, schema
 from pulumi_serving.core.values.state_keys import CHANGED_AT
@@ -48,12 +50,18 @@ class Readiness(Resource, module="serving/index", name="Readiness"):
         of: str,
         endpoints: Mapping[str, ServingResource],
         opts: pulumi.ResourceOptions | None = None,
+        kind_name: str = "",
     ) -> None:
-        """Wait for endpoints ``of`` a cloud, all of one account, by the names that they shall have in the outputs."""
+        """
+        Wait for endpoints ``of`` a cloud, all of one account, by the names that they shall have in the outputs.
+
+        ``kind_name`` says of which kind they are, where the cloud has several that serve.
+        """
         inputs = {name: _input(endpoint) for name, endpoint in endpoints.items()}
         awaited: Any = _secret(endpoints)
         marked: pulumi.Output[Any] = pulumi.Output.from_input(awaited)
-        bag = {"cloud": of, "endpoints": inputs, marks.SECRET: marked, STATES: None, TOKENS: None}
+        named = {"kind": kind_name} if kind_name else {}
+        bag = {"cloud": of, **named, "endpoints": inputs, marks.SECRET: marked, STATES: None, TOKENS: None}
         secret = pulumi.ResourceOptions(additional_secret_outputs=[TOKENS])
         register(self, ReadinessProvider, resource_name, bag, pulumi.ResourceOptions.merge(opts, secret), of)
 
@@ -115,9 +123,17 @@ def wait_until_ready(
     found: dict[str, ReadyEndpoint] = {}
     for (kind, instance), of_one in accounts.items():
         account = kind.cloud if instance is None else instance._name  # noqa: SLF001 - see above
+        several = serving_kinds(kind.cloud)
+        kind_name = next(each for each in several if type(several[each]) is type(kind)) if len(several) > 1 else ""
         own = pulumi.ResourceOptions(provider=instance)
-        wait = Readiness(f"{name}-{account}", kind.cloud, of_one, pulumi.ResourceOptions.merge(opts, own))
-        found |= {key: _ready(wait, key, has_token=kind.has_token) for key in of_one}
+        wait = Readiness(
+            "-".join(filter(None, (name, account, kind_name))),
+            kind.cloud,
+            of_one,
+            pulumi.ResourceOptions.merge(opts, own),
+            kind_name,
+        )
+        found |= {key: _ready(wait, key, has_token=isinstance(kind, HasToken)) for key in of_one}
     return Named({key: found[key] for key in members}, f"{FUNCTION}: no endpoint is named")
 
 
@@ -134,7 +150,7 @@ def _named(resources: Any) -> Iterator[tuple[str, ServingResource]]:
     names = set()
     for name, resource in pairs:
         checks.refuse_name(f"{FUNCTION}: an endpoint", name)
-        if not isinstance(resource, ServingResource):
+        if not isinstance(resource, ServingResource) or not isinstance(resource._provider_class.kind, Serves):  # noqa: SLF001 - the room next door
             raise pulumi.RunError(_no_endpoint(name, resource))
         if name in names:
             raise pulumi.RunError(f"{FUNCTION}: two endpoints are named {name}; give a mapping of names of your own")
@@ -146,6 +162,8 @@ def _no_endpoint(name: str, resource: object) -> str:
     hint = ""
     if isinstance(resource, pulumi.ComponentResource):
         hint = "; a fleet waits by itself for its own" if hasattr(resource, "endpoints") else ""
+    if isinstance(resource, ServingResource):
+        hint = ", which is there as soon as it is made: there is nothing to wait for"
     noun = "a dict" if isinstance(resource, Named) else checks.a(resource)
     return f"{FUNCTION}: {name} is no endpoint of pulumi_serving but {noun}{hint}"
 

@@ -15,12 +15,12 @@ import pulumi_serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from types import ModuleType
 
     from flask import Blueprint
 
     from pulumi_serving.simulator.world import World
 
-NO_CLOUDS = {"core", "simulator"}
 RECORD = "pulumi_serving.record"
 """Where a request's environment has its line of the ledger."""
 
@@ -53,10 +53,18 @@ def find_clouds(world: World) -> list[Cloud]:
     return [
         importlib.import_module(name).create_cloud(world)
         for folder in pkgutil.iter_modules(pulumi_serving.__path__)
-        if folder.ispkg and folder.name not in NO_CLOUDS
+        if folder.ispkg
         for name in [f"{pulumi_serving.__name__}.{folder.name}.simulator"]
         if importlib.util.find_spec(name)
     ]
+
+
+def find_parts(cloud: str) -> list[ModuleType]:
+    """Return the modules `simulator` of a cloud's folders: what each kind of resource adds, as `views(world)`."""
+    package = f"{pulumi_serving.__name__}.{cloud}"
+    folders = pkgutil.iter_modules(importlib.import_module(package).__path__)
+    names = [f"{package}.{folder.name}.simulator" for folder in folders if folder.ispkg]
+    return [importlib.import_module(name) for name in names if importlib.util.find_spec(name)]
 
 
 def note_account(environ: Mapping[str, Any], account: int) -> None:

@@ -78,6 +78,7 @@ PATCH = Record(
         "gone": Just(value=True),
     }
 )
+THING = Record({"fields": Mapped(Anything()), "gone": Just(value=True)})
 
 
 class Control:
@@ -95,6 +96,7 @@ class Control:
         routes.post("/faults")(self.add_fault)
         routes.delete("/faults")(self.clear_faults)
         routes.patch("/endpoints/<cloud>/<path:endpoint_id>")(self.patch_endpoint)
+        routes.patch("/resources/<cloud>/<kind>/<path:thing_id>")(self.patch_resource)
         routes.post("/settings")(self.change_settings)
         routes.post("/reset")(self.reset)
         routes.register_error_handler(InvalidError, _refuse)
@@ -146,6 +148,19 @@ class Control:
                     endpoint.leave(takes_s=0)
                 return jsonify(entry(endpoint))
         return jsonify({"error": "there is no such endpoint"}), 404
+
+    def patch_resource(self, cloud: str, kind: str, thing_id: str) -> Response | tuple[Response, int]:
+        """Change a resource of another kind behind its owner's back, and return its line of the ledger."""
+        body = _body(THING)
+        if not body:
+            raise InvalidError("one of fields, gone is required")
+        for thing in self._world.things:
+            if (thing.cloud, thing.kind, thing.id) == (cloud, kind, thing_id) and thing.deleted_at is None:
+                thing.fields = merge(thing.fields, body.get("fields", {}))
+                if "gone" in body:
+                    thing.deleted_at = self._world.now
+                return jsonify(thing.entry())
+        return jsonify({"error": "there is no such resource"}), 404
 
     def change_settings(self) -> Response:
         """Change the settings that are given, and return all."""

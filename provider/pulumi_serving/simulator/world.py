@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pulumi_serving.simulator.faults import Faults
 from pulumi_serving.simulator.states import Endpoint, Outcome, Phase
+from pulumi_serving.simulator.things import Thing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -63,6 +64,7 @@ class World:
         self.settings = Settings(self._ready_after_s)
         self.faults = Faults()
         self.endpoints: list[Endpoint] = []
+        self.things: list[Thing] = []
         self.requests: list[dict[str, Any]] = []
         self.memory: dict[tuple[str, str], Any] = {}
         """What clouds remember besides: issued tokens, locked keys. The key is the cloud's name and the thing's."""
@@ -94,6 +96,28 @@ class World:
     def in_reads(self, cloud: str) -> list[Endpoint]:
         """Return those of all accounts which a reading of one shows: readings may lag behind."""
         return self._seen(cloud, self.settings.read_lag_s)
+
+    def add(self, *, cloud: str, kind: str, account: int, thing_id: str, name: str, fields: dict[str, Any]) -> Thing:
+        """Add a resource of a kind that does not serve."""
+        thing = Thing(cloud, kind, account, thing_id, name, fields, self.now)
+        self.things.append(thing)
+        return thing
+
+    def things_of(self, cloud: str, kind: str, account: int) -> list[Thing]:
+        """Return the resources of a kind that an account has now, the oldest first."""
+        return self._things(cloud, kind, account, self.now)
+
+    def things_in_lists(self, cloud: str, kind: str, account: int) -> list[Thing]:
+        """Return those that a list shows: lists may lag behind."""
+        return self._things(cloud, kind, account, self.now - self.settings.list_lag_s)
+
+    def _things(self, cloud: str, kind: str, account: int, moment: float) -> list[Thing]:
+        whose = (cloud, kind, account)
+        return [
+            thing
+            for thing in self.things
+            if (thing.cloud, thing.kind, thing.account) == whose and thing.is_there(moment)
+        ]
 
     def _seen(self, cloud: str, lag_s: float) -> list[Endpoint]:
         found = [endpoint for endpoint in self.endpoints if endpoint.cloud == cloud]
@@ -168,7 +192,8 @@ class World:
 
     def ledger(self) -> dict[str, list[dict[str, Any]]]:
         """Everything that ever happened."""
-        return {"endpoints": [entry(endpoint) for endpoint in self.endpoints], "requests": self.requests}
+        others = {"resources": [thing.entry() for thing in self.things]} if self.things else {}
+        return {"endpoints": [entry(endpoint) for endpoint in self.endpoints], **others, "requests": self.requests}
 
     def summary(self) -> dict[str, Any]:
         """Sum the ledger up: who lives, which names two of one account have, and what all of it has cost.

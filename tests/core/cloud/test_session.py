@@ -4,6 +4,7 @@ import threading
 
 import pytest
 
+from pulumi_serving.core.cloud.kind import ListsWhole, LooksUpNames
 from pulumi_serving.core.cloud.poller import FEW, PAGE
 from pulumi_serving.core.cloud.session import FRESH_SECONDS, Account, Runtime
 from pulumi_serving.core.cloud.settings import Settings
@@ -14,10 +15,10 @@ from pulumi_serving.core.values.live import Live, Phase
 SETTINGS = Settings("https://api.example.com", "a test", "0123456789")
 
 
-class Kind:
-    """A kind whose resources are given; counts the calls."""
+class BriefKind:
+    """A kind whose resources are given, and whose list leaves something out; counts the calls."""
 
-    cloud, noun, unique_names, list_is_whole = "test", "thing", False, True
+    cloud, noun, unique_names = "test", "thing", False
 
     def __init__(self, *resources):
         self.resources = [*resources]
@@ -26,11 +27,11 @@ class Kind:
     def connect(self, settings, http, clock):  # noqa: ARG002
         return object()
 
+    def calls(self, connection):
+        return connection
+
     def secret_texts(self, args):
         return {*args.values()}
-
-    def named(self, client, name, operation):  # noqa: ARG002
-        return None
 
     def list(self, client, operation, *, name="", attempts=None):  # noqa: ARG002
         self.lists += 1
@@ -47,6 +48,10 @@ class Kind:
             if live.id == id_:
                 return live
         raise NotFoundError("Get", method="GET", path=f"/{id_}", status=404)
+
+
+class Kind(ListsWhole, BriefKind):
+    """The same, and its list leaves nothing out."""
 
 
 def live(id_, name, phase=Phase.READY):
@@ -174,7 +179,7 @@ def test_a_look_of_this_moment(connect, operation):
 def test_a_cloud_that_looks_names_up_is_asked_for_the_name(connect, operation):
     """Where there is a call for a name, no list is read; one on its way out counts where names are unique."""
 
-    class Names(Kind):
+    class Names(LooksUpNames, Kind):
         unique_names = True
 
         def named(self, client, name, operation):  # noqa: ARG002
@@ -299,6 +304,6 @@ def test_a_list_that_hangs_leaves_time(connect, operation):
 def test_items_that_are_not_whole_are_not_read(connect, operation):
     """A cloud whose list leaves out what a resource has is asked for each."""
     kind, ids = many()
-    kind.list_is_whole = False
+    kind = BriefKind(*kind.resources)
     read(connect(kind), operation, *ids)
     assert (kind.gets, kind.lists) == (len(ids), 0)

@@ -11,7 +11,7 @@ from pulumi_serving.core.cloud.settings import Credential, Settings, Source, fin
 from pulumi_serving.core.errors import ConfigError
 from pulumi_serving.core.values.addresses import is_loopback
 from pulumi_serving.ppio.auth import BearerAuth
-from pulumi_serving.ppio.kind import EndpointKind
+from pulumi_serving.ppio.endpoint.kind import EndpointKind
 
 KEY = "sk_live_0123456789abcdef"
 KIND = EndpointKind()

@@ -7,7 +7,7 @@ import pytest
 from pulumi_serving.core.lifecycle.changes import changes_between
 from pulumi_serving.core.values.forms import Forms
 from pulumi_serving.core.values.live import Live, Phase
-from pulumi_serving.ppio.args import EndpointArgs
+from pulumi_serving.ppio.endpoint.args import EndpointArgs
 
 KIND = SimpleNamespace(
     args=EndpointArgs,

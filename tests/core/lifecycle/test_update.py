@@ -10,7 +10,7 @@ from pulumi_serving.core.lifecycle.changes import changes_between
 from pulumi_serving.core.lifecycle.update import Update
 from pulumi_serving.core.values.forms import Forms
 from pulumi_serving.core.values.live import Live, Phase
-from pulumi_serving.ppio.args import EndpointArgs
+from pulumi_serving.ppio.endpoint.args import EndpointArgs
 
 LIVE = Live("e-1", "llm", "running", Phase.READY, values={"image": "llm:1"})
 OLD, NEW = {"image": "llm:1"}, {"image": "llm:2", "wait_until_ready": False}

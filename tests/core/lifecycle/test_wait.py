@@ -20,7 +20,7 @@ from pulumi_serving.core.lifecycle.changes import changes_between
 from pulumi_serving.core.lifecycle.wait import wait_until_gone, wait_until_ready
 from pulumi_serving.core.values.forms import Forms
 from pulumi_serving.core.values.live import Limits, Live, Phase
-from pulumi_serving.ppio.args import EndpointArgs
+from pulumi_serving.ppio.endpoint.args import EndpointArgs
 
 READY = Reading(Live("e-1", "llm", "running", Phase.READY))
 PENDING = Reading(Live("e-1", "llm", "pulling", Phase.PENDING, progress="0 of 1 workers ready"))

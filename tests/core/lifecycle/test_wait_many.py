@@ -12,7 +12,7 @@ from pulumi_serving.core.lifecycle.changes import changes_between
 from pulumi_serving.core.lifecycle.wait_many import Group, Target, some
 from pulumi_serving.core.values.forms import Forms
 from pulumi_serving.core.values.live import Limits, Live, Phase
-from pulumi_serving.ppio.args import EndpointArgs
+from pulumi_serving.ppio.endpoint.args import EndpointArgs
 
 WORDS = {Phase.READY: "running", Phase.PENDING: "CREATING", Phase.FAILED: "failed"}
 

@@ -4,7 +4,7 @@ import pytest
 
 from pulumi_serving.core.values.extra import Reading
 from pulumi_serving.core.values.ignored import as_live, has_blanked, steps
-from pulumi_serving.ppio.args import EndpointArgs
+from pulumi_serving.ppio.endpoint.args import EndpointArgs
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing_extensions import Required, TypedDict
 
 from pulumi_serving.core.values import schema
 from pulumi_serving.core.values.schema import STRICT, Input, Local, Note, ReplaceOnChange, Secret, Sensitive, Unordered
-from pulumi_serving.ppio.args import EndpointArgs, EndpointState
+from pulumi_serving.ppio.endpoint.args import EndpointArgs, EndpointState
 
 UNKNOWN = pulumi.output.Unknown()
 

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pulumi_serving import huawei, ppio
-from pulumi_serving.alibaba.args import OssConfigArgs
+from pulumi_serving.alibaba.app_service.args import OssConfigArgs
 from pulumi_serving.core.values import marks, schema
 from pulumi_serving.core.values.validate import Problem, spell_path, unknown_words, validate
-from pulumi_serving.huawei.testing import RAY_SERVICE
-from pulumi_serving.ppio.args import EndpointArgs
-from pulumi_serving.ppio.testing import CREATE, FULL
+from pulumi_serving.huawei.endpoint.testing import RAY_SERVICE
+from pulumi_serving.ppio.endpoint.args import EndpointArgs
+from pulumi_serving.ppio.endpoint.testing import CREATE, FULL
 
 UNKNOWN = pulumi.output.Unknown()
 SECRET = "s3cr3t-" + "Zq9" * 4

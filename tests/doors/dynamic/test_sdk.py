@@ -11,9 +11,9 @@ from pulumi.runtime.stack import run_pulumi_func
 from tests.program.test_resource import Mocks, run
 
 from pulumi_serving import alibaba, huawei, ppio, wait_until_ready
-from pulumi_serving.alibaba.testing import CREATE as SERVICE
-from pulumi_serving.huawei.testing import CREATE as FABRIC
-from pulumi_serving.ppio.testing import CREATE
+from pulumi_serving.alibaba.app_service.testing import CREATE as SERVICE
+from pulumi_serving.huawei.endpoint.testing import CREATE as FABRIC
+from pulumi_serving.ppio.endpoint.testing import CREATE
 
 
 @pytest.fixture

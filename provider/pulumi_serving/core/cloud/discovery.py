@@ -1,7 +1,8 @@
 """
-The clouds of this package, found by their folders: nothing registers anything.
+The clouds of this package and their kinds of resources, found by their folders: nothing registers anything.
 
-A cloud is a package beside ``core`` that declares arguments, in ``args.py``. Listing the clouds imports none of them.
+A cloud is a package beside ``core`` that has its settings, in ``settings.py``. Each of its folders with a ``kind.py``
+is a resource. Listing them imports none of them.
 """
 
 from __future__ import annotations
@@ -13,27 +14,66 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from .kind import Kind
+from .kind import Kind, Serves
 
 PACKAGE = __name__.partition(".")[0]
-ROOT = Path(__file__).parents[2]
 
 
 def clouds() -> tuple[str, ...]:
     """Return the names of all clouds."""
-    found = pkgutil.iter_modules([str(ROOT)])
-    return tuple(sorted(item.name for item in found if item.ispkg and (ROOT / item.name / "args.py").exists()))
+    return tuple(
+        name for name, path in _folders(importlib.import_module(PACKAGE).__path__) if (path / "settings.py").exists()
+    )
+
+
+def resources(cloud: str) -> tuple[str, ...]:
+    """Return the names of a cloud's kinds of resources: their folders'; a ValueError for a name that no cloud has."""
+    found = [
+        path
+        for name, path in _folders(importlib.import_module(PACKAGE).__path__)
+        if name == cloud and cloud in clouds()
+    ]
+    if not found:
+        raise ValueError(f"{cloud!r} is no cloud; there are: {', '.join(clouds())}")
+    return tuple(name for name, path in _folders([str(found[0])]) if (path / "kind.py").exists())
 
 
 @cache
-def kind_of(cloud: str) -> Kind[Any, Any]:
-    """Return a cloud's kind of resource, importing its folder; a ValueError for a name that no cloud has."""
-    if cloud not in clouds():
-        raise ValueError(f"{cloud!r} is no cloud; there are: {', '.join(clouds())}")
-    module = importlib.import_module(f"{PACKAGE}.{cloud}.kind")
+def kinds(cloud: str) -> dict[str, Kind[Any, Any]]:
+    """Return a cloud's kinds of resources by their names, importing their folders."""
+    return {name: _kind(f"{PACKAGE}.{cloud}.{name}.kind") for name in resources(cloud)}
+
+
+def serving_kinds(cloud: str) -> dict[str, Kind[Any, Any]]:
+    """Return those of a cloud's kinds that serve."""
+    return {name: kind for name, kind in kinds(cloud).items() if isinstance(kind, Serves)}
+
+
+def kind_of(cloud: str, name: str = "") -> Kind[Any, Any]:
+    """Return the kind of a cloud that has this name and serves; without a name, the only one that serves."""
+    found = serving_kinds(cloud)
+    if name or len(found) == 1:
+        if (name or next(iter(found))) not in found:
+            raise ValueError(f"{name!r} is no kind of {cloud} that serves; there are: {', '.join(found)}")
+        return found[name or next(iter(found))]
+    raise ValueError(f"{cloud} has several kinds that serve, so one must be named: {', '.join(found)}")
+
+
+def _packages() -> list[tuple[str, Path]]:
+    """Return the packages beside core, and core."""
+    return _folders(importlib.import_module(PACKAGE).__path__)
+
+
+def _folders(roots: Any) -> list[tuple[str, Path]]:
+    """Return the packages in some folders, in the order of their names, each with its own folder."""
+    found = {item.name: item.module_finder for item in pkgutil.iter_modules(roots) if item.ispkg}
+    return [(name, Path(str(getattr(finder, "path", "")), name)) for name, finder in sorted(found.items())]
+
+
+def _kind(module: str) -> Kind[Any, Any]:
     (found,) = (
         item
-        for item in vars(module).values()
+        for item in vars(importlib.import_module(module)).values()
         if isinstance(item, type) and issubclass(item, Kind) and not inspect.isabstract(item)
     )
     kind: Kind[Any, Any] = found()

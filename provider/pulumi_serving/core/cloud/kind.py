@@ -9,6 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
+from pulumi_serving.core.errors import DoubtfulNotFoundError, NotFoundError
 from pulumi_serving.core.values import compare, schema
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ ClientT = TypeVar("ClientT")
 
 
 class Kind(ABC, Generic[SettingsT, ClientT]):
-    """One kind of resource of one cloud."""
+    """One kind of resource of one cloud. What not all of them can do is in a class of its own below."""
 
     cloud: ClassVar[str]
     """The cloud's name: the package's folder."""
@@ -44,8 +45,6 @@ class Kind(ABC, Generic[SettingsT, ClientT]):
     """The ``...Args`` that declares its arguments."""
     state: ClassVar[Any]
     """The ``...State`` that declares its further outputs."""
-    list_is_whole: ClassVar[bool] = False
-    """Whether an item of the list has all that a reading of the resource itself has, but for what never changes."""
     limits: ClassVar[Limits]
     names: ClassVar[NameForm]
     unique_names: ClassVar[bool] = False
@@ -56,12 +55,8 @@ class Kind(ABC, Generic[SettingsT, ClientT]):
     """What the ids look like, for the docs."""
     delete_attempts: ClassVar[int] = 1
     """How often in all a deletion is asked for that the cloud took and then reports as failed."""
-    lists_addresses: ClassVar[bool] = False
-    """Whether an item of the list has the ``url`` and the token as the resource by itself has them."""
     updates_whole: ClassVar[bool] = True
     """Whether an update sends all that is declared; else it sends what changes, and what is absent stays."""
-    has_token: ClassVar[bool] = False
-    """Whether calls of the ``url`` need a token that the cloud gives: see ``token_of``."""
 
     @abstractmethod
     def settings(self, source: Source) -> SettingsT:
@@ -80,8 +75,12 @@ class Kind(ABC, Generic[SettingsT, ClientT]):
         return same_account and self.is_same_place(one, other)
 
     @abstractmethod
-    def connect(self, settings: SettingsT, http: httpx.BaseTransport | None, clock: Clock) -> ClientT:
-        """Make the client of one account; ``clock`` dates signatures and tokens."""
+    def connect(self, settings: SettingsT, http: httpx.BaseTransport | None, clock: Clock) -> Any:
+        """Connect to one account, for all kinds of the cloud at once; ``clock`` dates signatures and tokens."""
+
+    @abstractmethod
+    def calls(self, connection: Any) -> ClientT:
+        """Return the calls of this kind over the connection: what the methods below are given as their client."""
 
     def secret_texts(self, args: Mapping[str, Any]) -> set[str]:
         """Return the texts and numbers of arguments that may be secret without a mark of the user's."""
@@ -91,9 +90,17 @@ class Kind(ABC, Generic[SettingsT, ClientT]):
     def rules(self, args: Mapping[str, Any]) -> Iterable[Problem]:
         """Yield what is wrong or doubtful across fields; fields not yet known are unknown objects."""
 
+    def label(self, args: Mapping[str, Any]) -> str:
+        """Return what a resource is known by as long as its id is not: the ``name`` of what is read, too."""
+        return str(args["name"])
+
     @abstractmethod
-    def create(self, client: ClientT, args: Mapping[str, Any], operation: Operation) -> str | Live:
-        """Send the create once and return the id, or the resource as far as the answer tells of it."""
+    def create(self, client: ClientT, args: Mapping[str, Any], operation: Operation) -> str | Live | None:
+        """
+        Send the create once and return the id, or the resource as far as the answer tells of it.
+
+        None where the API's answers tell no id: it is then looked for in the list.
+        """
 
     @abstractmethod
     def get(self, client: ClientT, id_: str, operation: Operation, *, attempts: int | None = None) -> Live:
@@ -133,24 +140,10 @@ class Kind(ABC, Generic[SettingsT, ClientT]):
         _ = removed
         return compare.replacing(changed, olds, news)
 
-    def named(self, client: ClientT, name: str, operation: Operation) -> Sequence[Live] | None:
-        """
-        Look a name up without a list, where the cloud has a call for that; None where it has not.
-
-        Raises NameTakenError if the name is held by something that is not the caller's to see or to manage.
-        """
-        _ = client, name, operation
-        return None
-
     def explain(self, client: ClientT, live: Live, operation: Operation) -> str:
         """Fetch what the cloud tells besides the status of why a resource is not ready; ``""`` for nothing."""
         _ = client, live, operation
         return ""
-
-    def token_of(self, outputs: Mapping[str, Any]) -> str | None:
-        """Return the token that calls of the ``url`` need, from a resource's outputs; None while there is none."""
-        _ = outputs
-        return None
 
     def deletion_failed(self, status: str) -> bool:
         """Tell whether a status says that a deletion has failed, so that waiting for it is in vain."""
@@ -166,3 +159,69 @@ class Kind(ABC, Generic[SettingsT, ClientT]):
         """Return which removed arguments the API has no way to clear, so that they keep their value."""
         _ = args, removed
         return ()
+
+
+class Serves:
+    """
+    A kind that is called at an ``url`` once it is ready: what a fleet makes, and what can be waited for.
+
+    It has the outputs ``status`` and ``url`` and the argument ``wait_until_ready``. Any other kind is there, or not.
+    """
+
+    lists_addresses: ClassVar[bool] = False
+    """Whether an item of the list has the ``url`` and the token as the resource by itself has them."""
+
+
+class HasToken(Serves, ABC):
+    """A kind of which calls of the ``url`` need a token that the cloud gives."""
+
+    @abstractmethod
+    def token_of(self, outputs: Mapping[str, Any]) -> str | None:
+        """Return the token, from a resource's outputs; None while there is none."""
+
+
+class LooksUpNames(ABC):
+    """A kind whose cloud has a call that looks a name up, so that no list has to be read for it."""
+
+    @abstractmethod
+    def named(self, client: Any, name: str, operation: Operation) -> Sequence[Live]:
+        """
+        Return what has the name.
+
+        Raises NameTakenError if it is held by something that is not the caller's to see or to manage.
+        """
+
+
+class SharesNames:
+    """A kind of which several may have one name, as a matter of course: what has the name tells nothing."""
+
+    def names_collide(self, one: str, other: str, *, same_account: bool) -> bool:
+        """Tell that a successor may be made while its predecessor is there."""
+        _ = one, other, same_account
+        return False
+
+
+class ListsWhole:
+    """A kind whose list's items have all that a reading of the resource itself has, but for what never changes."""
+
+
+class ReadFromList(ListsWhole):
+    """A kind of which the API shows no single one: each is read from the list, which has all of it."""
+
+    def get(self: Any, client: Any, id_: str, operation: Operation, *, attempts: int | None = None) -> Live:
+        """Read the list, and find it there by its id."""
+        found = self.list(client, operation, attempts=attempts)
+        for live in found:
+            if live.id == id_:
+                one: Live = live
+                return one
+        kind = NotFoundError if found.whole else DoubtfulNotFoundError
+        raise kind("Reading the list", method="GET", path=id_, status=200, words=f"no {self.noun} of this id is in it")
+
+
+class TellsUsers(ABC):
+    """A kind that is not deleted while something uses it, and whose cloud tells what that is."""
+
+    @abstractmethod
+    def users(self, client: Any, id_: str, operation: Operation) -> str:
+        """Name what uses it; ``""`` where that can't be told."""

@@ -18,6 +18,7 @@ from pulumi_serving.core.values.redact import Redactor, get_logger
 from .history import History
 from .holders import Holders
 from .inventory import FRESH_SECONDS, Inventory
+from .kind import ListsWhole, LooksUpNames
 from .poller import Poller
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class Runtime:
     http: httpx.BaseTransport | None = None
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
     accounts: dict[Any, Account] = field(default_factory=dict)
+    connections: dict[Any, Any] = field(default_factory=dict, repr=False)
     accepted: dict[str, Changes] = field(default_factory=dict)
     """What updates that did not wait have changed, by id, for whoever waits later in this run: see ``wait_many.py``."""
     doubtful: dict[str, Creation] = field(default_factory=dict)
@@ -83,8 +85,15 @@ class Runtime:
     def _ids(self, variable: str) -> frozenset[str]:
         return frozenset(filter(None, (part.strip() for part in self.environ.get(variable, "").split(","))))
 
+    def connection(self, kind: Kind[Any, Any], settings: Settings) -> Any:
+        """Return the one connection of these settings in this process, which all kinds of the cloud share."""
+        key = (kind.cloud, settings)
+        if key not in self.connections:
+            self.connections[key] = kind.connect(settings, self.http, self.clock)
+        return self.connections[key]
+
     def account(self, kind: Kind[Any, Any], settings: Settings) -> Account:
-        """Return the one account of these settings in this process."""
+        """Return the one account of these settings in this process, as it is for one kind: each has its own list."""
         with self.lock:
             key = (kind.cloud, kind.noun, settings)
             if key not in self.accounts:
@@ -99,7 +108,7 @@ class Account:
         """Connect; nothing is sent yet."""
         self.kind = kind
         self.settings = settings
-        self.client = kind.connect(settings, runtime.http, runtime.clock)
+        self.client = kind.calls(runtime.connection(kind, settings))
         self.poller = Poller(
             lambda id_, operation: self.learn(kind.get(self.client, id_, operation, attempts=1), operation),
             lambda operation: kind.list(self.client, operation, attempts=1),
@@ -161,7 +170,7 @@ class Account:
         An item of the list is believed only if it tells nothing new. Anything else is read by itself: a list may lag,
         and may lack a field or an item.
         """
-        if self.kind.list_is_whole:
+        if isinstance(self.kind, ListsWhole):
             listed = self.inventory.item_for_many(id_, operation)
             if listed is not None and tells_nothing_new(listed):
                 return self.learn(listed, operation)
@@ -199,8 +208,10 @@ class Account:
 
     def _looked_up(self, name: str, operation: Operation) -> Listing[Live] | None:
         """Return the living resources of a name from the cloud's own look-up; None where it has none."""
+        if not isinstance(self.kind, LooksUpNames):
+            return None
         known = self.kind.named(self.client, name, operation)
-        return None if known is None else Listing(live for live in known if self._counts(live))
+        return Listing(live for live in known if self._counts(live))
 
     def _still_there(self, candidates: Iterable[Live], operation: Operation) -> Iterator[Live]:
         for candidate in candidates:

@@ -4,7 +4,8 @@ HTTP to one account: time-outs, retries, errors and redaction, for all clouds al
 What is repeated:
 
 - GET, PUT with a full body and DELETE: after a time-out, a lost connection, 408, 429 and 5xx.
-- POST: never. A create is sent again by ``lifecycle/create.py``, after a look for what it may have made.
+- POST: never, but for one that only deletes or sets values, in a cloud that has no other verb. A create is sent again
+  by ``lifecycle/create.py``, after a look for what it may have made.
 - 400, 401, 403, 404, 409 and signature failures: never, unless the cloud's own ``attempts`` say so.
 
 Nothing is sent once the run was cancelled or its engine is gone, and a request on its way is left then: see
@@ -103,14 +104,16 @@ class Transport:
         headers: Mapping[str, str] | None = None,
         secrets: Iterable[str] = (),
         attempts: int | None = None,
+        repeats: bool = False,
         parse: Callable[[Any], ResultT],
     ) -> ResultT:
         """
         Send one request under the operation's time limit and return what ``parse`` makes of its success.
 
         ``name`` is the API page's name of the call, for errors; ``secrets`` are texts of the body that no error may
-        repeat, besides those of the operation; ``attempts`` lowers how often it is sent. ``parse`` takes the decoded
-        body (None if it is not JSON) and raises ValueError where it can't use it. Raises ApiError or TransportError.
+        repeat, besides those of the operation; ``attempts`` lowers how often it is sent. ``repeats`` says of a POST
+        that it does the same when it is sent twice. ``parse`` takes the decoded body (None if it is not JSON) and
+        raises ValueError where it can't use it. Raises ApiError or TransportError.
         """
         check_path(path)
         operation.redactor.include(self._redactor)
@@ -122,7 +125,7 @@ class Transport:
             content=None if body is None else json.dumps(body, ensure_ascii=False, allow_nan=False).encode(),
             headers={"content-type": "application/json", **(headers or {})} if body is not None else headers,
         )
-        if method == "POST":
+        if method == "POST" and not repeats:
             return self._send_once(operation, name, request, parse)
 
         def enough(state: tenacity.RetryCallState) -> bool:

@@ -26,6 +26,7 @@ import random
 from typing import TYPE_CHECKING, Any
 
 from pulumi_serving.core.calls.operation import Operation
+from pulumi_serving.core.cloud.kind import SharesNames
 from pulumi_serving.core.errors import (
     ApiError,
     AuthError,
@@ -84,11 +85,13 @@ class Creation:
         self.own = own
         self.took_over = False
         self.args = {name: inputs[name] for name in schema.fields(self.kind.args) if name in inputs}
-        self.name = str(inputs["name"])
+        self.name = self.kind.label(inputs)
         self.started = self.sent_at = operation.clock.wall()
         self.named_by_us = inputs.get(NAMED_BY) == "provider"
         self.untold: list[ServingError] = []
         self.refusals = 0
+        self.before: frozenset[str] = frozenset()
+        """Where a name tells nothing, the ids that had it before: what has it later and is none of them was made."""
 
     def run(self) -> tuple[str, Live | None]:
         """
@@ -106,7 +109,7 @@ class Creation:
 
     def _make(self) -> tuple[str, Live | None]:
         self.account.claim(self.name, self.operation.call.urn)
-        there = self._there_before()
+        there = self._adoptable(self._there_before())
         if there:
             return self._take_over(there, "Nothing was created"), None
         if self.adopted:
@@ -132,17 +135,45 @@ class Creation:
 
     def _post(self) -> tuple[str, Live | None]:
         told = self.kind.create(self.account.client, self.args, self.operation)
+        if told is None:
+            return self._id_of_what_was_made(), None
         return (told, None) if isinstance(told, str) else (told.id, told)
+
+    def _id_of_what_was_made(self) -> str:
+        """Find what a create has made whose answer names no id: accepted it was, so it is never sent again."""
+        accepted = UnreadableError("The create", method="POST", path=self.name, status=200, words="it names no id")
+        self.untold.append(accepted)
+        found, _ = self._look(accepted, (0.0, *LOOKS))
+        if found is None:
+            raise self._given_up(accepted, "and it is not in the list")
+        self.untold.remove(accepted)
+        return found
 
     def _there_before(self) -> list[Live]:
         self.operation.show(f"looking whether {self.name} is taken")
         try:
+            if isinstance(self.kind, SharesNames):  # all that is older than the create must be known
+                return self.account.named_now(self.name, self.operation)
             there = self.account.named(self.name, self.operation)
             if not there and not there.whole:
                 there = self.account.named_now(self.name, self.operation)
         except NameTakenError as held:
             raise NameTakenError(f"{held}. Nothing was created") from None
         return self._wait_for_the_leaving(there)
+
+    def _adoptable(self, there: list[Live]) -> list[Live]:
+        """Return what this create may be about: where a name tells nothing, only what the user wants to adopt."""
+        if not isinstance(self.kind, SharesNames):
+            return there
+        self.before = frozenset(live.id for live in there)
+        left = [live for live in there if live.id != self.own]
+        if left and self.before.isdisjoint(self.adopted):
+            ids = ", ".join(live.id for live in left)
+            self.operation.call.warning(
+                f"there is {_article(self.kind.noun)} for {self.name} already: {ids}. A further one is made. If an "
+                "interrupted run has left it, delete it with the cloud's console or API"
+            )
+        return [live for live in there if live.id in self.adopted]
 
     def _wait_for_the_leaving(self, there: Sequence[Live]) -> list[Live]:
         """Where names are unique, one on its way out still holds its name: wait until it is gone."""
@@ -283,7 +314,7 @@ class Creation:
         looked = False
         for pause in pauses:
             if self.untold:
-                self.operation.show("the answer to the create was lost, looking for the endpoint")
+                self.operation.show(f"the answer to the create was lost, looking for the {self.kind.noun}")
             self.operation.pause(pause)
             if self.operation.interrupted() or self.operation.deadline.remaining <= 0:
                 raise self._given_up(error, self.operation.interrupted() or "and the time is over")
@@ -296,6 +327,7 @@ class Creation:
                 log.debug("the look for %s failed: %s", self.name, trouble)
                 continue
             looked = there.whole
+            there = there.of(live for live in there if live.id not in self.before)
             made = [live for live in there if self._could_be_ours(live)]
             if len(made) == 1:
                 return made[0].id, looked
@@ -316,7 +348,7 @@ class Creation:
         It was made since, by the cloud's own clock. A name of ours nobody else gives; one of the user's somebody else
         may have given meanwhile, so there what the answer tells must be what was sent.
         """
-        if live.phase is Phase.LEAVING:
+        if live.phase is Phase.LEAVING or live.id in self.before:
             return False
         since = self.operation.by_the_cloud(self.started) - CLOCK_SKEW_SECONDS
         recent = live.created is None or live.created >= since
@@ -334,6 +366,7 @@ class Creation:
             self.name,
             self.operation.by_the_cloud(self.started),
             self.sent_at,
+            self.before,
         )
 
     @property

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pulumi_serving.core.errors import ApiError, NotFoundError, RunEndedError, ServingError
+from pulumi_serving.core.clock import spell
+from pulumi_serving.core.cloud.kind import TellsUsers
+from pulumi_serving.core.errors import ApiError, InUseError, NotFoundError, RunEndedError, ServingError
 from pulumi_serving.core.values.live import Phase
+from pulumi_serving.core.values.redact import get_logger
 
 from . import ownership
+from .ownership import repeating_last
 from .wait import wait_until_gone
 
 if TYPE_CHECKING:
@@ -21,8 +25,13 @@ if TYPE_CHECKING:
     from pulumi_serving.core.calls.operation import Operation
     from pulumi_serving.core.cloud.session import Account
 
+log = get_logger("pulumi_serving")
+
 ATTEMPTS = 3
 PAUSE_SECONDS = 5.0
+IN_USE_PAUSES = (3.0, 5.0, 10.0, 20.0)
+"""Pauses before a deletion is asked for again of what is in use, in seconds; the last one repeats."""
+USERS_SECONDS = 20.0
 
 
 def may_delete(account: Account, id_: str, recorded: Mapping[str, Any], call: Call) -> bool:
@@ -66,10 +75,49 @@ def delete(
         ) from None
 
 
+def _ask(account: Account, id_: str, operation: Operation) -> None:
+    """
+    Ask for the deletion, and again while something uses the resource, until the time is over.
+
+    What uses it may be on its way out, in this run too: the engine knows no order where a program says an id in clear.
+    """
+    for pause in repeating_last(IN_USE_PAUSES):
+        try:
+            return account.kind.delete(account.client, id_, operation)
+        except InUseError as error:
+            by = _users(account, id_, operation)
+            operation.show(f"in use{by}, waiting until it is not")
+            reason = operation.interrupted()
+            if not reason and pause < operation.deadline.remaining:
+                operation.pause(pause)
+                reason = operation.interrupted()
+                if not reason:
+                    continue
+            ended = f"because {reason}" if reason else f"after {spell(operation.deadline.seconds)}"
+            raise ServingError(
+                f"{account.kind.noun} {id_} was not deleted: it is in use{by}, and the wait for the end of that ended "
+                f"{ended}. It stays in the state; once nothing uses it any more, the next run deletes it. What the "
+                f"cloud said: {error}"
+            ) from None
+    return None
+
+
+def _users(account: Account, id_: str, operation: Operation) -> str:
+    """Return in words what uses a resource; ``""`` where nobody tells."""
+    if not isinstance(account.kind, TellsUsers):
+        return ""
+    try:
+        found = account.kind.users(account.client, id_, operation.within(USERS_SECONDS))
+    except ServingError as trouble:
+        log.debug("what uses %s: %s", id_, trouble)
+        return ""
+    return f" by {found}" if found else ""
+
+
 def _delete(account: Account, id_: str, recorded: Mapping[str, Any], operation: Operation, *, configured: str) -> None:
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            account.kind.delete(account.client, id_, operation)
+            _ask(account, id_, operation)
         except ApiError as error:
             if not error.still_there and not isinstance(error, NotFoundError):
                 raise

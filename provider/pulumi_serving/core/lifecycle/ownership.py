@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.clock import spell
+from pulumi_serving.core.cloud.kind import ReadFromList
 from pulumi_serving.core.errors import (
     AuthError,
     DoubtfulNotFoundError,
@@ -24,7 +25,7 @@ from pulumi_serving.core.errors import (
 )
 from pulumi_serving.core.values.live import Phase
 from pulumi_serving.core.values.redact import get_logger
-from pulumi_serving.core.values.state_keys import ACCOUNT, CHANGED_AT, KEY, NAMED_BY, SINCE, UNPROVEN
+from pulumi_serving.core.values.state_keys import ACCOUNT, BEFORE, CHANGED_AT, KEY, NAMED_BY, SINCE, UNPROVEN
 
 from .state import Record
 
@@ -114,7 +115,8 @@ class Absence:
     def wait(self) -> float:
         """How many seconds at the least must pass before it can be told."""
         young = self._young_until - self._now
-        if {ITSELF, LIST} <= self._first.keys():
+        one_witness = isinstance(self._account.kind, ReadFromList) and not self._leaving  # its reading is the list's
+        if {ITSELF, LIST} <= self._first.keys() and not one_witness:
             return young
         if self._listed is not None and not self._leaving:  # two witnesses that contradict each other prove nothing
             return max(young, self._invisible)
@@ -238,7 +240,7 @@ def _look(
 def _paces(account: Account, id_: str, operation: Operation, absence: Absence) -> Iterator[None]:
     """Yield before each reading, with a pause between two, as long as there is time; then raise."""
     yield
-    for pause in _repeating_last(PAUSES):
+    for pause in repeating_last(PAUSES):
         operation.show("not found, looking again before it counts as gone")
         _pause(operation, max(1.0, min(pause, absence.wait)), f"{account.kind.noun} {id_}", absence.wait)
         yield
@@ -258,7 +260,8 @@ def _pause(operation: Operation, seconds: float, what: str, wait: float) -> None
     )
 
 
-def _repeating_last(pauses: tuple[float, ...]) -> Iterator[float]:
+def repeating_last(pauses: tuple[float, ...]) -> Iterator[float]:
+    """Yield pauses, and the last one again and again."""
     yield from pauses
     while True:
         yield pauses[-1]
@@ -275,8 +278,9 @@ def find_named(
     kind = account.kind
     patience = 0.0 if name in account.absent else kind.limits.invisible  # this run has been sure of it already
     began = operation.clock.now()
-    for pause in _repeating_last(LOOKS):
+    for pause in repeating_last(LOOKS):
         found = account.named_now(name, operation)
+        found = found.of(live for live in found if live.id not in (recorded.get(BEFORE) or ()))
         ours = [live for live in found if _is_likely(account, live, recorded)]
         if len(ours) > 1:
             raise _several(account, name, ours)

@@ -36,6 +36,7 @@ from pulumi_serving.core.values.live import Phase
 from pulumi_serving.core.values.redact import get_logger
 from pulumi_serving.core.values.state_keys import (
     ADOPTED,
+    BEFORE,
     CHANGED_AT,
     GONE,
     KEPT,
@@ -262,6 +263,7 @@ class Lifecycle(Verbs):
             id_ = UNSETTLED + error.name
             record = Record(account)
             outs = {**record.outs(inputs, None), **record.accepted(inputs, error.sent_at), SINCE: error.started}
+            outs |= {BEFORE: sorted(error.before)} if error.before else {}
             outs[UNPROVEN] = True
             history.has(call.urn, id_, serves=False)
             self.record_not_ready(call, id_, outs, inputs, str(error))
@@ -399,7 +401,7 @@ class Lifecycle(Verbs):
             call.warning(f"this is {self.kind.noun} {live.id}: run `pulumi refresh` to record its id")
         record = Record(account, olds)
         record.confirm_same(id_, live)
-        kept = {SINCE: olds[SINCE]} if id_.startswith(UNSETTLED) and SINCE in olds else {}
+        kept = {key: olds[key] for key in (SINCE, BEFORE) if id_.startswith(UNSETTLED) and key in olds}
         recorded = call.recorded_inputs or {}
         forms = Forms.recorded(self.kind.args, olds)
         changes = changes_between(self.kind, live, inputs, recorded, forms, call.ignored)

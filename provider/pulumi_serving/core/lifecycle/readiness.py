@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.calls.results import CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult
-from pulumi_serving.core.cloud.discovery import kind_of
+from pulumi_serving.core.cloud.discovery import kind_of, serving_kinds
+from pulumi_serving.core.cloud.kind import HasToken
 from pulumi_serving.core.values import marks, schema
 from pulumi_serving.core.values.state_keys import CHANGED_AT
 from pulumi_serving.core.values.text import Marked
@@ -43,7 +44,7 @@ class ReadinessVerbs(Verbs):
     def learn_secrets(self, call: Call, bags: Sequence[Mapping[str, Any]]) -> None:
         """Take the credentials, and what is secret in the resources that this process has seen."""
         for of in {str(bag["cloud"]) for bag in bags if isinstance(bag.get("cloud"), str)}:
-            self.learn_credentials(call, kind_of(of))
+            self.learn_credentials(call, next(iter(serving_kinds(of).values())))  # those of all kinds of the cloud
         call.redactor.know(kept=(STATES, TOKENS))
         for bag in bags:
             call.redactor.learn(bag)
@@ -100,7 +101,7 @@ class ReadinessVerbs(Verbs):
 
     def _wait(self, call: Call, id_: str, inputs: Mapping[str, Any], recorded: Mapping[str, Any]) -> dict[str, Any]:
         """Wait for what is not proven yet, and return what is recorded."""
-        kind = kind_of(str(inputs["cloud"]))
+        kind = kind_of(str(inputs["cloud"]), str(inputs.get("kind") or ""))
         proven, stamps = recorded.get(PROVEN) or {}, _stamps(inputs["endpoints"])
         kept = _by_id(recorded)
         outs = _Outs(kind, inputs, call.redactor)
@@ -180,7 +181,7 @@ class _Outs:
         if stamp is None:
             return
         self.bag[PROVEN][live.id] = stamp
-        token = self._kind.token_of(live.outputs)
+        token = self._kind.token_of(live.outputs) if isinstance(self._kind, HasToken) else None
         if token is not None:
             self.bag[TOKENS][name] = token
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from pulumi_serving.core.cloud.kind import Serves
 from pulumi_serving.core.errors import GoneError
 from pulumi_serving.core.values import compare, extra, schema
 from pulumi_serving.core.values.live import Phase
@@ -52,7 +53,8 @@ class Record:
             elif not agrees:
                 outs.pop(name, None)
         owned = {OWNED: sorted(live.owned)} if live.owned else {}
-        return {**outs, "status": live.status, ACCOUNT: live.account, **owned, **live.outputs}
+        status = {"status": live.status} if isinstance(self.kind, Serves) else {}
+        return {**outs, **status, ACCOUNT: live.account, **owned, **live.outputs}
 
     def accepted(self, inputs: Mapping[str, Any], now: float) -> dict[str, Any]:
         """Return what is recorded besides of a create or an update that the cloud has accepted, at a Unix time."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pulumi_serving.core.calls.operation import Operation
+from pulumi_serving.core.cloud.kind import Serves
 
 from .verbs import reason_of
 from .wait import is_hearsay, waiting
@@ -56,7 +57,7 @@ class _Wait(Operation):
         self.words = "pending"
         accepted = account.accepted.get(target.id)
         # An id is never given twice where lists tell all that is needed: what is ready for the first time, is.
-        self.believe_ready = account.kind.lists_addresses and accepted is None
+        self.believe_ready = isinstance(account.kind, Serves) and account.kind.lists_addresses and accepted is None
         self.changes = accepted
         self._steps: Generator[None, Reading | None, Live] = waiting(account, target.id, self, accepted, sent=True)
         next(self._steps)

@@ -5,31 +5,27 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from pulumi_serving.core.cloud.kind import Kind
+from pulumi_serving.core.cloud.kind import HasToken
 from pulumi_serving.core.cloud.names import NameForm
 from pulumi_serving.core.errors import NotReadyError
 from pulumi_serving.core.values import extra, schema
 from pulumi_serving.core.values.live import Limits, Live, Phase, of
+from pulumi_serving.huawei.settings import HuaweiKind
 
-from . import credentials, rules
+from . import rules
 from .args import EndpointArgs, EndpointState
 from .mapping import UPDATED, create_body, is_amount, to_live, update_body
-from .settings import PLACE_KEYS, HuaweiSettings, is_same_place
-from .settings import find as find_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    import httpx
-
     from pulumi_serving.core.calls.operation import Operation
-    from pulumi_serving.core.clock import Clock
-    from pulumi_serving.core.cloud.settings import Source
     from pulumi_serving.core.http.pages import Listing
     from pulumi_serving.core.lifecycle.changes import Changes
     from pulumi_serving.core.values.validate import Problem
+    from pulumi_serving.huawei.client import Client
 
-    from .client import Client
+    from .client import Endpoints
 
 FILTER_NAME = re.compile(r"[A-Za-z0-9_\-\u4e00-\u9fff]{1,128}")
 """A name that the list's filter takes: an endpoint's may have a dot or a space, the filter may not."""
@@ -38,63 +34,45 @@ BLOCKED = (
     "No call of this API leaves that status, so nothing was sent: settle its cause with the vendor (arrears, a policy, "
     "the end of a trial). The next `pulumi up` looks again; `pulumi up --refresh --replace URN` makes another endpoint"
 )
-CONFIG_KEYS = (*credentials.KEYS, *PLACE_KEYS)
-VARIABLES = {**credentials.VARIABLES, **credentials.FURTHER_VARIABLES}
-"""The vendor's environment variables, for the reference."""
 
 
-class EndpointKind(Kind[HuaweiSettings, "Client"]):
+class EndpointKind(HasToken, HuaweiKind["Endpoints"]):
     """What the lifecycle needs to know of an endpoint."""
 
-    cloud: ClassVar[str] = "huawei"
-    namespace: ClassVar[str] = "huaweicloud"
     noun: ClassVar[str] = "endpoint"
     args: ClassVar[Any] = EndpointArgs
     state: ClassVar[Any] = EndpointState
     # No durations are documented: a Ray cluster, or a model on many cards, takes its time.
     limits: ClassVar[Limits] = Limits(create=60 * 60, update=60 * 60, delete=30 * 60)
-    has_token: ClassVar[bool] = True
     names: ClassVar[NameForm] = NameForm(separator="-", allowed=r"[A-Za-z0-9_.\-\u4e00-\u9fff]", longest=64)
 
-    def settings(self, source: Source) -> HuaweiSettings:
-        """See ``settings.py``."""
-        return find_settings(source)
+    def calls(self, connection: Client) -> Endpoints:
+        """Return the calls of endpoints."""
+        from .client import Endpoints  # noqa: PLC0415 - what requests take is imported only now
 
-    def at(self, settings: HuaweiSettings, place: str) -> HuaweiSettings:
-        """Return the same credentials for another region, project or workspace."""
-        return settings.at(place)
-
-    def is_same_place(self, one: str, other: str) -> bool:
-        """See ``settings.py``."""
-        return is_same_place(one, other)
-
-    def connect(self, settings: HuaweiSettings, http: httpx.BaseTransport | None, clock: Clock) -> Client:
-        """Make the client; what requests take is imported only now, since declaring endpoints does without it."""
-        from .client import connect  # noqa: PLC0415 - see above
-
-        return connect(settings, http, clock)
+        return Endpoints(connection)
 
     def rules(self, args: Mapping[str, Any]) -> Iterable[Problem]:
         """See ``rules.py``."""
         return rules.problems(args)
 
-    def create(self, client: Client, args: Mapping[str, Any], operation: Operation) -> str:
+    def create(self, client: Endpoints, args: Mapping[str, Any], operation: Operation) -> str:
         """Send the arguments as they are: what the user left out is left out."""
         return client.create_endpoint(operation, create_body(args), schema.secret_texts(EndpointArgs, args))
 
-    def get(self, client: Client, id_: str, operation: Operation, *, attempts: int | None = None) -> Live:
+    def get(self, client: Endpoints, id_: str, operation: Operation, *, attempts: int | None = None) -> Live:
         """Read one."""
         return of(id_, to_live(client.show_endpoint(operation, id_, attempts)))
 
     def list(
-        self, client: Client, operation: Operation, *, name: str = "", attempts: int | None = None
+        self, client: Endpoints, operation: Operation, *, name: str = "", attempts: int | None = None
     ) -> Listing[Live]:
         """Read all pages of the user's own endpoints; ``name`` goes out where the filter takes its characters."""
         filters = {"name": name} if FILTER_NAME.fullmatch(name) else {}
         found = client.list_endpoints(operation, filters, attempts=attempts)
         return found.of(map(to_live, found))
 
-    def update(self, client: Client, live: Live, changes: Changes, operation: Operation) -> None:
+    def update(self, client: Endpoints, live: Live, changes: Changes, operation: Operation) -> None:
         """Send all that can change in place, to a status in which it is defined what an update does."""
         live = self._settled(client, live, operation)
         if self.must_replace(live.status):
@@ -104,7 +82,7 @@ class EndpointKind(Kind[HuaweiSettings, "Client"]):
         body = update_body(changes.target, changes.removed, live.values)
         client.update_endpoint(operation, live.id, body, schema.secret_texts(EndpointArgs, changes.target))
 
-    def _settled(self, client: Client, live: Live, operation: Operation) -> Live:
+    def _settled(self, client: Endpoints, live: Live, operation: Operation) -> Live:
         """Wait until the change that runs is over."""
         while live.phase is Phase.PENDING:
             trouble = operation.interrupted() or ("" if operation.deadline.remaining > 0 else "the time is over")
@@ -115,7 +93,7 @@ class EndpointKind(Kind[HuaweiSettings, "Client"]):
             live = self.get(client, live.id, operation)
         return live
 
-    def delete(self, client: Client, id_: str, operation: Operation) -> None:
+    def delete(self, client: Endpoints, id_: str, operation: Operation) -> None:
         """Delete; the recorded arguments say whether job instances that still run go with it."""
         recorded = operation.call.recorded_inputs or {}
         client.delete_endpoint(operation, id_, with_instances=recorded.get("is_delete_app_instance"))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from pulumi_serving.core.errors import NotFoundError, ServingError
+from pulumi_serving.huawei.settings import CONFIG_KEYS
 from pulumi_serving.program.lookup import Lookup, listed
 
-from .kind import CONFIG_KEYS, EndpointKind
+from .kind import EndpointKind
 from .mapping import best_url, has_error, to_live
 from .results import EndpointResult, EndpointsResult, SpecsResult, WorkspacesResult
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from pulumi_serving.core.calls.operation import Operation
 
     from . import models
-    from .client import Client
+    from .client import Endpoints
 
 _KIND = EndpointKind()
 _TOKEN = "pulumi-python:dynamic/serving/huawei:"  # noqa: S105 - a Pulumi token, no secret
@@ -36,14 +37,14 @@ def _result(endpoint: models.Endpoint, operation: Operation) -> dict[str, Any]:
     return {**plain, **error, "url": best_url(endpoint.urls)}
 
 
-def _read_endpoint(client: Client, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
+def _read_endpoint(client: Endpoints, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
     try:
         return _result(client.show_endpoint(operation, str(args["id"])), operation)
     except NotFoundError as error:
         raise ServingError(f"there is no endpoint {args['id']} at {client.place}") from error
 
 
-def _read_endpoints(client: Client, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
+def _read_endpoints(client: Endpoints, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
     filters = {name: str(value) for name, value in args.items() if name not in ("offset", "limit")}
     limit = args.get("limit")
     found, total = client.endpoints_page(
@@ -52,11 +53,11 @@ def _read_endpoints(client: Client, args: Mapping[str, Any], operation: Operatio
     return {"endpoints": [_result(item, operation) for item in found], "total": total}
 
 
-def _read_workspaces(client: Client, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
+def _read_workspaces(client: Endpoints, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
     return {"workspaces": client.list_workspaces(operation, {name: str(value) for name, value in args.items()})}
 
 
-def _read_specs(client: Client, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
+def _read_specs(client: Endpoints, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
     return {"specs": client.list_specs(operation, args)}
 
 

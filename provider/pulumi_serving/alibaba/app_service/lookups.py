@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from pulumi_serving.alibaba.settings import CONFIG_KEYS
 from pulumi_serving.core.errors import NotFoundError, ServingError
 from pulumi_serving.program.lookup import Lookup
 
 from . import wire
 from .filters import FILTERS, unknown
-from .kind import CONFIG_KEYS, AppServiceKind, name_of
+from .kind import AppServiceKind, name_of
 from .results import ServiceResult, ServicesResult
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from pulumi_serving.core.calls.operation import Operation
 
     from . import models
-    from .client import Client
+    from .client import AppServices
     from .filters import ServiceFilterInputs, ServiceFilters
 
 _KIND = AppServiceKind()
@@ -43,7 +44,7 @@ def _result(service: models.Service, region: str, operation: Operation) -> dict[
     }
 
 
-def _read_service(client: Client, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
+def _read_service(client: AppServices, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
     name = str(args["name"])
     name = name_of(client, name) if "/" in name else name
     try:
@@ -52,7 +53,7 @@ def _read_service(client: Client, args: Mapping[str, Any], operation: Operation)
         raise ServingError(f"there is no service {name} in {client.region}") from error
 
 
-def _read_services(client: Client, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
+def _read_services(client: AppServices, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
     filters = {name: _query_text(args[key]) for key, name in FILTERS.items() if key in args}
     found = client.list_services(operation, filters)
     name, only_apps = args.get("service_name"), args.get("only_app_services", True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from pulumi_serving.core.errors import NotFoundError, ServingError
+from pulumi_serving.ppio.settings import CONFIG_KEYS
 from pulumi_serving.program.lookup import Lookup, listed
 
-from .kind import CONFIG_KEYS, EndpointKind
+from .kind import EndpointKind
 from .results import EndpointResult, EndpointsResult, ProductsResult, RegionsResult
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from pulumi_serving.core.calls.operation import Operation
 
     from . import models
-    from .client import Client
+    from .client import Endpoints
 
 _KIND = EndpointKind()
 _TOKEN = "pulumi-python:dynamic/serving/ppio:"  # noqa: S105 - a Pulumi token, no secret
@@ -38,14 +39,14 @@ def _result(endpoint: models.Endpoint, operation: Operation) -> dict[str, Any]:
     }
 
 
-def _read_endpoint(client: Client, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
+def _read_endpoint(client: Endpoints, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
     try:
         return _result(client.get_endpoint(operation, str(args["id"])), operation)
     except NotFoundError as error:
         raise ServingError(f"there is no endpoint {args['id']} at {client.base_url}") from error
 
 
-def _read_endpoints(client: Client, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
+def _read_endpoints(client: Endpoints, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
     found = client.list_endpoints(
         operation, keyword=args.get("keyword", ""), member_ids=",".join(args.get("member_ids", []))
     )
@@ -53,14 +54,14 @@ def _read_endpoints(client: Client, args: Mapping[str, Any], operation: Operatio
     return {"endpoints": [_result(item, operation) for item in found if name is None or item.name == name]}
 
 
-def _read_products(client: Client, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
+def _read_products(client: Endpoints, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
     filters = {name: str(value) for name, value in args.items() if name != "region_ids"}
     region_ids = ",".join(args.get("region_ids", []))
     found = client.list_products(operation, {**filters, "region_ids": region_ids})
     return {"products": found}
 
 
-def _read_regions(client: Client, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
+def _read_regions(client: Endpoints, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
     _ = args
     return {"regions": client.list_regions(operation)}
 

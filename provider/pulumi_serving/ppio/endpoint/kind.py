@@ -1,19 +1,18 @@
-"""A PPIO endpoint for the lifecycle: settings, statuses, and the mapping between arguments and the wire."""
+"""A PPIO endpoint for the lifecycle: statuses, and the mapping between arguments and the wire."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from pulumi_serving.core.cloud.kind import Kind
+from pulumi_serving.core.cloud.kind import ListsWhole, Serves
 from pulumi_serving.core.cloud.names import NameForm
-from pulumi_serving.core.cloud.settings import Credential, Settings, Source, fingerprint
-from pulumi_serving.core.errors import ApiError, ConfigError, ConflictError
+from pulumi_serving.core.errors import ApiError, ConflictError
 from pulumi_serving.core.values import extra, schema
 from pulumi_serving.core.values.compare import UNSET
 from pulumi_serving.core.values.ignored import has_blanked
 from pulumi_serving.core.values.live import Limits, Live, Phase, may_be, of
 from pulumi_serving.core.values.live import phase_of as class_of
+from pulumi_serving.ppio.settings import PpioKind
 
 from . import rules
 from .args import EndpointArgs, EndpointState
@@ -21,21 +20,15 @@ from .args import EndpointArgs, EndpointState
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    import httpx
-
     from pulumi_serving.core.calls.operation import Operation
-    from pulumi_serving.core.clock import Clock
     from pulumi_serving.core.http.pages import Listing
     from pulumi_serving.core.lifecycle.changes import Changes
     from pulumi_serving.core.values.validate import Problem
+    from pulumi_serving.ppio.client import Client
 
     from . import models
-    from .client import Client
+    from .client import Endpoints
 
-CONFIG_KEYS = ("apiKey", "brand", "baseUrl")
-
-BASE_URLS = {"ppio": "https://api.ppio.com", "novita": "https://api.novita.ai"}
-KEY_VARIABLES = {"ppio": "PPIO_API_KEY", "novita": "NOVITA_API_KEY"}
 JOB_URLS = {
     "https://api.ppio.com": "https://async-public.serverless.ppinfra.com/v1",
     "https://api.novita.ai": "https://async-public.serverless.novita.ai/v1",
@@ -67,79 +60,48 @@ CLEARED = {
 }
 
 
-@dataclass(frozen=True)
-class PpioSettings(Settings):
-    """A key of PPIO or Novita AI."""
+class EndpointKind(ListsWhole, Serves, PpioKind["Endpoints"]):
+    """What the lifecycle needs to know of an endpoint. Its list leaves out ``type`` alone, which can't change."""
 
-    api_key: str = field(default="", repr=False)
-
-    @property
-    def secrets(self) -> tuple[str, ...]:
-        """The key."""
-        return (self.api_key,)
-
-
-class EndpointKind(Kind[PpioSettings, "Client"]):
-    """What the lifecycle needs to know of an endpoint."""
-
-    cloud: ClassVar[str] = "ppio"
     noun: ClassVar[str] = "endpoint"
     args: ClassVar[Any] = EndpointArgs
     state: ClassVar[Any] = EndpointState
-    list_is_whole: ClassVar[bool] = True  # "List endpoints": it leaves out ``type`` alone, which can't change
     # Starts with an image pull were measured at 5 to 7 minutes.
     limits: ClassVar[Limits] = Limits(create=20 * 60, update=20 * 60, delete=10 * 60)
     lists_addresses: ClassVar[bool] = True
     names: ClassVar[NameForm] = NameForm(separator="-", longest=255)
 
-    def settings(self, source: Source) -> PpioSettings:
-        """``ppio:apiKey``, ``ppio:brand`` and ``ppio:baseUrl``, or the environment's key of the brand."""
-        brand = source.get("brand") or "ppio"
-        if brand not in BASE_URLS:
-            raise ConfigError(f"{source.name('brand')} must be ppio or novita")
-        base_url = source.base_url("baseUrl", BASE_URLS[brand])
-        found, origin = source.credentials([Credential("apiKey", (KEY_VARIABLES[brand],))])
-        key = found["apiKey"]
-        if any(letter.isspace() for letter in key) or not key.isprintable() or not key.isascii():
-            raise ConfigError(f"the API key in {origin} has characters that no key has (a line break, perhaps)")
-        return PpioSettings(base_url, origin, fingerprint(key), key)
+    def calls(self, connection: Client) -> Endpoints:
+        """Return the calls of endpoints."""
+        from .client import Endpoints  # noqa: PLC0415 - what requests take is imported only now
 
-    def at(self, settings: PpioSettings, place: str) -> PpioSettings:
-        """Return the same key for another base URL."""
-        return replace(settings, place=place)
-
-    def connect(self, settings: PpioSettings, http: httpx.BaseTransport | None, clock: Clock) -> Client:
-        """Make the client; what requests take is imported only now, since declaring endpoints does without it."""
-        from .client import connect  # noqa: PLC0415 - see above
-
-        _ = clock
-        return connect(settings, http)
+        return Endpoints(connection)
 
     def rules(self, args: Mapping[str, Any]) -> Iterable[Problem]:
         """See ``rules.py``."""
         return rules.problems(args)
 
-    def create(self, client: Client, args: Mapping[str, Any], operation: Operation) -> str:
+    def create(self, client: Endpoints, args: Mapping[str, Any], operation: Operation) -> str:
         """Send the arguments as they are: what the user left out is left out."""
         return client.create_endpoint(operation, on_the_wire(args), schema.secret_texts(EndpointArgs, args))
 
-    def get(self, client: Client, id_: str, operation: Operation, *, attempts: int | None = None) -> Live:
+    def get(self, client: Endpoints, id_: str, operation: Operation, *, attempts: int | None = None) -> Live:
         """Read one."""
         return of(id_, to_live(client.get_endpoint(operation, id_, attempts), client.base_url))
 
     def list(
-        self, client: Client, operation: Operation, *, name: str = "", attempts: int | None = None
+        self, client: Endpoints, operation: Operation, *, name: str = "", attempts: int | None = None
     ) -> Listing[Live]:
         """Read all pages; ``name`` goes out as the search word, whose meaning is not defined."""
         found = client.list_endpoints(operation, keyword=name, attempts=attempts)
         return found.of(to_live(endpoint, client.base_url) for endpoint in found)
 
-    def update(self, client: Client, live: Live, changes: Changes, operation: Operation) -> None:
+    def update(self, client: Endpoints, live: Live, changes: Changes, operation: Operation) -> None:
         """Send the complete configuration: right whether the server replaces all or merges."""
         body = update_body(changes.target, changes.removed, live.values)
         client.update_endpoint(operation, live.id, body, schema.secret_texts(EndpointArgs, body))
 
-    def delete(self, client: Client, id_: str, operation: Operation) -> None:
+    def delete(self, client: Endpoints, id_: str, operation: Operation) -> None:
         """Delete; an endpoint that refuses because it has workers is scaled to none first."""
         try:
             client.delete_endpoint(operation, id_)
@@ -153,7 +115,7 @@ class EndpointKind(Kind[PpioSettings, "Client"]):
                 raise  # nothing more is sent, and the refusal is what there is to tell
             client.delete_endpoint(operation, id_)
 
-    def _scale_to_none(self, client: Client, live: Live, operation: Operation) -> None:
+    def _scale_to_none(self, client: Endpoints, live: Live, operation: Operation) -> None:
         sizes = {**(live.values.get("worker_config") or {}), "min_replicas": 0, "idle_timeout": 1}
         body = update_body({**live.values, "worker_config": sizes}, (), live.values)
         client.update_endpoint(operation, live.id, body, schema.secret_texts(EndpointArgs, live.values))

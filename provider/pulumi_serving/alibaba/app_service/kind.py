@@ -1,44 +1,34 @@
-"""An app service of PAI-EAS for the lifecycle: settings, statuses, and one call of the client per verb."""
+"""An app service of PAI-EAS for the lifecycle: statuses, and one call of the client per verb."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from pulumi_serving.core.cloud.kind import Kind
+from pulumi_serving.alibaba.credentials import SOMEBODY_ELSES
+from pulumi_serving.alibaba.settings import AlibabaKind
+from pulumi_serving.core.cloud.kind import HasToken, LooksUpNames
 from pulumi_serving.core.cloud.names import NameForm
 from pulumi_serving.core.errors import ApiError, ConflictError, NameTakenError, NotFoundError, ServingError
 from pulumi_serving.core.values.compare import UNSET
 from pulumi_serving.core.values.live import Limits, Live, Phase, may_be, of, phase_of
 from pulumi_serving.core.values.redact import get_logger
 
-from . import credentials, rules, wire
+from . import rules, wire
 from .args import AppServiceArgs, AppServiceState
-from .credentials import AlibabaSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    import httpx
-
+    from pulumi_serving.alibaba.client import Client
     from pulumi_serving.core.calls.operation import Operation
-    from pulumi_serving.core.clock import Clock
-    from pulumi_serving.core.cloud.settings import Source
     from pulumi_serving.core.http.pages import Listing
     from pulumi_serving.core.lifecycle.changes import Changes
     from pulumi_serving.core.values.validate import Problem
 
     from . import models
-    from .client import Client
+    from .client import AppServices
 
 log = get_logger("pulumi_serving")
-
-CONFIG_KEYS = ("accessKey", "secretKey", "securityToken", "profile", "region", "easBaseUrl")
-VARIABLES = (
-    *(name for part in credentials.PARTS for name in part.variables),
-    *credentials.REGION_VARIABLES,
-    *credentials.CHAIN_VARIABLES,
-)
 
 # Compared case-sensitively (DescribeService page); for a status that is not here see ``core/cloud/kind.py``.
 PHASES = {
@@ -55,17 +45,14 @@ SETTLE_PAUSE = 5.0
 EVENTS_SHOWN, LONGEST_EVENT = 3, 200
 
 
-class AppServiceKind(Kind[AlibabaSettings, "Client"]):
+class AppServiceKind(LooksUpNames, HasToken, AlibabaKind["AppServices"]):
     """What the lifecycle needs to know of an app service."""
 
-    cloud: ClassVar[str] = "alibaba"
-    namespace: ClassVar[str] = "alicloud"  # the one that pulumi-alicloud has
     noun: ClassVar[str] = "app service"
     args: ClassVar[Any] = AppServiceArgs
     state: ClassVar[Any] = AppServiceState
     # The vendor's Terraform provider gives 30, 15 and 15 minutes to ordinary services; weights of an LLM are larger.
     limits: ClassVar[Limits] = Limits(create=40 * 60, update=30 * 60, delete=15 * 60)
-    has_token: ClassVar[bool] = True
     names: ClassVar[NameForm] = NameForm(separator="_", allowed="[a-z0-9_]", longest=63, lower=True)
     unique_names: ClassVar[bool] = True
     identity: ClassVar[str] = "service_id"
@@ -73,29 +60,11 @@ class AppServiceKind(Kind[AlibabaSettings, "Client"]):
     delete_attempts: ClassVar[int] = 4
     updates_whole: ClassVar[bool] = False
 
-    def settings(self, source: Source) -> AlibabaSettings:
-        """``alicloud:accessKey``, ``secretKey``, ``region`` and so on, or the vendor's environment variables."""
-        who = credentials.find(source)
-        region = credentials.region(source)
-        public = public_url(region)
-        base_url = source.base_url("easBaseUrl", public)
-        return AlibabaSettings(place=_place(base_url, region), region=region, base_url=base_url, **who)
+    def calls(self, connection: Client) -> AppServices:
+        """Return the calls of app services."""
+        from .client import AppServices  # noqa: PLC0415 - what requests take is imported only now
 
-    def at(self, settings: AlibabaSettings, place: str) -> AlibabaSettings:
-        """Return the same credentials for the base URL and the region of a place."""
-        base_url, _, region = place.rpartition(" ")
-        return replace(settings, place=place, base_url=base_url, region=region)
-
-    def names_collide(self, one: str, other: str, *, same_account: bool) -> bool:
-        """Compare the regions: in one a name is unique over all accounts."""
-        _ = same_account
-        return one.rpartition(" ")[2] == other.rpartition(" ")[2]
-
-    def connect(self, settings: AlibabaSettings, http: httpx.BaseTransport | None, clock: Clock) -> Client:
-        """Make the client; what requests take is imported only now, since declaring services does without it."""
-        from .client import connect  # noqa: PLC0415 - see above
-
-        return connect(settings, http, clock)
+        return AppServices(connection)
 
     def secret_texts(self, args: Mapping[str, Any]) -> set[str]:
         """Return the texts of an open ``config``, too: its keys say nothing of what they hold."""
@@ -105,7 +74,7 @@ class AppServiceKind(Kind[AlibabaSettings, "Client"]):
         """See ``rules.py``."""
         return rules.problems(args)
 
-    def create(self, client: Client, args: Mapping[str, Any], operation: Operation) -> Live:
+    def create(self, client: AppServices, args: Mapping[str, Any], operation: Operation) -> Live:
         """Send the arguments as they are; the answer tells the id and the first status."""
         secrets = self.secret_texts(args)
         made = client.create_app_service(operation, wire.query(args), wire.create_body(args), secrets)
@@ -129,7 +98,7 @@ class AppServiceKind(Kind[AlibabaSettings, "Client"]):
         """Return the access token."""
         return outputs.get("access_token") or None
 
-    def get(self, client: Client, id_: str, operation: Operation, *, attempts: int | None = None) -> Live:
+    def get(self, client: AppServices, id_: str, operation: Operation, *, attempts: int | None = None) -> Live:
         """Read one; an ordinary service of the name is none of ours."""
         service = client.describe_service(operation, name_of(client, id_), attempts)
         if not service.app_type:
@@ -137,20 +106,20 @@ class AppServiceKind(Kind[AlibabaSettings, "Client"]):
         return of(id_, to_live(service, client.region))
 
     def list(
-        self, client: Client, operation: Operation, *, name: str = "", attempts: int | None = None
+        self, client: AppServices, operation: Operation, *, name: str = "", attempts: int | None = None
     ) -> Listing[Live]:
         """Read all pages and keep the app services, for which there is no filter."""
         found = client.list_services(operation, {"ServiceName": name} if name else {}, attempts)
         return found.of(to_live(service, client.region) for service in found if service.app_type)
 
-    def named(self, client: Client, name: str, operation: Operation) -> Sequence[Live]:
+    def named(self, client: AppServices, name: str, operation: Operation) -> Sequence[Live]:
         """Describe it: the list may lag behind, and has nothing of other accounts, whose names count, too."""
         try:
             service = client.describe_service(operation, name)
         except NotFoundError:
             return []
         except ApiError as error:
-            if error.code != wire.SOMEBODY_ELSES:
+            if error.code != SOMEBODY_ELSES:
                 raise
             raise NameTakenError(
                 f"the name {name} is taken in {client.region} by somebody else's service, or by one that these "
@@ -164,7 +133,7 @@ class AppServiceKind(Kind[AlibabaSettings, "Client"]):
             )
         return [to_live(service, client.region)]
 
-    def update(self, client: Client, live: Live, changes: Changes, operation: Operation) -> None:
+    def update(self, client: AppServices, live: Live, changes: Changes, operation: Operation) -> None:
         """
         Send what changes once the status is stable, since an absent field stays; start a service that is stopped.
 
@@ -187,7 +156,7 @@ class AppServiceKind(Kind[AlibabaSettings, "Client"]):
             except ConflictError as error:  # the update itself may be starting it: the wait will tell
                 log.debug("start of %s: %s", live.id, error)
 
-    def _settled(self, client: Client, live: Live, operation: Operation) -> Live:
+    def _settled(self, client: AppServices, live: Live, operation: Operation) -> Live:
         began = operation.deadline.elapsed
         while live.phase is Phase.PENDING and operation.deadline.elapsed - began < SETTLE_SECONDS:
             if operation.interrupted() or operation.deadline.remaining <= 0:
@@ -197,7 +166,7 @@ class AppServiceKind(Kind[AlibabaSettings, "Client"]):
             live = self.get(client, live.id, operation)
         return live
 
-    def delete(self, client: Client, id_: str, operation: Operation) -> None:
+    def delete(self, client: AppServices, id_: str, operation: Operation) -> None:
         """Delete; a refusal names the safety lock, which is never taken away from here."""
         try:
             client.delete_service(operation, name_of(client, id_))
@@ -206,7 +175,7 @@ class AppServiceKind(Kind[AlibabaSettings, "Client"]):
         except ApiError as error:
             raise self._refused(client, id_, operation, error) from None
 
-    def _refused(self, client: Client, id_: str, operation: Operation, error: ApiError) -> ServingError:
+    def _refused(self, client: AppServices, id_: str, operation: Operation, error: ApiError) -> ServingError:
         """Return the error with the safety lock in it, if there is one that may be the cause."""
         try:
             lock = self.get(client, id_, operation, attempts=1).outputs.get("safety_lock", "none")
@@ -228,7 +197,7 @@ class AppServiceKind(Kind[AlibabaSettings, "Client"]):
         there = live.values.get("config") or {}
         return same and all(may_be(there[key], value) for key, value in config.items() if key in there)
 
-    def explain(self, client: Client, live: Live, operation: Operation) -> str:
+    def explain(self, client: AppServices, live: Live, operation: Operation) -> str:
         """Tell the newest events, warnings first: there stands why no instance comes up. No service stops by itself."""
         if live.phase is Phase.STOPPED:
             return "Somebody stopped it: the next `pulumi up` starts it, and its instances cost money again"
@@ -247,19 +216,7 @@ class AppServiceKind(Kind[AlibabaSettings, "Client"]):
         return self.deletion_failed(status)
 
 
-def public_url(region: str) -> str:
-    """Return the API's own address of a region; one rule for all, new ones too."""
-    return f"https://pai-eas.{region}.aliyuncs.com"
-
-
-def _place(base_url: str, region: str) -> str:
-    """Return where services live: inside a VPC the same region has another address, which is no other place."""
-    if base_url == f"https://pai-eas-manage-vpc.{region}.aliyuncs.com":
-        base_url = public_url(region)
-    return f"{base_url} {region}"
-
-
-def name_of(client: Client, id_: str) -> str:
+def name_of(client: AppServices, id_: str) -> str:
     """Return the service's name out of an id."""
     region, _, name = id_.partition("/")
     if not name:

@@ -1,4 +1,4 @@
-"""What users write: ``huawei.Endpoint`` and ``huawei.Provider``."""
+"""What users write: ``huawei.Endpoint``."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, overload
 import pulumi
 
 from pulumi_serving.doors.dynamic.provider import LifecycleProvider
-from pulumi_serving.program.resource import ServingProvider, ServingResource
+from pulumi_serving.huawei import outputs
+from pulumi_serving.program.resource import ServingResource
 
-from . import outputs
 from .kind import EndpointKind
 
 if TYPE_CHECKING:
@@ -97,53 +97,3 @@ class Endpoint(ServingResource, module="serving/huawei", name="Endpoint"):
     def __init__(self, resource_name: str, *arguments: Any, **named: Any) -> None:
         """Declare an endpoint; mistakes in its arguments are reported by the preview, all at once."""
         self._declare(resource_name, *arguments, **named)
-
-
-class Provider(ServingProvider):
-    """
-    An explicit account and workspace of Huawei Cloud, for ``ResourceOptions(provider=...)``.
-
-    ``access_key`` and ``secret_key`` (with a temporary pair ``security_token``), or ``user_name``, ``password`` and
-    ``domain_name``, or a ``token``; left out, the environment's key pair or the vendor's credentials file.
-    ``region`` and ``workspace_id`` say where, and ``project_id`` if it is not the region's own project, which is looked
-    up; ``fabric_base_url`` and ``iam_base_url`` replace the region's own addresses. Credentials are secret by
-    themselves. The stack's config is not asked.
-    """
-
-    _kind = EndpointProvider.kind
-    _secret = frozenset({"secret_key", "security_token", "token", "password"})
-
-    def __init__(
-        self,
-        name: str,
-        *,
-        access_key: pulumi.Input[str] | None = None,
-        secret_key: pulumi.Input[str] | None = None,
-        security_token: pulumi.Input[str] | None = None,
-        token: pulumi.Input[str] | None = None,
-        user_name: pulumi.Input[str] | None = None,
-        password: pulumi.Input[str] | None = None,
-        domain_name: pulumi.Input[str] | None = None,
-        project_id: pulumi.Input[str] | None = None,
-        region: pulumi.Input[str] | None = None,
-        workspace_id: pulumi.Input[str] | None = None,
-        fabric_base_url: pulumi.Input[str] | None = None,
-        iam_base_url: pulumi.Input[str] | None = None,
-        opts: pulumi.ResourceOptions | None = None,
-    ) -> None:
-        """Register the instance as ``huawei-<name>``."""
-        settings = {
-            "access_key": access_key,
-            "secret_key": secret_key,
-            "security_token": security_token,
-            "token": token,
-            "user_name": user_name,
-            "password": password,
-            "domain_name": domain_name,
-            "project_id": project_id,
-            "region": region,
-            "workspace_id": workspace_id,
-            "fabric_base_url": fabric_base_url,
-            "iam_base_url": iam_base_url,
-        }
-        super().__init__(name, settings, opts)

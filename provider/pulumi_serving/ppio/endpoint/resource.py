@@ -1,15 +1,15 @@
-"""What users write: ``ppio.Endpoint`` and ``ppio.Provider``."""
+"""What users write: ``ppio.Endpoint``."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, overload
+from typing import TYPE_CHECKING, Any, ClassVar, overload
 
 import pulumi
 
 from pulumi_serving.doors.dynamic.provider import LifecycleProvider
-from pulumi_serving.program.resource import ServingProvider, ServingResource
+from pulumi_serving.ppio import outputs
+from pulumi_serving.program.resource import ServingResource
 
-from . import outputs
 from .kind import EndpointKind
 
 if TYPE_CHECKING:
@@ -87,27 +87,3 @@ class Endpoint(ServingResource, module="serving/ppio", name="Endpoint"):
     def __init__(self, resource_name: str, *arguments: Any, **named: Any) -> None:
         """Declare an endpoint; mistakes in its arguments are reported by the preview, all at once."""
         self._declare(resource_name, *arguments, **named)
-
-
-class Provider(ServingProvider):
-    """
-    An explicit account of PPIO or Novita AI, for ``ResourceOptions(provider=...)``.
-
-    ``api_key`` (secret by itself; left out, the environment's key of the brand), ``brand`` (``ppio``, the default, or
-    ``novita``) and ``base_url`` (the default is the brand's own API). The stack's config is not asked.
-    """
-
-    _kind = EndpointProvider.kind
-    _secret = frozenset({"api_key"})
-
-    def __init__(
-        self,
-        name: str,
-        *,
-        api_key: pulumi.Input[str] | None = None,
-        brand: pulumi.Input[Literal["ppio", "novita"]] | None = None,
-        base_url: pulumi.Input[str] | None = None,
-        opts: pulumi.ResourceOptions | None = None,
-    ) -> None:
-        """Register the instance as ``ppio-<name>``."""
-        super().__init__(name, {"api_key": api_key, "brand": brand, "base_url": base_url}, opts)

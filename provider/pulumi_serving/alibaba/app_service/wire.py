@@ -28,8 +28,6 @@ CHANGEABLE = {
 }
 BODY = {"name": "ServiceName", **CHANGEABLE}
 APP_TYPE = "LLM"
-SOMEBODY_ELSES = "Forbidden.PrivilegeCheckFailed"
-"""The code of an answer about a service of another account, whose names count, too."""
 MOUNT = {
     "model_storage": "ModelStorage",
     "oss_path": "OssPath",

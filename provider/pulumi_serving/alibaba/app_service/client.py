@@ -1,0 +1,115 @@
+"""The calls of PAI-EAS for app services: one method each, typed in and out, named as its OpenAPI page is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pulumi_serving.core.http.pages import Listing, Passed, consistent, contradiction
+
+from . import models
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pulumi_serving.alibaba.client import Client
+    from pulumi_serving.core.calls.operation import Operation
+
+APPS = "/api/v2/app_services"
+SERVICES = "/api/v2/services"
+PAGE_SIZE = 100
+MOST_PAGES = 1000
+START_ATTEMPTS = 4
+
+
+class AppServices:
+    """The services of one account in one region."""
+
+    def __init__(self, client: Client) -> None:
+        """Take how the account is asked."""
+        self._client = client
+        self.region = client.region
+        self._passed = Passed()
+
+    def create_app_service(
+        self, operation: Operation, query: Mapping[str, str], body: Mapping[str, Any], secrets: Iterable[str]
+    ) -> models.Created:
+        """CreateAppService: ``POST /api/v2/app_services``; workspace and quota stand in the query."""
+        return self._client.send(
+            operation, "CreateAppService", "POST", APPS, models.Created.model_validate, query, body, secrets=secrets
+        )
+
+    def describe_service(self, operation: Operation, name: str, attempts: int | None = None) -> models.Described:
+        """DescribeService: ``GET /api/v2/services/{ClusterId}/{ServiceName}``, app services too."""
+        return self._client.send(
+            operation,
+            "DescribeService",
+            "GET",
+            self._client.path(SERVICES, name),
+            models.Described.model_validate,
+            attempts=attempts,
+        )
+
+    def list_services(
+        self, operation: Operation, filters: Mapping[str, str] | None = None, attempts: int | None = None
+    ) -> Listing[models.Service]:
+        """ListServices: ``GET /api/v2/services``, all pages."""
+        return consistent(lambda: self._all_services(operation, filters, attempts), operation, attempts)
+
+    def _all_services(
+        self, operation: Operation, filters: Mapping[str, str] | None, attempts: int | None
+    ) -> Listing[models.Service]:
+        found: dict[str, models.Service] = {}
+        names: set[str] = set()
+        seen = unreadable = 0
+        for number in range(1, MOST_PAGES + 1):
+            query = {**(filters or {}), "PageNumber": str(number), "PageSize": str(PAGE_SIZE)}
+            parse = models.Page.model_validate
+            page = self._client.send(operation, "ListServices", "GET", SERVICES, parse, query, attempts=attempts)
+            came = len(page.services) + page.unreadable
+            seen, unreadable = seen + came, unreadable + page.unreadable
+            names.update(service.service_name for service in page.services)
+            for service in page.services:
+                if service.region in ("", self.region):
+                    found.setdefault(service.service_name, service)
+            total = page.total_count
+            if not came and total is not None and seen < total:
+                raise contradiction("ListServices", SERVICES, f"a total of {total}, and {seen} came")
+            # A total that is smaller than what came is none: a page that is not full is the last one then.
+            if not came or seen == total or (total is not None and seen > total and came < PAGE_SIZE):
+                self._passed.warn(operation, "ListServices", unreadable)
+                # What came twice has moved between pages, and may have hidden another.
+                return Listing(found.values(), whole=len(names) == seen)
+        raise contradiction("ListServices", SERVICES, f"more than {MOST_PAGES} pages")
+
+    def update_app_service(
+        self,
+        operation: Operation,
+        name: str,
+        query: Mapping[str, str],
+        body: Mapping[str, Any],
+        secrets: Iterable[str],
+    ) -> None:
+        """UpdateAppService: ``PUT /api/v2/app_services/{ClusterId}/{ServiceName}``; its answer confirms nothing."""
+        path = self._client.path(APPS, name)
+        self._client.send(operation, "UpdateAppService", "PUT", path, _whatever, query, body, secrets=secrets)
+
+    def delete_service(self, operation: Operation, name: str) -> None:
+        """DeleteService: ``DELETE /api/v2/services/{ClusterId}/{ServiceName}``; it goes on after the answer."""
+        self._client.send(operation, "DeleteService", "DELETE", self._client.path(SERVICES, name), _whatever)
+
+    def start_service(self, operation: Operation, name: str) -> None:
+        """StartService: ``PUT /api/v2/services/{ClusterId}/{ServiceName}/start``, for a short while only."""
+        path = self._client.path(SERVICES, name) + "/start"
+        self._client.send(operation, "StartService", "PUT", path, _whatever, attempts=START_ATTEMPTS)
+
+    def describe_service_event(self, operation: Operation, name: str) -> list[models.Event]:
+        """DescribeServiceEvent: ``GET .../{ServiceName}/events``, the first page, asked for once."""
+        path = self._client.path(SERVICES, name) + "/events"
+        query = {"PageNum": "1", "PageSize": "20"}
+        return self._client.send(
+            operation, "DescribeServiceEvent", "GET", path, models.Events.model_validate, query, attempts=1
+        ).events
+
+
+def _whatever(body: Any) -> None:
+    """Take any success: update, delete and start answer with a request id and words alone."""

@@ -1,0 +1,72 @@
+"""The settings of Alibaba Cloud, and what all its kinds of resources share."""
+
+from __future__ import annotations
+
+from abc import ABC
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from pulumi_serving.core.cloud.kind import Kind
+
+from . import credentials
+from .credentials import AlibabaSettings
+
+if TYPE_CHECKING:
+    import httpx
+
+    from pulumi_serving.core.clock import Clock
+    from pulumi_serving.core.cloud.settings import Source
+
+    from .client import Client
+
+CONFIG_KEYS = ("accessKey", "secretKey", "securityToken", "profile", "region", "easBaseUrl")
+VARIABLES = (
+    *(name for part in credentials.PARTS for name in part.variables),
+    *credentials.REGION_VARIABLES,
+    *credentials.CHAIN_VARIABLES,
+)
+
+CallsT = TypeVar("CallsT")
+
+
+class AlibabaKind(Kind[AlibabaSettings, CallsT], ABC):
+    """What all kinds of resources of this cloud have in common."""
+
+    cloud: ClassVar[str] = "alibaba"
+    namespace: ClassVar[str] = "alicloud"  # the one that pulumi-alicloud has
+
+    def settings(self, source: Source) -> AlibabaSettings:
+        """``alicloud:accessKey``, ``secretKey``, ``region`` and so on, or the vendor's environment variables."""
+        who = credentials.find(source)
+        region = credentials.region(source)
+        public = public_url(region)
+        base_url = source.base_url("easBaseUrl", public)
+        return AlibabaSettings(place=_place(base_url, region), region=region, base_url=base_url, **who)
+
+    def at(self, settings: AlibabaSettings, place: str) -> AlibabaSettings:
+        """Return the same credentials for the base URL and the region of a place."""
+        base_url, _, region = place.rpartition(" ")
+        return replace(settings, place=place, base_url=base_url, region=region)
+
+    def names_collide(self, one: str, other: str, *, same_account: bool) -> bool:
+        """Compare the regions: in one a name is unique over all accounts."""
+        _ = same_account
+        return one.rpartition(" ")[2] == other.rpartition(" ")[2]
+
+    def connect(self, settings: AlibabaSettings, http: httpx.BaseTransport | None, clock: Clock) -> Client:
+        """Connect; what requests take is imported only now, since declaring resources does without it."""
+        from .client import connect  # noqa: PLC0415 - see above
+
+        return connect(settings, http, clock)
+
+
+def public_url(region: str) -> str:
+    """Return the API's own address of a region; one rule for all, new ones too."""
+    return f"https://pai-eas.{region}.aliyuncs.com"
+
+
+def _place(base_url: str, region: str) -> str:
+    """Return where services live: inside a VPC the same region has another address, which is no other place."""
+    if base_url == f"https://pai-eas-manage-vpc.{region}.aliyuncs.com":
+        base_url = public_url(region)
+    return f"{base_url} {region}"
