@@ -88,6 +88,37 @@ def test_the_old_one_can_be_let_go(engine, moved, data, kind, simulator):
     assert len(simulator.living()) == 1
 
 
+@pytest.mark.parametrize("verb", ["delete", "refresh"])
+@pytest.mark.parametrize("how", ["another account", "revoked"])
+def test_what_no_key_opens_any_more_can_be_let_go(engine, data, config, kind, clock, simulator, how, verb):
+    """A refused key is no dead end: the error of a deletion names the way, and what was let go leaves the state."""
+    create(engine, data)
+    clock.sleep(600)
+    revoked = {key: "nobody-s-key" for key in config if key.endswith(("apiKey", "secretKey"))}
+    engine.restart({**config, **(revoked if how == "revoked" else data.OTHER_ACCOUNT)})
+    error = engine.delete().error
+    assert f"PULUMI_SERVING_GONE={engine.id}" in error
+    assert "\n" not in error
+    assert len(simulator.living()) == 1
+    simulator.change(kind.cloud, ledger_id(engine, data), gone=True)
+    engine.provider.runtime.accounts.clear()
+    engine.provider.runtime.environ = {"PULUMI_SERVING_GONE": engine.id}
+    outcome = engine.delete() if verb == "delete" else engine.refresh()
+    assert not outcome.error
+    assert not engine.id
+
+
+def test_what_can_be_seen_is_not_let_go(engine, data, kind, clock, simulator):
+    """The cloud has the last word: what a key sees is not gone, though a deletion is refused and the user says so."""
+    create(engine, data)
+    clock.sleep(600)
+    engine.provider.runtime.accounts.clear()
+    engine.provider.runtime.environ = {"PULUMI_SERVING_GONE": engine.id}
+    simulator.fault(cloud=kind.cloud, operation="delete", status=403)
+    assert "403" in engine.delete().error
+    assert len(simulator.living()) == 1
+
+
 def test_a_rotated_key_changes_nothing(engine, data, clock, simulator):
     """Another key of the same account sees the resource: no change, and the next refresh records the key."""
     create(engine, data)

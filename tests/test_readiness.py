@@ -4,6 +4,7 @@ import pytest
 from pulumi.runtime import rpc
 
 from pulumi_serving import ReadinessProvider
+from pulumi_serving.core.cloud.history import History
 from pulumi_serving.core.cloud.kind import HasToken
 from pulumi_serving.core.lifecycle.readiness import PROVEN
 from pulumi_serving.core.values import marks
@@ -282,3 +283,18 @@ def test_a_twin_that_a_lagging_list_has_hidden_is_named_by_the_wait(program, sim
     lines = [text for severity, text in program.said if severity != "status" and "there are two" in text]
     assert len(lines) == len(living) - 1 == (0 if kind.unique_names else 1)
     assert all(id_ in lines[0] for id_ in living if lines)
+
+
+def test_a_wait_in_vain_keeps_what_an_earlier_run_replaced(program, data, simulator):
+    """A successor of an earlier run that does not serve keeps its predecessor, though this run has sent it nothing."""
+    assert not program.up().error
+    one = program.endpoints["a"]
+    before, args = (one.id, one.outs, one.inputs), {**data.CREATE, "wait_until_ready": False}
+    simulator.set(next_outcome={"stuck": True})
+    one.check(one.inputs, args)
+    one.create(one.check({}, args).inputs)
+    program.runtime.history = History()
+    assert program.up().reasons
+    successor, (one.id, one.outs, one.inputs) = one.id, before
+    assert f"its successor {successor} does not serve" in one.delete().error
+    assert simulator.count("delete") == 0

@@ -108,6 +108,46 @@ def test_what_was_adopted_as_its_own_successor_lives(old, data, simulator):
     assert simulator.living() == []
 
 
+def test_what_another_instance_takes_over_lives(old, simulator):
+    """The process of one instance knows nothing of another's, but what the run may take over, no process deletes."""
+    old.provider.runtime.environ = {"PULUMI_SERVING_ADOPT": old.id}
+    error = old.delete().error
+    assert f"`pulumi state delete '{old.urn}'` first, which drops this record of it alone" in error
+    assert simulator.count("delete") == 0
+
+    old.restart()
+    old.provider.runtime.environ = {}
+    assert not old.delete().error
+    assert simulator.living() == []
+
+
+IN_ANOTHER_FORM = {
+    "alibaba": {"app_version": "v1"},
+    "huawei": {},
+    "ppio": {"image": "team/llm:1"},
+}
+"""What a cloud keeps in a spelling of its own, besides what is there already."""
+
+
+def test_what_a_kill_has_left_is_adopted_in_the_clouds_own_form(engine, data, kind, simulator, clock):
+    """A value that the cloud keeps in another spelling keeps nobody from adopting what an interrupted run has left."""
+    simulator.set(normalise=True)
+    args = {**data.CREATE, **IN_ANOTHER_FORM[kind.cloud]}
+    create(engine, data, **args)
+    left = engine.id
+    clock.sleep(60)
+    put(engine, ("", {}, {}))
+    engine.restart()
+    assert f"PULUMI_SERVING_ADOPT={left}" in engine.up(**args).error
+    engine.restart()
+    engine.provider.runtime.environ = {"PULUMI_SERVING_ADOPT": left}
+    assert not engine.up(**args).error
+    assert engine.id == left
+    engine.restart()
+    assert engine.up(**args).value == "same"
+    assert simulator.count("create") == 1
+
+
 # A successor that does not serve -------------------------------------------------------------------------------------
 
 
@@ -133,6 +173,59 @@ def test_a_predecessor_stays_until_its_successor_serves(old, data, kind, simulat
     assert not old.delete().error
     put(old, after)
     assert [item["id"] for item in simulator.living()] == [ledger_id(old, data)]
+
+
+def successor(old, data):
+    """Do what an up does that replaces without waiting, before it deletes the old one; return both."""
+    before, args = state(old), {**data.CREATE, "wait_until_ready": False}
+    old.check(old.inputs, args)
+    outcome = old.create(old.check({}, args).inputs)
+    assert not outcome.error
+    return before, state(old)
+
+
+@pytest.mark.parametrize("later", [False, True])
+def test_a_successor_that_nobody_waited_for_is_waited_for(old, data, kind, simulator, later):
+    """Where the wait for many was left out of a run, this one's or a later one's, the old one outlives it."""
+    simulator.set(next_outcome={"stuck": True})
+    before, after = successor(old, data)
+    if later:  # the record of the successor tells it
+        old.restart()
+        put(old, after)
+        assert old.up(**{**data.CREATE, "wait_until_ready": False}).value == "same"
+    put(old, before)
+    refused = old.delete().error
+    assert f"stays, since its successor {after[0]} does not serve: it is " in refused
+    assert simulator.count("delete") == 0
+
+    put(old, after)
+    simulator.change(kind.cloud, ledger_id(old, data), status=data.STATUS_READY)
+    put(old, before)
+    assert not old.delete().error
+    put(old, after)
+    assert [item["id"] for item in simulator.living()] == [ledger_id(old, data)]
+
+
+def test_a_predecessor_goes_as_soon_as_its_successor_serves(old, data, simulator, clock):
+    """A replacement that waits for nothing ends well, and nothing is deleted before the new one serves."""
+    before, after = successor(old, data)
+    began = clock.now()
+    put(old, before)
+    assert not old.delete().error
+    gone, new = simulator.ledger()["endpoints"]
+    assert began < new["ready_at"] <= gone["deleted_at"]
+    put(old, after)
+    assert [item["id"] for item in simulator.living()] == [ledger_id(old, data)]
+
+
+def test_a_successor_that_goes_too_holds_nothing(old, data, simulator):
+    """Where a run ends both, neither waits for the other."""
+    simulator.set(next_outcome={"stuck": True})
+    before, _ = successor(old, data)
+    assert not old.delete().error
+    put(old, before)
+    assert not old.delete().error
+    assert simulator.living() == []
 
 
 @pytest.mark.parametrize("wait", [True, False])

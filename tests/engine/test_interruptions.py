@@ -44,7 +44,7 @@ def test_name_taken(stack, simulator):
     (line,) = stack.up().failed().errors("llm")
     assert f"named llm already: {id_}" in line
     (line,) = stack.up(PULUMI_SERVING_ADOPT=id_).failed().errors("llm")
-    assert line == f"endpoint {id_} can't be taken over: it differs from the program in image"
+    assert line.startswith(f"endpoint {id_} can't be taken over: it differs from the program in image. Declare what ")
     assert stack.resources == {}
     assert simulator.writes == ["POST"]
 

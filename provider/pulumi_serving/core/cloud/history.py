@@ -28,6 +28,7 @@ class History:
         self._made_here: set[tuple[Any, str]] = set()
         self._successors: dict[str, str] = {}
         self._not_ready: dict[str, str] = {}
+        self._unseen: dict[str, tuple[str, str]] = {}
 
     def saw(self, urn: str, id_: str, recorded: Mapping[str, Any]) -> None:
         """Note which resource the state has under a URN, and whether it got there by an adoption."""
@@ -67,6 +68,28 @@ class History:
             else:
                 self._not_ready[urn] = id_
 
+    def accepted(self, urn: str, id_: str, place: str) -> None:
+        """Note what the cloud has accepted at a place, and nobody has seen serve since."""
+        with self._lock:
+            self._unseen[urn] = place, id_
+
+    def serves(self, ids: Collection[str]) -> None:
+        """Note that somebody has seen some resources serve."""
+        with self._lock:
+            self._unseen = {urn: unseen for urn, unseen in self._unseen.items() if unseen[1] not in ids}
+
+    def leaves(self, urn: str, id_: str) -> None:
+        """Note that the engine ends a resource: what it replaces need not wait for it any more."""
+        with self._lock:
+            if self._unseen.get(urn, ("", ""))[1] == id_:
+                del self._unseen[urn]
+
+    def unseen_successor(self, urn: str, id_: str) -> tuple[str, str] | None:
+        """Return the place and the id of the successor of a resource, where nobody has seen yet that it serves."""
+        with self._lock:
+            unseen = self._unseen.get(urn) if urn else None
+        return None if unseen is None or unseen[1] == id_ else unseen
+
     def found(self, urn: str, id_: str, true_id: str, recorded: Mapping[str, Any]) -> None:
         """Note what a refresh has found, perhaps under another id than the recorded one."""
         with self._lock:
@@ -78,7 +101,8 @@ class History:
     def waited_in_vain(self, ids: Collection[str]) -> None:
         """Note that who waited for some resources has seen that they do not serve."""
         with self._lock:
-            self._not_ready |= {urn: id_ for urn, id_ in self._successors.items() if id_ in ids}
+            known = {**self._own, **self._successors}
+            self._not_ready |= {urn: id_ for urn, id_ in known.items() if id_ in ids}
 
     def successor_in_trouble(self, urn: str, id_: str) -> str | None:
         """Return the successor of a resource if this run could not bring it to serve."""

@@ -117,7 +117,7 @@ class Account:
         )
         self.inventory = Inventory(lambda operation, attempts: kind.list(self.client, operation, attempts=attempts))
         self.history = runtime.history
-        self.given_up = runtime.given_up
+        self.given_up, self.adopted = runtime.given_up, runtime.adopted
         self.tells_owners = True
         self.holders = runtime.holders
         # One place may have two spellings, and so two accounts here.

@@ -42,6 +42,7 @@ from pulumi_serving.core.errors import (
     UnsettledError,
 )
 from pulumi_serving.core.values import compare, schema
+from pulumi_serving.core.values.forms import looks_like
 from pulumi_serving.core.values.live import Phase
 from pulumi_serving.core.values.redact import get_logger
 from pulumi_serving.core.values.state_keys import NAMED_BY
@@ -259,10 +260,15 @@ class Creation:
         wanted = [live for live in there if live.id in self.adopted]
         if len(wanted) == 1:
             (live,) = wanted
-            drifted = ", ".join(path for path, _, _ in compare.drift(self.kind.args, self.args, live.values))
+            drifted = ", ".join(
+                path
+                for path, mine, value in compare.drift(self.kind.args, self.args, live.values)
+                if not looks_like(mine, value)  # a cloud may keep a value in a form of its own
+            )
             if drifted:
                 raise NameTakenError(
-                    f"{self.kind.noun} {live.id} can't be taken over: it differs from the program in {drifted}"
+                    f"{self.kind.noun} {live.id} can't be taken over: it differs from the program in {drifted}. "
+                    "Declare what it has, in its own form, or delete it"
                 )
             holder = self.account.holders.adopt(self.account.settings.place, live.id, self.operation.call.urn)
             if holder:

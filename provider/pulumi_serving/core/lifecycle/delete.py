@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from pulumi_serving.core.clock import spell
 from pulumi_serving.core.cloud.kind import TellsUsers
-from pulumi_serving.core.errors import ApiError, InUseError, NotFoundError, RunEndedError, ServingError
+from pulumi_serving.core.errors import ApiError, InUseError, NotFoundError, RunEndedError, ServingError, TimedOutError
 from pulumi_serving.core.values.live import Phase
 from pulumi_serving.core.values.redact import get_logger
 
 from . import ownership
 from .ownership import repeating_last
-from .wait import wait_until_gone
+from .wait import wait_until_gone, wait_until_ready
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,6 +49,12 @@ def may_delete(account: Account, id_: str, recorded: Mapping[str, Any], call: Ca
             )
         call.warning(f"{named} was adopted by another record, which keeps it: this one is dropped, nothing was sent")
         return False
+    if id_ in account.adopted:  # by a resource of another provider instance, perhaps, which is another process
+        raise ServingError(
+            f"{named} is named in PULUMI_SERVING_ADOPT, so this run does not delete it: nothing was sent. The next run "
+            f"does: if another resource has taken it over, `pulumi state delete '{call.urn}'` first, which drops this "
+            "record of it alone"
+        )
     successor = history.successor_in_trouble(call.urn, id_)
     if successor is not None:
         raise ServingError(
@@ -56,6 +62,28 @@ def may_delete(account: Account, id_: str, recorded: Mapping[str, Any], call: Ca
             "and deletes this one once its successor serves"
         )
     return True
+
+
+def wait_for_successor(account: Account, id_: str, successor: str, operation: Operation) -> None:
+    """
+    Wait until the successor of a resource serves, where nobody in this run has seen that; raise if it does not.
+
+    Who waits for many is left out of a run in which one of them could not be made, and a program need not wait at all.
+    """
+    history, urn = account.history, operation.call.urn
+    operation.show("waiting for its successor")
+    try:
+        wait_until_ready(account, successor, operation, account.accepted.get(successor), sent=True)
+    except ServingError as error:
+        if history.unseen_successor(urn, id_) is None:  # it goes, too
+            return
+        live = getattr(error, "live", None)
+        why = f"it is {live.described}" if isinstance(error, TimedOutError) and live else str(error)
+        raise ServingError(
+            f"{account.kind.noun} {id_} stays, since its successor {successor} does not serve: {why}. The next "
+            "`pulumi up` goes on with that, and deletes this one once its successor serves"
+        ) from None
+    history.serves({successor})
 
 
 def delete(
@@ -119,7 +147,8 @@ def _delete(account: Account, id_: str, recorded: Mapping[str, Any], operation: 
         try:
             _ask(account, id_, operation)
         except ApiError as error:
-            if not error.still_there and not isinstance(error, NotFoundError):
+            gone = error.still_there or isinstance(error, NotFoundError)
+            if not gone and not (ownership.is_refusal(error) and id_ in account.given_up):
                 raise
             refusal = error
         else:
@@ -130,6 +159,8 @@ def _delete(account: Account, id_: str, recorded: Mapping[str, Any], operation: 
         id_ = live.id
         if live.phase is Phase.LEAVING:
             return wait_until_gone(account, id_, operation)
+        if not gone:  # it is there, whatever the user says
+            raise refusal
         if attempt == ATTEMPTS:
             raise ServingError(
                 f"{account.kind.noun} {id_} is there ({live.status}), and its deletion was answered {ATTEMPTS} times "

@@ -16,6 +16,7 @@ from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.clock import spell
 from pulumi_serving.core.cloud.kind import ReadFromList
 from pulumi_serving.core.errors import (
+    ApiError,
     AuthError,
     DoubtfulNotFoundError,
     GoneError,
@@ -40,6 +41,7 @@ log = get_logger("pulumi_serving")
 
 ITSELF, LIST = "its own reading", "the list"
 FORBIDDEN = 403
+REFUSALS = range(400, 500)
 LOOKS = (3.0, 10.0, 20.0)
 """Pauses between the looks for what is known by its name alone, in seconds; the last one repeats."""
 PAUSES = (2.0, 5.0, 10.0, 20.0)
@@ -160,8 +162,12 @@ def read(
     for _ in _paces(account, id_, operation, absence):
         try:
             live = _look(get, id_, operation, absence)
-        except AuthError as error:  # where names are unique over all accounts, somebody else's are refused
-            if error.status == FORBIDDEN:
+        except ApiError as error:
+            if is_refusal(error) and id_ in account.given_up:
+                log.debug("%s can't be read, and is given up: %s", id_, error)
+                return None
+            # Where names are unique over all accounts, somebody else's are refused.
+            if isinstance(error, AuthError) and error.status == FORBIDDEN:
                 confirm_account(account, id_, recorded, operation, configured=configured)
             raise
         if live is not None:
@@ -188,7 +194,9 @@ def find(
 ) -> Live | None:
     """Read a resource as ``read`` does; where its id is of none, look by its name for what its create has made."""
     live = read(account, id_, recorded, operation, get=get, configured=configured)
-    return _made_under_another_id(account, id_, recorded, operation) if live is None else live
+    if live is not None or id_ in account.given_up:
+        return live
+    return _made_under_another_id(account, id_, recorded, operation)
 
 
 def _made_under_another_id(
@@ -221,6 +229,19 @@ def _was_made_then(account: Account, live: Live, recorded: Mapping[str, Any], op
     if accepted is None or live.created is None:
         return False
     return abs(live.created - operation.by_the_cloud(accepted)) <= CLOCK_SKEW_SECONDS
+
+
+def is_refusal(error: ServingError) -> bool:
+    """Tell whether the cloud has refused an operation as such: what the operation is about may be there, or gone."""
+    return isinstance(error, AuthError) or (type(error) is ApiError and error.status in REFUSALS)
+
+
+def how_to_give_up(account: Account, id_: str) -> str:
+    """Return the way out where the credentials that see a resource are no more."""
+    return (
+        f"{account.kind.noun} {id_} stays in the state. If no credentials see it any more, delete it in its account "
+        f"and run this again with PULUMI_SERVING_GONE={id_}, which takes it out of the state"
+    )
 
 
 def _look(

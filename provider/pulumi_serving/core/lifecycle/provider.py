@@ -19,6 +19,7 @@ from pulumi_serving.core.calls.results import (
     UpdateResult,
 )
 from pulumi_serving.core.errors import (
+    AuthError,
     ConfigError,
     GoneError,
     NotReadyError,
@@ -52,7 +53,7 @@ from pulumi_serving.core.values.state_keys import (
 from . import ownership
 from .changes import changes_between
 from .create import Creation
-from .delete import delete, may_delete
+from .delete import delete, may_delete, wait_for_successor
 from .state import Record
 from .unconfirmed import amiss
 from .update import Update
@@ -152,6 +153,8 @@ class Lifecycle(Verbs):
         what was accepted and never seen ready since: see ``unconfirmed.py``.
         """
         self.runtime.history.saw(call.urn, id_, olds)
+        if olds.get(UNPROVEN):
+            self.runtime.history.accepted(call.urn, id_, str(olds.get(PLACE) or ""))
         self._confirm_one_holder(call, id_, olds)
         if id_ in self.runtime.adopted:
             self._warn_once(call, f"PULUMI_SERVING_ADOPT names {id_}, which this resource has already: unset it")
@@ -294,6 +297,8 @@ class Lifecycle(Verbs):
         except Exception as error:  # noqa: BLE001 - an answer in a form that nobody foresaw may not cost the id
             problem, outs = problem or reason_of("create", error), {**record.outs(inputs, None), **accepted}
         history.has(call.urn, id_, serves=not problem)
+        if not problem and not inputs.get("wait_until_ready", True):
+            history.accepted(call.urn, id_, account.settings.place)
         if problem:
             outs[UNPROVEN] = True
             self.record_not_ready(call, id_, outs, inputs, problem)
@@ -422,8 +427,16 @@ class Lifecycle(Verbs):
             self.record_not_ready(call, id_, outs, inputs, problem)
         elif live.phase is Phase.READY:
             self._warn_of_forms(call, forms, changes.in_another_form(live))
-        self.runtime.history.has(call.urn, id_, serves=True)
+        self._note_success(call, id_, live, update)
         return UpdateResult(outs)
+
+    def _note_success(self, call: Call, id_: str, live: Live, update: Update) -> None:
+        history = self.runtime.history
+        history.has(call.urn, id_, serves=True)
+        if update.changes.target.get("wait_until_ready", True):
+            history.serves({id_, live.id})
+        elif update.sent:
+            history.accepted(call.urn, live.id, update.account.settings.place)
 
     def _warn_of_what_stays(
         self, call: Call, changes: Changes, recorded: Mapping[str, Any], inputs: Mapping[str, Any]
@@ -461,16 +474,30 @@ class Lifecycle(Verbs):
         """Delete, and wait until it is gone; gone already is success."""
         check_id(self.kind.noun, id_)
         account = self._account(props)
+        self.runtime.history.leaves(call.urn, id_)
         if not may_delete(account, id_, props, call):
             return
+        self._wait_for_successor(call, id_)
         operation = self._operation(call, "deleting", self.kind.limits.delete)
         looks = id_.startswith(UNSETTLED) or bool(self.kind.identity)
-        live = self._find(account, id_, props, operation) if looks else None
-        if looks and live is None:
+        try:
+            live = self._find(account, id_, props, operation) if looks else None
+            if looks and live is None:
+                return
+            if live is not None:
+                Record(account, props).confirm_same(id_, live)
+            delete(account, live.id if live else id_, props, operation, configured=self._settings().place)
+        except AuthError as error:
+            raise ServingError(f"{error}. {ownership.how_to_give_up(account, id_)}") from None
+
+    def _wait_for_successor(self, call: Call, id_: str) -> None:
+        unseen = self.runtime.history.unseen_successor(call.urn, id_)
+        if unseen is None:
             return
-        if live is not None:
-            Record(account, props).confirm_same(id_, live)
-        delete(account, live.id if live else id_, props, operation, configured=self._settings().place)
+        place, successor = unseen
+        limits = self.kind.limits
+        operation = Operation("waiting", max(limits.create, limits.update), self.runtime.clock, call)
+        wait_for_successor(self._account({PLACE: place}), id_, successor, operation)
 
     def _find(
         self,

@@ -128,6 +128,7 @@ class ReadinessVerbs(Verbs):
         for target in targets:
             if target.name not in outcome.ready and target.id in proven:
                 outs.bag[PROVEN][target.id] = False  # it was ready before its last change: what is awaited is no create
+        self.runtime.history.serves({live.id for live in outcome.ready.values()})
         self.runtime.history.waited_in_vain({target.id for target in targets if target.name not in outcome.ready})
         if outcome.reasons:
             self.record_not_ready(call, id_, _marked(outs.bag), inputs, *outcome.reasons)
