@@ -360,7 +360,8 @@ def pytest_generate_tests(metafunc):
 
     ``every_kind("updates", ...)`` leaves out the kinds whose test data lack such a change.
     """
-    if "provider_class" not in metafunc.fixturenames:
+    own = any("provider_class" in mark.args[0] for mark in metafunc.definition.iter_markers("parametrize"))
+    if own or "provider_class" not in metafunc.fixturenames:
         return
     marker = metafunc.definition.get_closest_marker("every_kind")
     found = [
