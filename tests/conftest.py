@@ -31,6 +31,9 @@ from pulumi_serving.simulator.transport import InProcess
 URN = "urn:pulumi:dev::serving::pulumi-python:dynamic/serving/any:Kind::llm"
 
 
+NO_CLOUDS = {"cli", "core", "doors", "fleet", "program", "simulator"}
+
+
 def clouds() -> list[str]:
     """Find the clouds."""
     return list(discovery.clouds())

@@ -18,13 +18,13 @@ from pulumi_serving.core.cloud.kind import Serves
 from pulumi_serving.core.values import schema
 from pulumi_serving.core.values.state_keys import is_internal
 
-from .conftest import clouds, providers
+from .conftest import NO_CLOUDS, clouds, providers
 
 ROOT = Path(pulumi_serving.__file__).parent
 REPOSITORY = ROOT.parent.parent
 MODULES = sorted(ROOT.rglob("*.py"))
 WORDS = [*clouds(), "novita", "huaweicloud", "alicloud", "aliyun", "eas"]
-SHARED = sorted(path for folder in ("core", "doors", "program", "simulator") for path in (ROOT / folder).rglob("*.py"))
+SHARED = sorted(path for folder in NO_CLOUDS for path in (ROOT / folder).rglob("*.py"))
 
 
 def imported(path):

@@ -13,16 +13,17 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pulumi_serving.fleet.component import Fleet
+    from pulumi_serving.fleet.config import FleetConfigError
+
     from .doors.dynamic.provider import ReadinessProvider
-    from .fleet import Fleet
-    from .fleet_config import FleetConfigError
     from .program.wait_until_ready import ReadyEndpoint, wait_until_ready
 
 __all__ = ["Fleet", "FleetConfigError", "ReadinessProvider", "ReadyEndpoint", "wait_until_ready"]
 
 _HOMES = {
-    "Fleet": ".fleet",
-    "FleetConfigError": ".fleet_config",
+    "Fleet": ".fleet.component",
+    "FleetConfigError": ".fleet.config",
     "ReadinessProvider": ".doors.dynamic.provider",
     **dict.fromkeys(("ReadyEndpoint", "wait_until_ready"), ".program.wait_until_ready"),
 }

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pulumi_serving import stack_file
+from pulumi_serving.fleet import stack_file
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(300)]
 

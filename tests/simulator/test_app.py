@@ -18,7 +18,7 @@ FOLDER = pathlib.Path(package.__file__).parent
 CLOUDS = [
     folder.name
     for folder in pkgutil.iter_modules(pulumi_serving.__path__)
-    if folder.ispkg and folder.name not in ("core", "doors", "program", "simulator")
+    if folder.ispkg and folder.name not in ("cli", "core", "doors", "fleet", "program", "simulator")
 ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pulumi_serving.core.cloud.discovery import clouds
 from pulumi_serving.doors.dynamic import sdk
 
 from . import checks
@@ -38,5 +39,5 @@ def called(kind: type[Any], name: object) -> str:
     """Return how a line names what a program declares: ``ppio.Endpoint llm``."""
     home = kind.__module__.split(".")
     own = name if isinstance(name, str) and name.isprintable() else ""
-    cloud = f"{home[1]}." if len(home) > 2 and home[1] not in ("core", "program") else ""  # noqa: PLR2004 - package, cloud, module
+    cloud = f"{home[1]}." if home[1:] and home[1] in clouds() else ""
     return f"{cloud}{kind.__name__} {own}".strip()

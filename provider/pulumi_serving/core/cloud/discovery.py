@@ -19,6 +19,7 @@ from .kind import Kind, Serves
 PACKAGE = __name__.partition(".")[0]
 
 
+@cache
 def clouds() -> tuple[str, ...]:
     """Return the names of all clouds."""
     return tuple(

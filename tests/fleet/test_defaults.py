@@ -2,7 +2,7 @@
 
 import pytest
 
-from pulumi_serving.fleet_defaults import Merged, child
+from pulumi_serving.fleet.defaults import Merged, child
 
 
 def merged(own, defaults):

@@ -5,9 +5,9 @@ import json
 import pulumi
 import pytest
 
-from pulumi_serving import stack_file
 from pulumi_serving.core.values.schema import SecretText, UnreadText
-from pulumi_serving.stack_file import StackFileError
+from pulumi_serving.fleet import stack_file
+from pulumi_serving.fleet.stack_file import StackFileError
 
 SECRET = "a-secret-of-the-team"
 

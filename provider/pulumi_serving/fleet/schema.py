@@ -15,8 +15,8 @@ from pulumi_serving.core.cloud.discovery import clouds
 from pulumi_serving.core.values import schema
 from pulumi_serving.program.clouds import Cloud, cloud
 
-from .fleet_config import ACCOUNTS, DEFAULTS, ENDPOINTS
-from .fleet_options import CLOUD, ONLY_OF_AN_ENDPOINT, OptionsArgs
+from .config import ACCOUNTS, DEFAULTS, ENDPOINTS
+from .options import CLOUD, ONLY_OF_AN_ENDPOINT, OptionsArgs
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SECURE = {"$ref": "#/$defs/secure"}

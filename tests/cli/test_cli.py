@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from pulumi_serving.cli import main
-from pulumi_serving.fleet_schema import stack_file_schema
+from pulumi_serving.fleet.schema import stack_file_schema
 
 GOOD = """
 config:

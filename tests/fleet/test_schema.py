@@ -7,12 +7,12 @@ import jsonschema
 import pulumi
 import pytest
 
-from pulumi_serving import stack_file
 from pulumi_serving.core.cloud.discovery import clouds
 from pulumi_serving.core.values.schema import UnreadText, fields, map_leaves, walk
-from pulumi_serving.fleet_config import KEYS, FleetConfigError, check
-from pulumi_serving.fleet_defaults import Merged
-from pulumi_serving.fleet_schema import stack_file_schema
+from pulumi_serving.fleet import stack_file
+from pulumi_serving.fleet.config import KEYS, FleetConfigError, check
+from pulumi_serving.fleet.defaults import Merged
+from pulumi_serving.fleet.schema import stack_file_schema
 from pulumi_serving.program.clouds import cloud
 
 SCHEMA = stack_file_schema()

@@ -18,11 +18,12 @@ import pulumi
 from pulumi_serving.core.cloud.discovery import clouds
 from pulumi_serving.core.values import inputs, schema, validate
 from pulumi_serving.core.values.validate import REQUIRED, Problem, unknown_name
+from pulumi_serving.fleet import aliases as fleet_aliases
+from pulumi_serving.fleet import stack_file
 from pulumi_serving.program.clouds import Cloud, cloud
 
-from . import fleet_aliases, stack_file
-from .fleet_defaults import Merged, child, spelled
-from .fleet_options import CLOUD, ONLY_OF_AN_ENDPOINT, OptionsArgs
+from .defaults import Merged, child, spelled
+from .options import CLOUD, ONLY_OF_AN_ENDPOINT, OptionsArgs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -6,10 +6,10 @@ import re
 import pulumi
 import pytest
 
-from pulumi_serving import fleet_config
 from pulumi_serving.core.cloud.discovery import clouds
 from pulumi_serving.core.values.schema import SecretText, UnreadText, fields
-from pulumi_serving.fleet_config import FleetConfigError, check, from_stack_config, plan
+from pulumi_serving.fleet import config as fleet_config
+from pulumi_serving.fleet.config import FleetConfigError, check, from_stack_config, plan
 from pulumi_serving.program.clouds import cloud
 
 LLM = {"cloud": "ppio", "type": "sync", "product_id": "h100", "image": "llm:1", "worker_config": {"max_replicas": 2}}

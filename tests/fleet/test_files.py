@@ -8,12 +8,12 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from pulumi_serving import stack_file
 from pulumi_serving.core.cloud.discovery import clouds
-from pulumi_serving.fleet_config import KEYS, FleetConfigError, from_stack_file
-from pulumi_serving.fleet_schema import stack_file_schema
+from pulumi_serving.fleet import stack_file
+from pulumi_serving.fleet.config import KEYS, FleetConfigError, from_stack_file
+from pulumi_serving.fleet.schema import stack_file_schema
 
-REPOSITORY = Path(__file__).parents[1]
+REPOSITORY = Path(__file__).parents[2]
 STACKS = sorted(REPOSITORY.glob("Pulumi.*.yaml"))
 GUIDE = (REPOSITORY / "docs" / "fleets.md").read_text()
 

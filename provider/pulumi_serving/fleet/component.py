@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import pulumi
 
+from pulumi_serving.fleet import aliases as fleet_aliases
+from pulumi_serving.fleet import config as fleet_config
 from pulumi_serving.program import checks
 from pulumi_serving.program.clouds import cloud
 from pulumi_serving.program.named import Named
 from pulumi_serving.program.register import called
 from pulumi_serving.program.wait_until_ready import of_one_endpoint, wait_until_ready
-
-from . import fleet_aliases, fleet_config
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pulumi_serving.program.resource import ServingProvider, ServingResource
     from pulumi_serving.program.wait_until_ready import ReadyEndpoint
 
-    from .fleet_config import AccountPlan, EndpointPlan, FleetPlan
+    from .config import AccountPlan, EndpointPlan, FleetPlan
 
 TYPE = "serving:index:Fleet"
 

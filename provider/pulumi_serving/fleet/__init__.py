@@ -1,0 +1,1 @@
+"""Fleets: the endpoints of a stack, from its config."""
