@@ -11,6 +11,7 @@ from typing import get_args
 
 import pytest
 
+from pulumi_serving.core.cloud.discovery import kinds
 from pulumi_serving.core.cloud.kind import Kind
 from pulumi_serving.core.values import schema, state_keys
 from pulumi_serving.doors.dynamic import host
@@ -150,9 +151,8 @@ def test_every_variable_is_on_its_page():
 @pytest.mark.parametrize("cloud", clouds())
 def test_every_config_key_is_on_its_page(cloud):
     """The page on configuration names each config key of a cloud, and no page names one that does not exist."""
-    module = importlib.import_module(f"pulumi_serving.{cloud}.kind")
-    kinds = [item for item in vars(module).values() if getattr(item, "cloud", None) == cloud]
-    namespace = next(filter(None, (kind.namespace for kind in kinds)), cloud)
+    module = importlib.import_module(f"pulumi_serving.{cloud}.settings")
+    namespace = next(filter(None, (kind.namespace for kind in kinds(cloud).values())), cloud)
     key = re.compile(rf"\b{namespace}:([a-z][A-Za-z]*)\b(?!:)")
     assert set(key.findall(CONFIGURATION)) == set(module.CONFIG_KEYS)
     assert {name for page in PAGES for name in key.findall(page.read_text())} == set(module.CONFIG_KEYS)

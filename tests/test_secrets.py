@@ -301,7 +301,7 @@ def test_a_look_up_repeats_no_secret_of_what_it_reads(
     engine, drifted, kind, data, simulator, monkeypatch, config, many
 ):
     """A look-up leaves out what is secret of an endpoint, and so it does in the cloud's words about that endpoint."""
-    package = importlib.import_module(f"pulumi_serving.{kind.cloud}.lookups")
+    package = importlib.import_module(type(kind).__module__.removesuffix("kind") + "lookups")
     id_ = engine.outs[data.LEDGER_ID] if hasattr(data, "LEDGER_ID") else engine.id
     simulator.change(kind.cloud, id_, status=data.STATUS_FAILED, reason=drifted.words)
     one, all_ = (

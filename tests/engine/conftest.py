@@ -21,7 +21,9 @@ from pathlib import Path
 
 import httpx
 import pytest
+from tests.conftest import data_of
 
+from pulumi_serving.core.cloud.discovery import kind_of
 from pulumi_serving.core.cloud.settings import snake_case
 
 ROOT = Path(__file__).parents[2]
@@ -88,7 +90,7 @@ class Cloud:
     @property
     def data(self):
         """The data of the contract tests."""
-        return importlib.import_module(f"pulumi_serving.{self.name}.testing")
+        return data_of(kind_of(self.name))
 
     @property
     def names_are_found_by(self):

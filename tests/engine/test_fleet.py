@@ -1,11 +1,11 @@
 """A fleet from a stack's config: all clouds, one wait per account, failures that heal, and a new user's edits."""
 
-import importlib
 import json
 
 import pytest
+from tests.conftest import data_of
 
-from pulumi_serving.core.cloud.discovery import clouds
+from pulumi_serving.core.cloud.discovery import clouds, kind_of
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(300)]
 
@@ -24,7 +24,7 @@ LEAST = {
 
 def data(cloud):
     """Return the least arguments of a cloud's endpoint, and its default account."""
-    return importlib.import_module(f"pulumi_serving.{cloud}.testing")
+    return data_of(kind_of(cloud))
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ import httpx
 from pulumi.dynamic.dynamic import serialize_provider
 
 from pulumi_serving.core.calls import run
+from pulumi_serving.core.cloud.discovery import kind_of
 from pulumi_serving.core.cloud.names import Namer
 from pulumi_serving.core.cloud.session import Runtime
 from pulumi_serving.doors.dynamic import host as host_module
@@ -86,12 +87,13 @@ class Subject:
 def subjects() -> Iterator[Subject]:
     """Return each cloud's, found by its test data."""
     for cloud in ("alibaba", "huawei", "ppio"):
-        data = importlib.import_module(f"pulumi_serving.{cloud}.testing")
+        kind = kind_of(cloud)
+        data = importlib.import_module(type(kind).__module__.removesuffix("kind") + "testing")
         package = importlib.import_module(f"pulumi_serving.{cloud}")
         (provider,) = (
             value
             for value in vars(package).values()
-            if isinstance(value, type) and issubclass(value, LifecycleProvider)
+            if isinstance(value, type) and issubclass(value, LifecycleProvider) and type(value.kind) is type(kind)
         )
         create = {**data.CREATE, **EXTRA_ARGUMENTS.get(cloud, {})}
         name, value = data.CHANGED

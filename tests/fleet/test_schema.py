@@ -1,13 +1,13 @@
 """The schema of a stack's file agrees with what checks the file."""
 
 import copy
-import importlib
 
 import jsonschema
 import pulumi
 import pytest
+from tests.conftest import data_of
 
-from pulumi_serving.core.cloud.discovery import clouds
+from pulumi_serving.core.cloud.discovery import clouds, kind_of
 from pulumi_serving.core.values.schema import UnreadText, fields, map_leaves, walk
 from pulumi_serving.fleet import stack_file
 from pulumi_serving.fleet.config import KEYS, FleetConfigError, check
@@ -24,7 +24,7 @@ LLM = {"cloud": "ppio", "type": "sync", "product_id": "h100", "image": "llm:1", 
 
 
 def of(name):
-    return importlib.import_module(f"pulumi_serving.{name}.testing")
+    return data_of(kind_of(name))
 
 
 def accepted_by_schema(*values):

@@ -77,8 +77,8 @@ def cloud(name: str, kind: str = "") -> Cloud:
 
 @cache
 def _settings_args(of: Cloud) -> Any:
-    # pulumi.Input holds these two names as text.
-    hints = get_type_hints(of.provider.__init__, localns={"Output": pulumi.Output, "T": Any})
+    # pulumi.Input holds two of these names as text; a type checker alone needs the third there.
+    hints = get_type_hints(of.provider.__init__, localns={"Output": pulumi.Output, "T": Any, "pulumi": pulumi})
     declared = {}
     for name, key in of.settings.items():
         description = Field(description=f"What the config key `{key}` is for the default account.")
