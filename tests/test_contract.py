@@ -585,7 +585,7 @@ def test_a_create_that_never_arrived_is_sent_once_more(engine, data, kind, simul
 def test_what_cannot_be_settled_is_recorded(engine, data, kind, simulator):
     """When neither the answer nor a look tells, the name is recorded, and a refresh finds the true id."""
     simulator.fault(cloud=kind.cloud, operation="create", drop="after")
-    name = engine.check({}, data.CREATE).inputs["name"]
+    name = kind.label(engine.check({}, data.CREATE).inputs)
     look_up = getattr(data, "LOOK_UP", "list")
     nothing = getattr(data, "NOT_THERE", None) or {"status": 200, "body": data.EMPTY_LIST}
     simulator.fault(cloud=kind.cloud, operation=look_up, times=1, **nothing)
@@ -690,7 +690,7 @@ def test_take_over(engine, data, simulator):
     assert simulator.count("create") == 1
 
 
-@pytest.mark.every_kind
+@pytest.mark.every_kind("updates")
 def test_no_take_over_of_something_else(engine, data):
     """What differs from the program is not taken over."""
     create(engine, data)

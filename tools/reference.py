@@ -217,9 +217,18 @@ class Resource:
             f"- Default time limits: create {spell(limits.create)}, update {spell(limits.update)}, "
             f"delete {spell(limits.delete)}; `custom_timeouts` sets others"
         )
+        yield from self._simulator()
         yield from self._arguments()
         yield from self._rules()
         yield from self._outputs()
+
+    def _simulator(self) -> Iterator[str]:
+        """Write what faults and the ledger of the simulator call it, where those are names of its own."""
+        data = importlib.import_module(type(self.kind).__module__.removesuffix("kind") + "testing")
+        operations = list(dict.fromkeys(getattr(data, "OPERATIONS", {}).values()))
+        if operations:
+            names = ", ".join(f"`{name}`" for name in operations)
+            yield f"- Simulator: operations {names}; in the ledger it is of the kind `{data.LEDGER}`"
 
     def _arguments(self) -> Iterator[str]:
         for args, prefix, above in _nested(self.kind.args):

@@ -36,8 +36,8 @@ CLUSTER_PAUSE, CLUSTER_ATTEMPTS = 8.0, 8
 CONFLICT_PAUSE, CONFLICT_ATTEMPTS = 10.0, 4
 
 CAPACITY_REASONS = ("INSUFFICIENT_RESOURCE", "CREATE_GPU_NUM_LIMIT", "LIMIT_EXCEEDED_ERROR")
-ONE = re.compile(r"/v2/[^/]+/.")
-"""The path of one thing, rather than of a list."""
+ONE = re.compile(r"/v2/[^/]+/.|/v1/.+/(update|delete)$")
+"""The path of a call about one thing that is there, rather than about a list, or what is to be made."""
 OWN_NOT_FOUND = re.compile(r"(^|_)(ENDPOINT|RESOURCE)_NOT_FOUND$")
 """The reason of a 404 that is about the endpoint itself; any other may be a gateway's, or about something else."""
 

@@ -163,6 +163,11 @@ class Account:
         named = (live for live in stock.items.values() if live.name == name)
         return Listing(self._still_there(named, operation), whole=stock.whole)
 
+    def listed_of(self, name: str, operation: Operation) -> Listing[Live]:
+        """Return all of a name from a whole reading of this moment."""
+        stock = self.inventory.all(operation, 0.0)
+        return Listing((live for live in stock.items.values() if live.name == name), whole=stock.whole)
+
     def get_or_listed(self, id_: str, operation: Operation, tells_nothing_new: Callable[[Live], bool]) -> Live | None:
         """
         Read one resource; None if it is gone. Many reads share a reading of the list, where its items are whole.

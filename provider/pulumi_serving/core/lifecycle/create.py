@@ -154,7 +154,7 @@ class Creation:
         self.operation.show(f"looking whether {self.name} is taken")
         try:
             if isinstance(self.kind, SharesNames):  # all that is older than the create must be known
-                return self.account.named_now(self.name, self.operation)
+                return self.account.listed_of(self.name, self.operation)
             there = self.account.named(self.name, self.operation)
             if not there and not there.whole:
                 there = self.account.named_now(self.name, self.operation)
