@@ -61,7 +61,7 @@ class Mocks(pulumi.runtime.Mocks):
 
 pulumi.runtime.set_mocks(Mocks(), project="docs", stack="test")
 secrets = ["docs:novitaKey", "docs:hfToken", "ppio:apiKey", "docs:ppioApiKey", "docs:huaweiAccessKey",
-           "docs:huaweiSecretKey", "docs:alibabaAccessKey", "docs:alibabaSecretKey"]
+           "docs:huaweiSecretKey", "docs:alibabaAccessKey", "docs:alibabaSecretKey", "docs:registryPassword"]
 settings = ["docs:huaweiProjectId", "docs:huaweiWorkspaceId"]
 endpoint = {"cloud": "ppio", "type": "sync", "product_id": "p", "image": "i", "worker_config": {"max_replicas": 1}}
 fleet = {"serving:endpoints": json.dumps({"llm": endpoint})}
@@ -131,8 +131,9 @@ def test_examples_run_by_themselves(program):
 
 @pytest.mark.parametrize("cloud", clouds())
 def test_an_example_uses_every_argument(cloud):
-    """The cloud's own example uses every argument of its resources."""
-    text = (REPOSITORY / "examples" / cloud / "__main__.py").read_text()
+    """The examples of a cloud and its resources use every argument."""
+    folders = [path for path in EXAMPLES if path.parent.name.split("-")[0] == cloud]
+    text = "\n".join(path.read_text() for path in folders)
     module = importlib.import_module(f"pulumi_serving.{cloud}")
     arguments = {
         field for name in module.__all__ if name.endswith("Args") for field in getattr(module, name).__annotations__

@@ -56,12 +56,23 @@ RECORDED = [
         alibaba.AppServiceProvider,
         "gAWVNAAAAAAAAACMFnB1bHVtaV9zZXJ2aW5nLmFsaWJhYmGUjBJBcHBTZXJ2aWNlUHJvdmlkZXKUk5QpgZQu",
     ),
+    (
+        "0.1.0, Python 3.10 to 3.13",
+        ppio.RegistryAuthProvider,
+        "gASVMwAAAAAAAACME3B1bHVtaV9zZXJ2aW5nLnBwaW+UjBRSZWdpc3RyeUF1dGhQcm92aWRlcpSTlCmBlC4=",
+    ),
+    (
+        "0.1.0, Python 3.14, whose default pickle protocol is 5",
+        ppio.RegistryAuthProvider,
+        "gAWVMwAAAAAAAACME3B1bHVtaV9zZXJ2aW5nLnBwaW+UjBRSZWdpc3RyeUF1dGhQcm92aWRlcpSTlCmBlC4=",
+    ),
 ]
 TOKENS = {
     Readiness: "pulumi-python:dynamic/serving/index:Readiness",
     huawei.Endpoint: "pulumi-python:dynamic/serving/huawei:Endpoint",
     alibaba.AppService: "pulumi-python:dynamic/serving/alibaba:AppService",
     ppio.Endpoint: "pulumi-python:dynamic/serving/ppio:Endpoint",
+    ppio.RegistryAuth: "pulumi-python:dynamic/serving/ppio:RegistryAuth",
 }
 
 

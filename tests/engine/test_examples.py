@@ -86,6 +86,12 @@ CASES = {
         base_url="tests:baseUrl",
         gateway="gateway.json",
     ),
+    "ppio-registry-auth": Example(
+        1,
+        in_place={"tests:image": "registry.example.com/team/llm:1.5", "tests:registryUser": "robot"},
+        replacing={"tests:type": "async"},
+        secrets={"tests:registryPassword": "registry-s3cr3t-of-the-team"},
+    ),
     "ppio": Example(
         2,
         in_place={"tests:image": "registry.example.com/team/llm:2"},
@@ -135,6 +141,7 @@ def test_example(stack, simulator, secret, name):
     assert addresses is None or example.addresses(stack.folder) != addresses
     stack.destroy().succeeded()
     assert simulator.living == []
+    assert all(item["deleted_at"] for item in simulator.ledger().get("resources", []))
     assert not example.gateway or not (stack.folder / example.gateway).exists()
     for value in example.secrets.values():
         assert all(value not in command.text for command in stack.commands)

@@ -26,6 +26,15 @@ from .endpoint import (
     get_regions_output,
 )
 from .provider import Provider
+from .registry_auth import (
+    RegistryAuth,
+    RegistryAuthArgs,
+    RegistryAuthProvider,
+    RegistryAuthResult,
+    RegistryAuthsResult,
+    get_registry_auths,
+    get_registry_auths_output,
+)
 
 __all__ = [
     "Endpoint",
@@ -39,6 +48,11 @@ __all__ = [
     "ProductsResult",
     "Provider",
     "RegionsResult",
+    "RegistryAuth",
+    "RegistryAuthArgs",
+    "RegistryAuthProvider",
+    "RegistryAuthResult",
+    "RegistryAuthsResult",
     "VolumeArgs",
     "WorkerConfigArgs",
     "get_endpoint",
@@ -49,5 +63,7 @@ __all__ = [
     "get_products_output",
     "get_regions",
     "get_regions_output",
+    "get_registry_auths",
+    "get_registry_auths_output",
     "outputs",
 ]

@@ -1,0 +1,52 @@
+"""
+The arguments of saved registry credentials, declared once.
+
+From the older (v1) page of ``POST /gpu-instance/openapi/v1/repository/auth/save``, the only one there is. It states no
+limits, so none is enforced here but that nothing may be empty.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, with_config
+from typing_extensions import Required, TypedDict
+
+from pulumi_serving.core.values.schema import STRICT, Input, Note, ReplaceOnChange, Secret
+
+NO_UPDATE = "the API has no call that changes saved credentials"
+
+
+@with_config(STRICT)
+class RegistryAuthArgs(TypedDict, total=False):
+    """The arguments of registry credentials."""
+
+    name: Required[
+        Input[
+            Annotated[
+                str,
+                Field(min_length=1, description="Address of the registry: `registry.example.com`."),
+                ReplaceOnChange(NO_UPDATE),
+                Note("no identity: several credentials may be for one registry"),
+            ]
+        ]
+    ]
+    username: Required[
+        Input[Annotated[str, Field(min_length=1, description="User at the registry."), ReplaceOnChange(NO_UPDATE)]]
+    ]
+    password: Required[
+        Input[
+            Annotated[
+                str,
+                Field(min_length=1, description="Password or token of the user; secret by itself."),
+                Secret(),
+                ReplaceOnChange(NO_UPDATE),
+                Note("never read from the cloud, so one that was changed elsewhere is not noticed"),
+            ]
+        ]
+    ]
+
+
+@with_config(STRICT)
+class RegistryAuthState(TypedDict, total=False):
+    """What registry credentials have besides their arguments: nothing."""

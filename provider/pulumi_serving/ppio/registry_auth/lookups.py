@@ -1,0 +1,57 @@
+"""The look-up of registry credentials for programs, plain and as an output."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pulumi_serving.ppio.settings import CONFIG_KEYS
+from pulumi_serving.program.lookup import Lookup
+
+from .kind import RegistryAuthKind
+from .results import RegistryAuthsResult
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pulumi
+
+    from pulumi_serving.core.calls.operation import Operation
+
+    from .client import RegistryAuths
+
+
+def _read(client: RegistryAuths, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
+    found = client.list_auths(operation)
+    wanted = [item for item in found if all(getattr(item, name) == value for name, value in args.items())]
+    return {"registry_auths": [item.model_dump() for item in wanted]}
+
+
+_AUTHS = Lookup(
+    RegistryAuthKind(),
+    "pulumi-python:dynamic/serving/ppio:getRegistryAuths",
+    CONFIG_KEYS,
+    _read,
+    RegistryAuthsResult,
+)
+
+
+def get_registry_auths(
+    *, name: str | None = None, username: str | None = None, opts: pulumi.InvokeOptions | None = None
+) -> RegistryAuthsResult:
+    """
+    Read the registry credentials of the account (``GET .../repository/auths``).
+
+    ``name`` keeps those for exactly this registry, ``username`` those of this user; several may match. A key may lack
+    the permission to read them.
+    """
+    return _AUTHS.plain({"name": name, "username": username}, opts)
+
+
+def get_registry_auths_output(
+    *,
+    name: pulumi.Input[str] | None = None,
+    username: pulumi.Input[str] | None = None,
+    opts: pulumi.InvokeOptions | pulumi.InvokeOutputOptions | None = None,
+) -> pulumi.Output[RegistryAuthsResult]:
+    """Read the registry credentials, with filters that may be outputs."""
+    return _AUTHS.output({"name": name, "username": username}, opts)
