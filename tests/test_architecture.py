@@ -189,3 +189,16 @@ def test_every_module_is_found():
     for item in pkgutil.walk_packages(pulumi_serving.__path__, "pulumi_serving."):
         if not item.name.endswith("__main__"):
             importlib.import_module(item.name)
+
+
+def test_every_room_is_on_the_page():
+    """The page on architecture has every folder of the package but the clouds', and no room that is not there."""
+    _, _, page = (REPOSITORY / "docs" / "architecture.md").read_text().partition("\nprovider/pulumi_serving/\n")
+    rooms, above = set(), ""
+    for indent, room in re.findall(r"^( +)([\w<>]+)/?  ", page.partition("\n```")[0], re.MULTILINE):
+        above = room if len(indent) == 2 else above
+        rooms.add(room if len(indent) == 2 else f"{above}/{room}")
+    there = {path.parent.relative_to(ROOT).as_posix() for path in ROOT.rglob("__init__.py")}
+    folders = {folder for folder in there if folder.partition("/")[0] not in (".", *clouds())}
+    assert folders - rooms == set()
+    assert {room for room in rooms - {"<cloud>"} if not [*ROOT.glob(f"{room}*")]} == set()

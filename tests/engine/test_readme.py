@@ -19,6 +19,8 @@ README = (ROOT / "README.md").read_text()
 BLOCKS = re.findall(r"^```sh\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
 TRY_IT, OWN_PROJECT, CALL = BLOCKS
 NOT_COPIED = (".venv*", ".playground", ".git", ".hypothesis", "*_cache", "__pycache__", "node_modules")
+SETTINGS = ("PULUMI_", "VENV", "DEPENDENCIES")
+"""How variables begin that a fresh shell has not."""
 MADE_UP_CURL = '#!/usr/bin/env bash\nprintf "%s\\n" "$@" >"$CURL_SAID"\n'
 
 
@@ -68,7 +70,7 @@ def test_try_it(checkout, environment):
     stack = checkout / "Pulumi.dev.yaml"
     stack.write_text(stack.read_text().replace(":8080", f":{port}"))
     before = stack.read_text()
-    fresh = {name: value for name, value in environment.items() if not name.startswith("PULUMI_")}
+    fresh = {name: value for name, value in environment.items() if not name.startswith(SETTINGS)}
     ledger = f"curl -s --noproxy '*' http://127.0.0.1:{port}/_simulator/ledger"
     commands = f"trap 'kill $!' EXIT\n{TRY_IT.replace('8080', port)}\necho; echo \"ledger: $({ledger})\""
 
