@@ -26,12 +26,14 @@ set -e
 echo "$*" >>"$TEST/go.log"
 case "$1 $2" in
   "env GOVERSION") cat "$TEST/go.version" ;;
+  list*) printf 'io\\nos\\nmain\\n' ;;
   "mod download") echo '{"Dir": "'"$TEST/sdk"'"}' ;;
   build*)
     while [ "$1" != -o ]; do shift; done
     if [ -e "$TEST/broken" ]; then seq 1 30 >&2; echo "cannot compile" >&2; exit 2; fi
     if [ -e "$TEST/hold" ] && [ "$(cat "$TEST/hold")" = "$(basename "$2")" ]; then
       echo half >"$2"
+      printf 'go: downloading example.com/a v1.0.0\\n# example.com/a\\n./a.c:1: warning\\nio\\nos\\n' >&2
       echo $$ >"$TEST/holding"
       read -r _ <"$TEST/release"
     fi
@@ -59,6 +61,13 @@ WORKS = f"""
         for name in {NAMES}:
             (bin / name).write_text("#!/bin/sh" + chr(10) + "echo v" + str(version) + chr(10))
             (bin / name).chmod(0o755)
+"""
+ARRIVES = """
+        import tempfile
+        with tempfile.NamedTemporaryFile() as file:
+            file.write(b"x" * 3_000_000)
+            file.flush()
+            open(os.path.join(os.environ["TEST"], "release")).read()
 """
 HANGS = 'open(os.path.join(os.environ["TEST"], "release")).read()'
 
@@ -120,6 +129,12 @@ class Machine:
     def end(process: subprocess.Popen[str]) -> tuple[int, str, str]:
         said, told = process.communicate()
         return process.returncode, said.strip(), told
+
+    @staticmethod
+    def wait_for_line(process: subprocess.Popen[str], words: str) -> str:
+        """Return the first line with these words; reading ends when the tool does, and all ends with the time limit."""
+        assert process.stderr
+        return next(line for line in process.stderr if words in line)
 
     def hold(self, name: str) -> None:
         """Make Go stop in the middle of building a program."""
@@ -370,6 +385,52 @@ def test_a_failed_build_shows_the_end_of_what_go_said(with_go: Machine) -> None:
     assert not with_go.engine.exists()
     (with_go.root / "broken").unlink()
     assert with_go.run("build")[0] == 0
+
+
+def test_a_long_build_says_what_is_going_on(with_go: Machine) -> None:
+    """Says now and then which program is built, how many of its packages are compiled and how long it has taken."""
+    with_go.hold("pulumi")
+    process = with_go.start("build", first="import process; process.SECONDS_BETWEEN_LINES = 0.0")
+    with_go.wait_until_held()
+    said = with_go.wait_for_line(process, "now at os")
+    assert re.fullmatch(
+        r"engine: pulumi: 2 of 3 packages compiled, modules downloaded: 1, now at os, after \d+ s\n", said
+    )
+    with_go.release()
+    assert with_go.end(process)[0] == 0
+
+
+def test_a_short_build_says_nothing_between(with_go: Machine) -> None:
+    """Says no more than one line before and one after a program that is built in less than 20 seconds."""
+    _, _, told = with_go.run("build")
+    assert [line for line in told.splitlines() if line.startswith("engine: pulumi: ")] == [
+        "engine: pulumi: about 6 minutes ...",
+        "engine: pulumi: done in 0 s",
+    ]
+
+
+def test_a_long_download_says_how_much_has_arrived(with_go: Machine) -> None:
+    """Says now and then how much of the official download has arrived."""
+    with_go.official_download(ARRIVES)
+    process = with_go.start(first="import process; process.SECONDS_BETWEEN_LINES = 0.0")
+    said = with_go.wait_for_line(process, "3 MB")
+    assert re.fullmatch(r"engine: download: 3 MB have arrived, after \d+ s\n", said)
+    process.terminate()
+    with_go.end(process)
+
+
+def test_a_run_that_waits_for_another_says_so_again(with_go: Machine) -> None:
+    """Says now and then that it still waits while another run makes the engine."""
+    with_go.hold("pulumi")
+    first = with_go.start("build")
+    with_go.wait_until_held()
+    second = with_go.start("build", first="import process; process.SECONDS_BETWEEN_LINES = 0.0")
+    said = with_go.wait_for_line(second, "still")
+    assert re.fullmatch(r"engine: still waiting for the other run, after \d+ s\n", said)
+    second.terminate()
+    with_go.end(second)
+    with_go.release()
+    assert with_go.end(first)[0] == 0
 
 
 def test_an_engine_of_another_version_is_not_taken(with_go: Machine) -> None:

@@ -18,11 +18,12 @@ import json
 import os
 import shutil
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
-from process import EngineError, dotted, numbers, say, version_of
+from process import EngineError, Progress, dotted, numbers, say, version_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,11 +77,12 @@ class Cache:
         """Let one run at a time make this version; the operating system frees the lock of a run that died."""
         cache_home().mkdir(parents=True, exist_ok=True)
         with (cache_home() / f"engine-{self.version}.lock").open("a") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
+            if not _take(file):
                 say(f"another run is setting up pulumi {self.version}; waiting for it")
-                fcntl.flock(file, fcntl.LOCK_EX)
+                progress = Progress()
+                while not _take(file):
+                    progress.tell(lambda: "still waiting for the other run")
+                    time.sleep(0.1)
             yield
 
     @contextlib.contextmanager
@@ -112,6 +114,14 @@ class Cache:
             shutil.rmtree(self.folder)
         made.rename(self.folder)
         shutil.rmtree(self.work, ignore_errors=True)
+
+
+def _take(file: IO[str]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def flush(path: Path) -> None:

@@ -7,7 +7,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from process import EngineError, child, say, spoken
+from process import EngineError, Progress, child, say, spoken
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,16 +58,17 @@ def _install(run: Path, version: str) -> None:
 
 
 def _watch(process: subprocess.Popen[bytes], arriving: Path) -> int:
-    started = time.monotonic()
+    progress = Progress()
     while True:
         try:
             return process.wait(timeout=0.1)
         except subprocess.TimeoutExpired:
-            waited = time.monotonic() - started
-        if waited > SECONDS_TO_END:
-            raise EngineError(f"no official download: not done after {spoken(waited)}")
-        if waited > SECONDS_TO_FIRST_BYTE and not any(_size(path) for path in arriving.rglob("*")):
-            raise EngineError(f"no official download: nothing arrived in {spoken(waited)}")
+            arrived = sum(_size(path) for path in arriving.rglob("*"))
+        if progress.seconds > SECONDS_TO_END:
+            raise EngineError(f"no official download: not done after {spoken(progress.seconds)}")
+        if progress.seconds > SECONDS_TO_FIRST_BYTE and not arrived:
+            raise EngineError(f"no official download: nothing arrived in {spoken(progress.seconds)}")
+        progress.tell(lambda size=arrived: f"download: {size / 1e6:.0f} MB have arrived")
 
 
 def _size(path: Path) -> int:

@@ -5,6 +5,7 @@ Go checks every module against the go.sum beside its go.mod, and its own caches 
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cache import flush
-from process import EngineError, child, numbers, say, spoken, version_of
+from process import EngineError, Progress, child, numbers, say, spoken, version_of
 
 if TYPE_CHECKING:
     from cache import Cache
@@ -98,9 +99,12 @@ def _step(program: Program, cache: Cache, run: Path) -> None:
         return
     say(f"{program.name}: {program.costs} ...")
     started = time.monotonic()
-    made = run / program.name
-    command = ["go", "build", "-mod=readonly", *program.options, "-o", str(made), program.package]
-    _go(command, HERE / program.module, run)
+    module, made = HERE / program.module, run / program.name
+    options = ["-mod=readonly", *program.options]
+    listing = f"{program.name}: looking what it is made of"
+    needed = _go(["go", "list", *options, "-deps", program.package], module, run, listing).split()
+    step = f"{program.name}: {{}} of {len(needed)} packages compiled"
+    _go(["go", "build", *options, "-v", "-o", str(made), program.package], module, run, step)
     flush(made)
     made.replace(finished)
     say(f"{program.name}: done in {spoken(time.monotonic() - started)}")
@@ -114,7 +118,7 @@ def _is_kept(finished: Path, version: str) -> bool:
 
 def _scripts(run: Path) -> tuple[Path, Path]:
     """Find the two scripts of the SDK that the engine starts; they are of the engine's version, not the host's."""
-    answer = _go(["go", "mod", "download", "-json", SDK], HERE / "cli", run)
+    answer = _go(["go", "mod", "download", "-json", SDK], HERE / "cli", run, "scripts: looking for them")
     sdk = Path(json.loads(answer)["Dir"])
     return (
         sdk / "python" / "cmd" / "pulumi-language-python-exec",
@@ -122,7 +126,8 @@ def _scripts(run: Path) -> tuple[Path, Path]:
     )
 
 
-def _go(command: list[str], module: Path, run: Path) -> str:
+def _go(command: list[str], module: Path, run: Path, step: str) -> str:
+    """Run go, and say how far the step is while it takes its time."""
     # GOWORK: a workspace file above the checkout must not change what is built. GOTMPDIR: removed with the rest.
     env = {"GOWORK": "off", "GOTMPDIR": str(run)}
     answer, log = run / "answer", run / "log"
@@ -131,12 +136,31 @@ def _go(command: list[str], module: Path, run: Path) -> str:
         log.open("wb") as stderr,
         child(command, cwd=module, stdout=stdout, stderr=stderr, env=env) as process,
     ):
-        code = process.wait()
+        progress = Progress()
+        while (code := process.poll()) is None:
+            progress.tell(lambda: _so_far(step, log))
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(0.1)
     if code:
         for line in log.read_text(errors="replace").rstrip().split("\n")[-LINES_OF_A_FAILURE:]:
             say(f"go: {line}")
         raise EngineError(f"`{' '.join(command[:3])} ...` failed with exit code {code}; Go's last lines are above")
     return answer.read_text()
+
+
+def _so_far(step: str, log: Path) -> str:
+    """Tell what Go has told: a line for each module that it downloads, and with -v one for each package it compiles."""
+    lines = log.read_text(errors="replace").splitlines()
+    downloads = sum(line.startswith("go: downloading ") for line in lines)
+    compiled = [
+        line for line in lines if len(line.split()) == 1
+    ]  # what Go remarks has more words than a package's name
+    parts = [
+        step.format(len(compiled)),
+        *([f"modules downloaded: {downloads}"] if downloads else []),
+        *([f"now at {compiled[-1]}"] if compiled else []),
+    ]
+    return ", ".join(parts)
 
 
 def _check_go() -> None:

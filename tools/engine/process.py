@@ -8,15 +8,17 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
     from types import FrameType
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 SECONDS_TO_END = 5.0
+SECONDS_BETWEEN_LINES = 20.0
 
 
 class EngineError(Exception):
@@ -42,6 +44,25 @@ def spoken(seconds: float) -> str:
     """Write a time as people say it: 6 min 5 s."""
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+class Progress:
+    """A line now and then about something that takes minutes, so that nobody takes it for dead."""
+
+    def __init__(self) -> None:
+        """Count from now."""
+        self._started = self._spoke = time.monotonic()
+
+    @property
+    def seconds(self) -> float:
+        """How long it has taken so far."""
+        return time.monotonic() - self._started
+
+    def tell(self, line: Callable[[], str]) -> None:
+        """Say how long it has taken and what is going on, unless something was said just before."""
+        if time.monotonic() - self._spoke >= SECONDS_BETWEEN_LINES:
+            say(f"{line()}, after {spoken(self.seconds)}")
+            self._spoke = time.monotonic()
 
 
 def raise_on_signals() -> None:
