@@ -88,7 +88,7 @@ def test_the_picture_in_the_docs_has_nothing_private(display):
     root = ET.fromstring(text)
     said = "\n".join(each.text for each in root.iter(f"{SVG}text"))
     assert "pulumi up --yes" in said
-    assert "ready" in said
+    assert "initializing" in said
     assert len(root.findall(f"{SVG}g/{SVG}g")) > 5
     assert [secret for secret in display.SECRETS.values() if secret in text] == []
     assert re.findall(r"file:|/(?:tmp|root|home|work|Users)/|url\(|@import", text) == []
