@@ -91,4 +91,4 @@ def test_the_picture_in_the_docs_has_nothing_private(display):
     assert "initializing" in said
     assert len(root.findall(f"{SVG}g/{SVG}g")) > 5
     assert [secret for secret in display.SECRETS.values() if secret in text] == []
-    assert re.findall(r"file:|/(?:tmp|root|home|work|Users)/|url\(|@import", text) == []
+    assert re.findall(r"file://|/(?:tmp|root|home|work|Users)/|url\(|@import", text) == []
