@@ -333,9 +333,10 @@ class Simulator(httpx.Client):
         found = ledger.get("resources", []) if self.ledger_kind else ledger["endpoints"]
         return [item for item in found if item["deleted_at"] is None]
 
-    def count(self, operation):
+    def count(self, operation, *, accepted=False):
         wanted = self.operations.get(operation, operation)
-        return sum(item["operation"] == wanted for item in self.ledger()["requests"])
+        asked = [item for item in self.ledger()["requests"] if item["operation"] == wanted]
+        return sum(not accepted or item["status"] < 300 for item in asked)
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
 from typing_extensions import get_type_hints
 
 from pulumi_serving.core.values import schema
+from pulumi_serving.core.values.state_keys import CHANGED_AT
 from pulumi_serving.doors.dynamic.sdk import read_output
 
 if TYPE_CHECKING:
@@ -117,7 +118,9 @@ class OutputAttribute:
             raise AttributeError(f"{type(resource).__name__} has no {self._name} yet")
         made: dict[str, pulumi.Output[Any]] = resource.__dict__.setdefault("_shaped_outputs", {})
         if self._name not in made:
-            made[self._name] = read_output(resource, self._name, self._read)
+            # Both are in no inputs: what does not serve has no status.
+            mark = "status" if "status" in resource.__dict__ else CHANGED_AT
+            made[self._name] = read_output(resource, self._name, self._read, mark=mark)
         return made[self._name]
 
     def __set__(self, resource: Any, value: Any) -> None:
