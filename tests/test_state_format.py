@@ -66,12 +66,23 @@ RECORDED = [
         ppio.RegistryAuthProvider,
         "gAWVMwAAAAAAAACME3B1bHVtaV9zZXJ2aW5nLnBwaW+UjBRSZWdpc3RyeUF1dGhQcm92aWRlcpSTlCmBlC4=",
     ),
+    (
+        "0.1.0, Python 3.10 to 3.13",
+        ppio.NetworkVolumeProvider,
+        "gASVNAAAAAAAAACME3B1bHVtaV9zZXJ2aW5nLnBwaW+UjBVOZXR3b3JrVm9sdW1lUHJvdmlkZXKUk5QpgZQu",
+    ),
+    (
+        "0.1.0, Python 3.14, whose default pickle protocol is 5",
+        ppio.NetworkVolumeProvider,
+        "gAWVNAAAAAAAAACME3B1bHVtaV9zZXJ2aW5nLnBwaW+UjBVOZXR3b3JrVm9sdW1lUHJvdmlkZXKUk5QpgZQu",
+    ),
 ]
 TOKENS = {
     Readiness: "pulumi-python:dynamic/serving/index:Readiness",
     huawei.Endpoint: "pulumi-python:dynamic/serving/huawei:Endpoint",
     alibaba.AppService: "pulumi-python:dynamic/serving/alibaba:AppService",
     ppio.Endpoint: "pulumi-python:dynamic/serving/ppio:Endpoint",
+    ppio.NetworkVolume: "pulumi-python:dynamic/serving/ppio:NetworkVolume",
     ppio.RegistryAuth: "pulumi-python:dynamic/serving/ppio:RegistryAuth",
 }
 

@@ -86,6 +86,11 @@ CASES = {
         base_url="tests:baseUrl",
         gateway="gateway.json",
     ),
+    "ppio-network-volume": Example(
+        1,
+        in_place={"tests:image": "registry.example.com/team/llm:1.5", "tests:gigabytes": "400"},
+        replacing={"tests:type": "async"},
+    ),
     "ppio-registry-auth": Example(
         1,
         in_place={"tests:image": "registry.example.com/team/llm:1.5", "tests:registryUser": "robot"},

@@ -12,6 +12,7 @@ from pulumi_serving.ppio.endpoint.testing import FULL as PPIO
 from pulumi_serving.program.outputs import Block, shaped
 
 RESOURCES = {"ppio": ppio.Endpoint, "huawei": huawei.Endpoint, "alibaba": alibaba.AppService}
+ALL = {**RESOURCES, "volume": ppio.NetworkVolume}
 APP_SERVICE = {"service_spec": "llama_7b_fp16", "replicas": 2, "config": {"Deep": [{"size": 4, "share": 0.5}]}}
 ARGS = {"ppio": PPIO, "huawei": HUAWEI, "alibaba": APP_SERVICE}
 
@@ -49,7 +50,7 @@ def read(mocked):
 
         @pulumi.runtime.test
         def program():
-            output = pulumi.Output.from_input(use(RESOURCES[cloud]("one", **args)))
+            output = pulumi.Output.from_input(use(ALL[cloud]("one", **args)))
             return pulumi.Output.from_input(look(output))
 
         program()
@@ -221,3 +222,12 @@ def test_a_form_that_is_not_the_declared_one_is_left_alone():
     assert shaped(ppio.outputs.WorkerConfig | None, [1.0, {"a": 2.0}], whole=True) == [1, {"a": 2}]
     assert shaped(int | None, None, whole=True) is None
     assert shaped(dict[str, str], {"A": "b"}, whole=False) == {"A": "b"}
+
+
+@pytest.mark.parametrize(("preview", "state", "known"), [(True, None, False), (True, {"changed_at": "2026"}, True)])
+def test_outputs_of_what_does_not_serve(read, preview, state, known):
+    """Without a status, when it was changed tells whether all of it is known; what was declared is known always."""
+    args = {"region_id": "us-dallas-nas-2", "size": 100}
+    assert read("volume", args, lambda made: made.region_id, preview=preview, state=state)[0] is True
+    assert read("volume", args, lambda made: made.size, preview=preview, state=state)[2] == 100
+    assert read("volume", args, lambda made: made.region_name, preview=preview, state=state)[0] is known

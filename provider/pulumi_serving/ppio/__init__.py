@@ -25,6 +25,15 @@ from .endpoint import (
     get_regions,
     get_regions_output,
 )
+from .network_volume import (
+    NetworkVolume,
+    NetworkVolumeArgs,
+    NetworkVolumeProvider,
+    NetworkVolumeResult,
+    NetworkVolumesResult,
+    get_network_volumes,
+    get_network_volumes_output,
+)
 from .provider import Provider
 from .registry_auth import (
     RegistryAuth,
@@ -44,6 +53,11 @@ __all__ = [
     "EndpointsResult",
     "EnvArgs",
     "HealthCheckArgs",
+    "NetworkVolume",
+    "NetworkVolumeArgs",
+    "NetworkVolumeProvider",
+    "NetworkVolumeResult",
+    "NetworkVolumesResult",
     "PolicyArgs",
     "ProductsResult",
     "Provider",
@@ -59,6 +73,8 @@ __all__ = [
     "get_endpoint_output",
     "get_endpoints",
     "get_endpoints_output",
+    "get_network_volumes",
+    "get_network_volumes_output",
     "get_products",
     "get_products_output",
     "get_regions",

@@ -1,0 +1,56 @@
+"""The look-up of network volumes for programs, plain and as an output."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pulumi_serving.ppio.settings import CONFIG_KEYS
+from pulumi_serving.program.lookup import Lookup
+
+from .kind import NetworkVolumeKind, to_live
+from .results import NetworkVolumesResult
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pulumi
+
+    from pulumi_serving.core.calls.operation import Operation
+
+    from .client import NetworkVolumes
+
+
+def _read(client: NetworkVolumes, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
+    found = [to_live(item) for item in client.list_storages(operation, {})]
+    shown = [{"id": live.id, **live.values, **live.outputs} for live in found]
+    return {"network_volumes": [item for item in shown if all(item.get(key) == args[key] for key in args)]}
+
+
+_VOLUMES = Lookup(
+    NetworkVolumeKind(),
+    "pulumi-python:dynamic/serving/ppio:getNetworkVolumes",
+    CONFIG_KEYS,
+    _read,
+    NetworkVolumesResult,
+)
+
+
+def get_network_volumes(
+    *, name: str | None = None, region_id: str | None = None, opts: pulumi.InvokeOptions | None = None
+) -> NetworkVolumesResult:
+    """
+    Read the network volumes of the account (``GET .../networkstorages/list``), page by page.
+
+    ``name`` keeps those of exactly this name, ``region_id`` those of this region.
+    """
+    return _VOLUMES.plain({"name": name, "region_id": region_id}, opts)
+
+
+def get_network_volumes_output(
+    *,
+    name: pulumi.Input[str] | None = None,
+    region_id: pulumi.Input[str] | None = None,
+    opts: pulumi.InvokeOptions | pulumi.InvokeOutputOptions | None = None,
+) -> pulumi.Output[NetworkVolumesResult]:
+    """Read the network volumes, with filters that may be outputs."""
+    return _VOLUMES.output({"name": name, "region_id": region_id}, opts)

@@ -1,0 +1,26 @@
+"""What look-ups of network volumes return: plain frozen dataclasses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+# Pydantic evaluates these annotations at run time.
+from pulumi_serving.core.http.lenient import List, NumberOrNone, Text  # noqa: TC001
+
+
+@dataclass(frozen=True)
+class NetworkVolumeResult:
+    """A network volume: what the ``id`` of an endpoint's volume of type ``network`` names."""
+
+    id: Text = ""
+    name: Text = ""
+    size: NumberOrNone = None
+    region_id: Text = ""
+    region_name: Text = ""
+
+
+@dataclass(frozen=True)
+class NetworkVolumesResult:
+    """All network volumes that match."""
+
+    network_volumes: List[NetworkVolumeResult] = field(default_factory=list)
