@@ -22,6 +22,7 @@ from pathlib import Path
 import httpx
 import pytest
 from tests.conftest import data_of
+from tests.harness.control import BASE, KEY, Control
 
 from pulumi_serving.core.cloud.discovery import kind_of
 from pulumi_serving.core.cloud.settings import snake_case
@@ -29,12 +30,11 @@ from pulumi_serving.core.cloud.settings import snake_case
 ROOT = Path(__file__).parents[2]
 PROJECT = "tests"
 STACK = "test"
-KEY = "sk-simulator"
 SECOND_KEY = "sk-simulator-2"
 WRONG_KEY = "sk-of-nobody-at-all"
 PASSPHRASE = "correct-horse-battery-staple"
 POLL_SECONDS = 0.3
-LONGEST_COMMAND = 120.0
+LONGEST_COMMAND = 300.0
 OF_DEVELOPERS = ("PULUMI_", "PPIO_", "NOVITA_", "HUAWEICLOUD_", "ALIBABA_CLOUD_", "ALICLOUD_")
 """How variables begin that no command may inherit."""
 PYTHON = """\
@@ -50,13 +50,6 @@ esac
 exec "{python}" "$@"
 """
 """The Python of the engine's commands."""
-
-BASE = {
-    "type": "sync",
-    "product_id": "rtx4090-24g",
-    "image": "registry.example.com/llm:1.4",
-    "worker_config": {"min_replicas": 1, "max_replicas": 3, "gpu_num": 1},
-}
 
 # Clouds
 
@@ -345,7 +338,7 @@ def _is_shell(pid):
 # The simulated clouds
 
 
-class Simulator:
+class Simulator(Control):
     """A simulator in a process of its own."""
 
     def __init__(self, ready_after):
@@ -367,74 +360,6 @@ class Simulator:
         self.process.terminate()
         self.process.wait(10)
         self.process.stdout.close()
-
-    def _control(self, method, path, **body):
-        return self._client.request(method, f"/_simulator/{path}", json=body).raise_for_status().json()
-
-    def reset(self):
-        """Empty the clouds."""
-        self._control("POST", "reset")
-
-    def settings(self, **settings):
-        """Say how long things take, or how the next one ends."""
-        self._control("POST", "settings", **settings)
-
-    def fault(self, **rule):
-        """Order a fault."""
-        self._control("POST", "faults", **rule)
-
-    def patch(self, id_, cloud="ppio", **change):
-        """Change an endpoint behind Pulumi's back."""
-        self._control("PATCH", f"endpoints/{cloud}/{id_}", **change)
-
-    def ledger(self):
-        """Return everything that ever happened."""
-        return self._client.get("/_simulator/ledger").raise_for_status().json()
-
-    @property
-    def endpoints(self):
-        """Every endpoint that ever was, the oldest first."""
-        return self.ledger()["endpoints"]
-
-    @property
-    def living(self):
-        """The endpoints that are not gone."""
-        return [endpoint for endpoint in self.endpoints if endpoint["deleted_at"] is None]
-
-    def operations(self, *names):
-        """Return the operations that were asked for, in order; with names, only these."""
-        asked = [request["operation"] for request in self.ledger()["requests"]]
-        return [name for name in asked if not names or name in names]
-
-    @property
-    def writes(self):
-        """The methods of all requests that are no GET."""
-        return [request["method"] for request in self.ledger()["requests"] if request["method"] != "GET"]
-
-    def wait_until(self, happened, seconds=60.0):
-        """Ask until it has happened."""
-        end = time.monotonic() + seconds
-        while not happened():
-            if time.monotonic() > end:
-                pytest.fail(f"it has not happened within {seconds:g} s; the ledger: {self.ledger()}")
-            time.sleep(0.05)
-
-    def show(self, id_, key=KEY):
-        """Return an endpoint as the API shows it."""
-        headers = {"Authorization": f"Bearer {key}"}
-        return self._client.get(f"/gpus/v2/endpoints/{id_}", headers=headers).raise_for_status().json()
-
-    def delete(self, id_, key=KEY):
-        """Delete an endpoint as somebody else would."""
-        headers = {"Authorization": f"Bearer {key}"}
-        self._client.delete(f"/gpus/v2/endpoints/{id_}", headers=headers).raise_for_status()
-
-    def make(self, name, key=KEY, **fields):
-        """Make an endpoint as somebody else would, and return its id."""
-        body = {**BASE, "name": name, **fields}
-        headers = {"Authorization": f"Bearer {key}"}
-        answer = self._client.post("/gpus/v2/endpoints", headers=headers, json=body)
-        return answer.raise_for_status().json()["id"]
 
 
 # Stacks

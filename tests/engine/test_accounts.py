@@ -1,12 +1,10 @@
 """Where an endpoint lives, and whose it is: moved base URLs, changed and rotated keys, several accounts."""
 
-import json
-
 import pytest
 from tests.conftest import clouds
 from tests.engine.conftest import CLOUDS
 
-pytestmark = [pytest.mark.engine, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
 
 ONE = 'llm = ppio.Endpoint("llm", **BASE)'
 
@@ -27,99 +25,36 @@ def test_moved_base_url(stack, simulator, other_simulator):
     assert other_simulator.writes == []
     stack.up().succeeded()
     assert simulator.living == []
-    assert len(other_simulator.living) == 2
-    stack.unchanged()
-    stack.destroy().succeeded()
-    assert simulator.living == other_simulator.living == []
-    assert len(simulator.endpoints) == len(other_simulator.endpoints) == 2
-
-
-def test_destroy_goes_to_the_recorded_place(stack, simulator, other_simulator):
-    """A destroy after the base URL has changed in the config deletes the endpoint where it is."""
-    stack.program(ONE)
-    stack.up().succeeded()
-    stack.config["ppio:baseUrl"] = other_simulator.url
-    stack.run("destroy", "--yes", "--skip-preview", "--run-program").succeeded()
-    assert simulator.living == []
-    assert other_simulator.writes == []
+    assert len(simulator.endpoints) == len(other_simulator.living) == 2
 
 
 def test_key_of_another_account(stack, simulator, second_key):
-    """With another account's key, refresh and destroy say so, name the setting, and lose nothing; an up moves."""
+    """A refresh has the configuration of the last up; with another account's key it says so and loses nothing."""
     stack.program(ONE)
     stack.up().succeeded()
     stack.config["ppio:apiKey"] = second_key
     id_ = stack.resources["llm"]["id"]
-    before = len(simulator.writes)
-
-    def is_told(done):
-        (line,) = done.failed().errors("llm")
-        assert f"endpoint {id_}" in line
-        assert f"is not found at {simulator.url} with the present credentials (the config key ppio:apiKey)" in line
-        assert "they seem to belong to another account. Nothing was changed." in line
-        assert stack.resources["llm"]["id"] == id_
-        assert [endpoint["id"] for endpoint in simulator.living] == [id_]
-
-    stack.refresh("--expect-no-changes").succeeded()  # with the configuration of the last up
-    is_told(stack.refresh("--run-program"))
-    is_told(stack.run("destroy", "--yes", "--skip-preview", "--run-program"))
-    assert simulator.writes[before:] in ([], ["DELETE"])
-
-    shown = stack.preview().succeeded()
-    assert len(shown.lines("+-pulumi-python:dynamic/serving/ppio:Endpoint: (replace)")) == 1
-    assert shown.lines("it is in another account")
-    (line,) = stack.up().failed().errors("llm")  # the successor is there; the present key can't delete the old one
-    assert f"endpoint {id_} is not found" in line
-    assert len(simulator.living) == 2
-    simulator.delete(id_)
-    simulator.wait_until(lambda: len(simulator.living) == 1)
-    stack.up(PULUMI_SERVING_GONE=id_).succeeded()
-    stack.unchanged()
-    stack.destroy().succeeded()
-    assert simulator.living == []
+    stack.refresh("--expect-no-changes").succeeded()
+    (line,) = stack.refresh("--run-program").failed().errors("llm")
+    assert f"is not found at {simulator.url} with the present credentials (the config key ppio:apiKey)" in line
+    assert stack.resources["llm"]["id"] == id_
+    assert [endpoint["id"] for endpoint in simulator.living] == [id_]
 
 
-def test_moved_to_another_instance(stack, simulator, cloud):
+def test_moved_to_another_instance(stack, simulator):
     """Moved to another account with provider=, an endpoint is made there and deleted by the instance that made it."""
-    stack.use(cloud)
+    ppio = CLOUDS["ppio"]
     program = f"""
-        one = {cloud.provider("one", simulator.url, {})}
-        two = {cloud.provider("two", simulator.url, cloud.data.OTHER_ACCOUNT)}
-        {cloud.resource}("llm", **BASE, opts=ResourceOptions(provider=%s))
+        one = {ppio.provider("one", simulator.url, {})}
+        two = {ppio.provider("two", simulator.url, ppio.data.OTHER_ACCOUNT)}
+        ppio.Endpoint("llm", **BASE, opts=ResourceOptions(provider=%s))
     """
     stack.program(program % "one")
     stack.up().succeeded()
     stack.program(program % "two")
-    assert stack.touched()["llm"] == {"replace"}
     stack.up().succeeded()
+    assert simulator.writes == ["POST", "POST", "DELETE"]
     assert [endpoint["account"] for endpoint in simulator.living] == [2]
-    assert len(simulator.endpoints) == 2
-    stack.unchanged()
-    stack.destroy().succeeded()
-    assert simulator.living == []
-
-
-def test_rotated_key(stack, simulator):
-    """A new key of the same account changes nothing, and an endpoint that is gone is known to be gone."""
-    stack.program("""
-        llm = ppio.Endpoint("llm", **BASE)
-        gone = ppio.Endpoint("gone", **BASE)
-    """)
-    stack.up().succeeded()
-    # The simulator takes one key per account, so it is the recorded fingerprint that is made another key's.
-    exported = json.loads(stack.export())
-    for resource in exported["deployment"]["resources"]:
-        if "__key" in resource.get("outputs", {}):
-            resource["outputs"]["__key"] = "0123456789"
-    file = stack.folder / "edited.json"
-    file.write_text(json.dumps(exported))
-    stack.run("stack", "import", "--file", str(file)).succeeded()
-
-    stack.unchanged()
-    simulator.patch(stack.resources["gone"]["id"], gone=True)
-    stack.refresh().succeeded()
-    assert set(stack.resources) == {"llm"}
-    assert stack.resources["llm"]["outputs"]["__key"] != "0123456789"
     stack.destroy().succeeded()
     assert simulator.living == []
 
@@ -129,9 +64,9 @@ def test_every_cloud_is_here():
     assert [*CLOUDS] == clouds()
 
 
-def test_two_accounts(stack, simulator, cloud):
+def test_two_accounts(stack, simulator):
     """Two Provider instances and the stack's config side by side: each endpoint is in its own account."""
-    stack.use(cloud)
+    cloud = CLOUDS["ppio"]
     stack.program(f"""
         first = {cloud.provider("one", simulator.url, {})}
         second = {cloud.provider("two", simulator.url, cloud.data.OTHER_ACCOUNT)}
@@ -159,17 +94,3 @@ def test_two_accounts(stack, simulator, cloud):
     stack.destroy().succeeded()
     assert simulator.living == []
     assert len(simulator.endpoints) == len(owners)
-
-
-def test_instance_of_another_cloud(stack, simulator, cloud):
-    """An endpoint that is given another cloud's instance fails with one line that names both."""
-    stack.use(cloud)
-    stack.program(f"""
-        elsewhere = pulumi.ProviderResource("pulumi-python", "elsewhere", {{"cloud": "elsewhere"}})
-        llm = {cloud.resource}("llm", **BASE, opts=ResourceOptions(provider=elsewhere))
-    """)
-    done = stack.run("preview").failed()
-    (line,) = done.problems("llm")
-    assert line.startswith("the provider instance given to this resource is for elsewhere; ")
-    assert line.endswith(f"a {cloud.name} resource takes a pulumi_serving.{cloud.name}.Provider")
-    assert simulator.operations() == []

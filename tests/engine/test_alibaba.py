@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-pytestmark = [pytest.mark.engine, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
 
 PROGRAM = """
     llm = alibaba.AppService("llm", service_spec="llama_7b_fp16", replicas=1, app_version="v1",

@@ -7,7 +7,7 @@ from tests.conftest import data_of
 
 from pulumi_serving.core.cloud.discovery import clouds, kind_of
 
-pytestmark = [pytest.mark.engine, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
 
 FLEET = """
     from pulumi_serving import Fleet

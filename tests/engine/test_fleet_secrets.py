@@ -2,7 +2,7 @@
 
 import pytest
 
-pytestmark = [pytest.mark.engine, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
 
 COMMAND = "serve --token hf-s3cr3t-of-the-team"
 PROGRAM = """

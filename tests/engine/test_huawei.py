@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-pytestmark = [pytest.mark.engine, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
 
 SECRETS = ("hf-s3cr3t-of-the-team", "key-s3cr3t-of-the-team")
 

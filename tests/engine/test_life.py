@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-pytestmark = [pytest.mark.engine, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
 
 ONE = 'llm = ppio.Endpoint("llm", ppio.EndpointArgs(**BASE))'
 

@@ -6,7 +6,7 @@ from pulumi_serving.core.cloud.discovery import clouds
 
 from .test_fleet import FLEET, data, fleet
 
-pytestmark = [pytest.mark.engine, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
 __all__ = ["fleet"]  # a fixture
 
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-pytestmark = [pytest.mark.engine, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
 
 NEW_IMAGE = '**{**BASE, "image": "registry.example.com/llm:2"}'
 URN = "urn:pulumi:test::tests::pulumi-python:dynamic/serving/ppio:Endpoint::{}"

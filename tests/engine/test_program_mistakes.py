@@ -2,7 +2,7 @@
 
 import pytest
 
-pytestmark = [pytest.mark.engine, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
 
 LEAST = (
     '{"cloud": "ppio", "type": "sync", "product_id": "rtx4090-24g", "image": "i:1", '

@@ -4,7 +4,7 @@ import httpx
 import pytest
 from moto.server import ThreadedMotoServer
 
-pytestmark = [pytest.mark.engine, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
 
 PROGRAM = """
 ppio.Endpoint("llm", **BASE)

@@ -6,7 +6,7 @@ import pytest
 
 from pulumi_serving.fleet import stack_file
 
-pytestmark = [pytest.mark.engine, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
 
 WORKFLOWS = Path(__file__).parents[2] / "examples" / "fleet" / ".github" / "workflows"
 

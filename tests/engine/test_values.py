@@ -6,7 +6,7 @@ import pytest
 
 from pulumi_serving.core.values import schema
 
-pytestmark = [pytest.mark.engine, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
 
 TAKER = """
     from pulumi.dynamic import CreateResult, Resource, ResourceProvider, UpdateResult

@@ -6,15 +6,15 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from .lab import COMMAND_MARKER, ENV_MARKER
-from .stack import Run, repair
-from .wire import BY_NAME, FAULTS, times
+from tests.harness.lab import COMMAND_MARKER, ENV_MARKER
+from tests.harness.stack import Run, repair
+from tests.harness.wire import BY_NAME, FAULTS, times
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from .lab import Lab, Subject
-    from .stack import Stack
+    from tests.harness.lab import Lab, Subject
+    from tests.harness.stack import Stack
 
 VERBS = ("create", "update", "read", "delete", "replace", "replace by name")
 REQUESTS = 6
@@ -156,8 +156,8 @@ class Trial:
         lab.wire.arm(None)
         lab.settings(**WELL)
         for endpoint in lab.living if cell.fault == "stuck" else ():  # what never ends for the cloud, nobody can heal
-            lab.change(self.subject.cloud, endpoint["id"], status=self.subject.ready)
-            lab.change(self.subject.cloud, endpoint["id"], status=None)
+            lab.patch(endpoint["id"], self.subject.cloud, status=self.subject.ready)
+            lab.patch(endpoint["id"], self.subject.cloud, status=None)
         return run
 
     def _repair(self, last: Run) -> None:
@@ -194,9 +194,7 @@ class Trial:
     def _judged(self, command: Any) -> Run:
         """Run a command and look at what it has said, how long it took, and what it has left."""
         verdict = self.verdict
-        said = len(self.lab.said.lines)
         run: Run = command()
-        run.said = self.lab.said.lines[said:]
         shown = [*run.lines, *run.said]
         verdict.story += [run.command, *run.lines]
         verdict.hangs += [f"{run.command} did not end"] if run.hangs else self.stack.slow

@@ -22,6 +22,11 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 from pulumi.dynamic.dynamic import serialize_provider
+from tests.harness.control import Control
+from tests.harness.lab import Subject, forget_run, provider_string, subjects
+from tests.harness.plugin import Engine, Host, Plugin
+from tests.harness.stack import Stack
+from tests.harness.wire import FAULTS, ONCE, Answer, Wire
 
 from pulumi_serving.core.calls import run
 from pulumi_serving.core.cloud.names import Namer
@@ -30,10 +35,6 @@ from pulumi_serving.doors.dynamic.provider import DynamicProvider
 from pulumi_serving.simulator import create_app
 
 from .cells import Cell, cells
-from .lab import Control, Subject, forget_run, provider_string, subjects
-from .plugin import Engine, Host, Plugin
-from .stack import Stack
-from .wire import FAULTS, ONCE, Answer, Wire
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -151,14 +152,22 @@ class PeerLab(Control):
 
     def renew(self) -> None:
         """Empty the cloud."""
-        super().renew()
+        self.reset()
+        self.said.lines.clear()
         self.wire.arm(None)
 
     def stack(self, subject: Subject, name: str = "llm") -> Stack:
         """Return an empty stack of one resource."""
         kind = "benchmark:index:Endpoint" if self.side == "native" else "pulumi-python:dynamic/serving/ppio:Endpoint"
         urn = f"urn:pulumi:dev::faults::{kind}::{name}"
-        return Stack(lambda environ: self._connect(subject, environ), urn, limit=900.0, now=self.fast.now)
+        return Stack(
+            lambda environ, _: self._connect(subject, environ),
+            urn,
+            subject.config,
+            limit=900.0,
+            now=self.fast.now,
+            said=lambda: self.said.lines,
+        )
 
     def _connect(self, subject: Subject, environ: dict[str, str]) -> Plugin:
         if self.side == "native":

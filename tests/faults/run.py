@@ -19,10 +19,12 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.harness.lab import Lab, subjects
+from tests.harness.live import LiveLab
+
 from .cells import Cell, Trial, Verdict, cells
-from .lab import Lab, subjects
-from .live import SIGNALS, LiveLab, LiveTrial, live_cells
 from .peers import SIDES, PeerLab, build_native, peer_cells, peer_subject
+from .signals import SIGNALS, LiveTrial, live_cells
 from .waste import waste
 
 if TYPE_CHECKING:

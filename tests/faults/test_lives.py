@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from tests.harness.lab import Lab, subjects
+from tests.harness.stack import repair
+from tests.harness.wire import FAULTS
 
 from .cells import markers_in
-from .lab import Lab, subjects
-from .stack import repair
-from .wire import FAULTS
 
 pytestmark = pytest.mark.timeout(1200)
 
@@ -98,7 +98,7 @@ class Life(RuleBasedStateMachine):
         endpoint = self.lab.living[which % len(self.lab.living)]
         status = {"failed": self.subject.failed, "ready": self.subject.ready}.get(change)
         made = {"gone": True} if change == "gone" else {"status": status}
-        self.lab.change(self.cloud, endpoint["id"], **made)
+        self.lab.patch(endpoint["id"], self.cloud, **made)
 
     def _judge(self, run):
         """Check what a command has said, and that no endpoint lives that neither the state nor its words know."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from tests.harness.lab import Lab, subjects
+from tests.harness.live import LiveLab
 
 from .cells import VERBS, WORLDS, Cell, Trial, cells
-from .lab import Lab, subjects
-from .live import SIGNALS, LiveLab, LiveTrial
+from .signals import SIGNALS, LiveTrial
 
 pytestmark = pytest.mark.timeout(900)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from tests.harness.lab import Lab, subjects
 
 from pulumi_serving.core.lifecycle.create import Creation
 from pulumi_serving.core.lifecycle.ownership import Absence
 from pulumi_serving.core.lifecycle.provider import Lifecycle
 
 from .cells import Cell, Trial
-from .lab import Lab, subjects
 from .peers import PeerLab, peer_subject
 
 CLOUDS = {subject.cloud: subject for subject in subjects()}

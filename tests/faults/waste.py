@@ -10,14 +10,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from tests.harness.stack import repair
+from tests.harness.wire import BY_NAME
+
 from .peers import peer_subject
-from .stack import repair
-from .wire import BY_NAME
 
 if TYPE_CHECKING:
-    from .lab import Subject
+    from tests.harness.lab import Subject
+    from tests.harness.stack import Run, Stack
+
     from .peers import PeerLab
-    from .stack import Run, Stack
 
 ENDPOINTS, STRUCK = 100, 20
 COMMANDS = 5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import threading
 from dataclasses import dataclass, field
@@ -14,11 +15,13 @@ from pulumi_serving.core.calls import run
 from pulumi_serving.core.cloud.discovery import kind_of
 from pulumi_serving.core.cloud.names import Namer
 from pulumi_serving.core.cloud.session import Runtime
+from pulumi_serving.core.cloud.settings import snake_case
 from pulumi_serving.doors.dynamic import host as host_module
 from pulumi_serving.doors.dynamic.provider import DynamicProvider, LifecycleProvider
 from pulumi_serving.simulator import create_app
 
-from .plugin import Host, Plugin, Said
+from .control import Control
+from .plugin import Host, Plugin
 from .stack import Stack
 from .wire import Transport, Wire
 
@@ -72,12 +75,21 @@ class Subject:
     """A status that means ready."""
     failed: str
     """A status that means failure."""
+    other_account: dict[str, str]
+    """The settings that are those of the simulator's second account."""
+    look_up: str
+    """The operation that tells whether a name is taken."""
     provider: type[LifecycleProvider] = field(repr=False)
 
     @property
     def urn(self) -> str:
         """Its URN."""
         return f"urn:pulumi:dev::faults::pulumi-python:dynamic/serving/{self.cloud}:Endpoint::llm"
+
+    def explicit(self, **changes: str) -> dict[str, str]:
+        """Return the settings of an explicit Provider; what is changed of them has the names of the stack's config."""
+        settings = {**self.config, **changes}
+        return {"cloud": self.cloud, **{snake_case(key.partition(":")[2]): settings[key] for key in settings}}
 
     def id_of(self, record: Any) -> str:
         """Return the id by which the ledger knows a record; empty if it is not known."""
@@ -108,6 +120,8 @@ def subjects() -> Iterator[Subject]:
             base_url_key=data.BASE_URL_KEY,
             ready=data.STATUS_READY,
             failed=data.STATUS_FAILED,
+            other_account=data.OTHER_ACCOUNT,
+            look_up=getattr(data, "LOOK_UP", "list"),
             provider=provider,
         )
 
@@ -138,40 +152,6 @@ REPLACED: dict[str, dict[str, Any]] = {
 NO_SECRETS = ("simulator-access-key-id",)  # an access key's id is told in clear: it names the key and opens nothing
 
 
-class Control:
-    """The simulator's control interface, in this process."""
-
-    said: Said
-
-    def connect_control(self, app: Any) -> None:
-        """Reach an app."""
-        self._control = httpx.Client(transport=httpx.WSGITransport(app=app), base_url="http://simulator")
-
-    def renew(self) -> None:
-        """Empty the cloud."""
-        self._control.post("/_simulator/reset").raise_for_status()
-        self.said.lines.clear()
-
-    def settings(self, **settings: Any) -> None:
-        """Change the simulator's settings."""
-        self._control.post("/_simulator/settings", json=settings).raise_for_status()
-
-    def change(self, cloud: str, id_: str, **change: Any) -> None:
-        """Change an endpoint behind Pulumi's back."""
-        self._control.patch(f"/_simulator/endpoints/{cloud}/{id_}", json=change).raise_for_status()
-
-    @property
-    def endpoints(self) -> list[dict[str, Any]]:
-        """All endpoints that ever were."""
-        found: list[dict[str, Any]] = self._control.get("/_simulator/ledger").raise_for_status().json()["endpoints"]
-        return found
-
-    @property
-    def living(self) -> list[dict[str, Any]]:
-        """The endpoints that are not gone."""
-        return [endpoint for endpoint in self.endpoints if endpoint["deleted_at"] is None]
-
-
 class Lab(Control):
     """Everything for one cell at a time; ``renew`` empties it."""
 
@@ -179,6 +159,9 @@ class Lab(Control):
         """Start the host and the cloud."""
         forget_run()
         self.clock = Clock()
+        self._shared = False
+        self.cancelled = 0.0
+        """When Ctrl-C came last."""
         self.host = Host()
         self.host.pose_as_main()
         app = create_app(
@@ -192,30 +175,62 @@ class Lab(Control):
         self.said = self.host.engine.said
         self.connect_control(app)
 
+    def other_cloud(self, url: str) -> Control:
+        """Return a second simulator, at an address of its own."""
+        other = Control()
+        app = create_app(clock=self.clock, sleep=self.clock.sleep, dropped=httpx.RemoteProtocolError)
+        other.connect_control(app)
+        self.wire.apps[url] = app
+        return other
+
     def _cancel(self) -> None:
         """Do what the engine does at the first Ctrl-C: call ``Cancel`` of the host."""
+        self.cancelled = self.clock.now()
         plugin = Plugin(self.host.address, {}, None, configure=False)
         plugin.cancel()
         plugin.close()
 
     def renew(self) -> None:
         """Empty the cloud."""
-        super().renew()
+        self.reset()
+        self.said.lines.clear()
+        self.wire.plans.clear()
         self.wire.arm(None)
 
-    def stack(self, subject: Subject) -> Stack:
+    def stack(self, subject: Subject, name: str = "llm") -> Stack:
         """Return an empty stack of one resource."""
         provider = provider_string(subject)
 
-        def connect(environ: dict[str, str]) -> Plugin:
-            """Start what is a new process for the package: nothing is remembered."""
-            self.host.forget_providers()
-            run.cancelled.clear()
-            DynamicProvider.runtime = Runtime(clock=self.clock, http=Transport(self.wire), environ=environ)
-            DynamicProvider.namer = Namer()
-            return Plugin(self.host.address, subject.config, provider)
+        def connect(environ: dict[str, str], config: dict[str, str]) -> Plugin:
+            if not self._shared:
+                self._start_process(environ)
+            return Plugin(self.host.address, config, provider)
 
-        return Stack(connect, subject.urn, died=lambda: self.wire.dead, now=self.clock.now)
+        return Stack(
+            connect,
+            subject.urn.replace("::llm", f"::{name}"),
+            subject.config,
+            died=lambda: self.wire.dead,
+            now=self.clock.now,
+            said=lambda: self.said.lines,
+        )
+
+    def _start_process(self, environ: dict[str, str]) -> None:
+        """Let what follows be a new process for the package: nothing is remembered."""
+        self.host.forget_providers()
+        run.cancelled.clear()
+        DynamicProvider.runtime = Runtime(clock=self.clock, http=Transport(self.wire), environ=environ)
+        DynamicProvider.namer = Namer()
+
+    @contextlib.contextmanager
+    def one_command(self, **environ: str) -> Iterator[None]:
+        """Let the commands of several stacks be one: that of a program with all their resources."""
+        self._start_process(environ)
+        self._shared = True
+        try:
+            yield
+        finally:
+            self._shared = False
 
     def stop(self) -> None:
         """End it, and leave the package as it was."""

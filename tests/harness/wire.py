@@ -212,6 +212,18 @@ def times(fault: Fault) -> tuple[int, ...]:
 
 
 @dataclass
+class _Plan:
+    method: str
+    left: int
+    action: Callable[[], object]
+
+    def count(self, method: str) -> None:
+        self.left -= method == self.method
+        if method == self.method and self.left == 0:
+            self.action()
+
+
+@dataclass
 class Wire:
     """
     The way to a simulated cloud, with at most one fault armed; in process, on a virtual clock.
@@ -232,15 +244,18 @@ class Wire:
     dead: bool = False
     """Whether the plug-in was killed."""
     cancel: Callable[[], None] = lambda: None
-
-    def __post_init__(self) -> None:
-        """Make the true way."""
-        self._true = httpx.WSGITransport(app=self.app)
+    apps: dict[str, Any] = field(default_factory=dict)
+    """Further clouds, by their addresses."""
+    plans: list[_Plan] = field(default_factory=list)
 
     def arm(self, fault: Fault | None, first: int = 0, times: int = 0, method: str = "") -> None:
         """Set the fault, and count requests anew."""
         self.fault, self.first, self.times, self.method = fault, first, times, method
         self.sent, self.cancelled_at, self.dead = [], None, False
+
+    def then(self, method: str, number: int, action: Callable[[], object]) -> None:
+        """Do something just before the so-manieth request of a method, from now on, is answered."""
+        self.plans.append(_Plan(method, number, action))
 
     @property
     def written_after_cancel(self) -> list[tuple[str, str]]:
@@ -254,6 +269,8 @@ class Wire:
         if self.dead:
             return httpx.ConnectError
         self.sent.append((request.method, request.url.path))
+        for plan in self.plans:
+            plan.count(request.method)
         number = sum(self.method in ("", method) for method, _ in self.sent)
         struck = self.method in ("", request.method) and self.first <= number < self.first + self.times
         fault = self.fault if struck else None
@@ -275,7 +292,8 @@ class Wire:
         return fault.answer(request, true)
 
     def _truly(self, request: httpx.Request) -> Answer:
-        response = self._true.handle_request(request)
+        app = self.apps.get(str(request.url.copy_with(raw_path=b"")).rstrip("/"), self.app)
+        response = httpx.WSGITransport(app=app).handle_request(request)
         return Answer(response.status_code, dict(response.headers), (response.read(),))
 
 

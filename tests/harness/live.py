@@ -1,14 +1,9 @@
-"""
-Signals: the plug-in in a process of its own, as the engine starts it, and a request that is under way when they come.
-
-Time is real here, so there are few cells: each cloud, verb and signal, at each of the first requests.
-"""
+"""The plug-in in a process of its own, as the engine starts it, and a simulated cloud on a port: time is real here."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -20,27 +15,20 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from pulumi_serving.simulator import create_app
 
-from .cells import Cell, Trial, Verdict
-from .lab import Control, Subject, provider_string
+from .control import Control
+from .lab import Subject, provider_string
 from .plugin import Engine, Plugin
 from .stack import Stack
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-SIGNALS = ("Ctrl-C once", "Ctrl-C twice", "SIGTERM", "plug-in killed", "CLI killed")
-VERBS = ("create", "update", "read", "delete", "replace")
-REQUESTS = 3
-LEFT_WITHIN = 2.0
-"""Seconds after Ctrl-C within which a request under way is left."""
-SLACK = 2.0
-"""Seconds more that a busy machine may need."""
-ENDS_WITHIN = 40.0
-"""Seconds within which a plug-in ends whose engine is gone."""
-LONGEST_CALL = 120.0
+    from .stack import Run
+
+LONGEST_CALL = 300.0
 """Seconds that a call may take: one that finds an endpoint gone waits until a new one would be visible."""
-HELD = 8.0
-"""Seconds for which the request is held, if nothing lets it go before."""
+HELD = 50.0
+"""Seconds for which a request is held, if nothing lets it go before: fewer than a client waits for an answer."""
 
 
 class Gate:
@@ -105,8 +93,8 @@ class Process(Plugin):
             env={**own, "PULUMI_SERVING_POLL_SECONDS": "0.2", **environ},
         )
         assert self.process.stdout is not None
-        port = int(self.process.stdout.readline())
-        super().__init__(f"127.0.0.1:{port}", config, provider)
+        self.address = f"127.0.0.1:{int(self.process.stdout.readline())}"
+        super().__init__(self.address, config, provider)
         self.longest = LONGEST_CALL
 
     def close(self) -> None:
@@ -142,96 +130,70 @@ class LiveLab(Control):
         self.engine = Engine()
         self.said = self.engine.said
         self.plugin: Process | None = None
+        self._shared: Process | None = None
         self.connect_control(app)
 
     def renew(self) -> None:
         """Empty the cloud."""
-        super().renew()
+        self.reset()
+        self.said.lines.clear()
         self.gate.renew()
 
-    def stack(self, subject: Subject) -> Stack:
+    def _start_process(self, subject: Subject, environ: dict[str, str], config: dict[str, str]) -> Process:
+        if not self.engine.alive:
+            self.engine = Engine()
+            self.said = self.engine.said
+        self.plugin = Process(self.engine.address, environ, config, provider_string(subject))
+        return self.plugin
+
+    @contextlib.contextmanager
+    def one_command(self, subject: Subject, **environ: str) -> Iterator[Process]:
+        """Let the commands of several stacks be one, at the same time if they like: that of a program with them all."""
+        config = {**subject.config, subject.base_url_key: self.url}
+        self._shared = self._start_process(subject, environ, config)
+        try:
+            yield self._shared
+        finally:
+            self._shared.close()
+            self._shared = None
+
+    def interrupt(self) -> None:
+        """Do what the engine does at the first Ctrl-C."""
+        assert self.plugin is not None
+        self.plugin.cancel()
+
+    def struck(self, go: Callable[[], Run], strike: Callable[[], object], hold: int, *, after: bool = False) -> Run:
+        """Run a command, strike while its so-manieth request is held, and see it end before that is answered."""
+        self.gate.renew(hold, after=after)
+        done: list[Run] = []
+        command = threading.Thread(target=lambda: done.append(go()), daemon=True)
+        command.start()
+        assert self.gate.arrived.wait(LONGEST_CALL)
+        strike()
+        command.join(HELD / 2)
+        assert not command.is_alive()
+        self.gate.released.set()
+        return done[0]
+
+    def stack(self, subject: Subject, name: str = "llm") -> Stack:
         """Return an empty stack of one resource."""
 
-        def connect(environ: dict[str, str]) -> Plugin:
-            if not self.engine.alive:
-                self.engine = Engine()
-                self.said = self.engine.said
-            config = {**subject.config, subject.base_url_key: self.url}
-            self.plugin = Process(self.engine.address, environ, config, provider_string(subject))
-            return self.plugin
+        def connect(environ: dict[str, str], config: dict[str, str]) -> Plugin:
+            if self._shared is not None:
+                return Plugin(self._shared.address, config, provider_string(subject))
+            return self._start_process(subject, environ, config)
 
-        return Stack(connect, subject.urn, limit=120.0, died=lambda: self.plugin.process.poll() is not None)
+        return Stack(
+            connect,
+            subject.urn.replace("::llm", f"::{name}"),
+            {**subject.config, subject.base_url_key: self.url},
+            limit=300.0,
+            died=lambda: self.plugin.process.poll() is not None,
+            said=lambda: self.said.lines,
+        )
 
     def stop(self) -> None:
         """End it."""
         self.gate.released.set()
         self.engine.stop()
         self._server.shutdown()
-
-
-class LiveTrial(Trial):
-    """One cell: the verb, the signal while one of its requests is under way, and the repair."""
-
-    lab: LiveLab
-
-    def strike(self) -> Callable[[], Any]:
-        """Return the verb with the signal in it."""
-        return self._go
-
-    def _go(self) -> Any:
-        cell, gate = self.verdict.cell, self.lab.gate
-        gate.renew(cell.first, after=cell.times > 1)
-        done: list[Any] = []
-        command = threading.Thread(target=lambda: done.append(self.act.go()), daemon=True)
-        command.start()
-        while command.is_alive() and not gate.arrived.wait(0.05):
-            pass
-        if not gate.arrived.is_set():
-            command.join()
-            return done[0]
-        plugin = self.lab.plugin
-        assert plugin is not None
-        moment = time.monotonic()
-        self._signal(plugin)
-        command.join(HELD + 30.0)
-        took = time.monotonic() - moment
-        if cell.fault.startswith("Ctrl-C") and took > LEFT_WITHIN + SLACK:
-            self.verdict.hangs.append(f"the request was left after {took:.1f} s")
-        gate.released.set()
-        command.join(60.0)
-        self.verdict.written += gate.written_since(moment + 0.05)
-        return done[0]
-
-    def _signal(self, plugin: Process) -> None:
-        what = self.verdict.cell.fault
-        if what == "Ctrl-C once":
-            plugin.cancel()
-        elif what == "Ctrl-C twice":
-            plugin.cancel()
-            time.sleep(0.3)
-            plugin.drop_calls()
-        elif what == "SIGTERM":
-            plugin.process.send_signal(signal.SIGTERM)
-        elif what == "plug-in killed":
-            plugin.process.kill()
-        else:
-            self.lab.engine.stop()
-            plugin.drop_calls()
-            self.lab.gate.released.set()
-            if not plugin.ended(ENDS_WITHIN):
-                self.verdict.hangs.append(f"the plug-in was alive {ENDS_WITHIN:.0f} s after its engine")
-
-
-def live_cells(clouds: list[str]) -> list[Cell]:
-    """Return all; ``times`` of 2 stands for a request that has taken effect when the signal comes."""
-    return [
-        Cell(cloud, verb, what, first, times)
-        for cloud in clouds
-        for verb in VERBS
-        for what in SIGNALS
-        for first in range(1, REQUESTS + 1)
-        for times in (1, 2)
-    ]
-
-
-__all__ = ["SIGNALS", "LiveLab", "LiveTrial", "Verdict", "live_cells"]

@@ -17,8 +17,8 @@ from pulumi.runtime import rpc
 from pulumi.runtime.proto import engine_pb2_grpc, provider_pb2, provider_pb2_grpc, status_pb2
 
 PROVIDER_KEY = "__provider"
-LONGEST_CALL = 20.0
-"""Real seconds: a call on a virtual clock takes milliseconds, so one that takes longer than this hangs."""
+LONGEST_CALL = 120.0
+"""Real seconds: a call on a virtual clock takes milliseconds, and so long only if it hangs."""
 
 
 def struct(values: Any) -> Any:
