@@ -2,7 +2,10 @@
 
 import pytest
 
-from pulumi_serving.core.lifecycle.provider import UNSETTLED
+from pulumi_serving.core.calls import run
+from pulumi_serving.core.values.ids import UNSETTLED
+
+from .conftest import Engine
 
 GATEWAY = "<html><title>Too Many Requests</title></html>"
 
@@ -174,6 +177,85 @@ def test_the_wrong_id_of_one_that_nobody_waited_for_loses_nothing(engine, data, 
     else:
         assert not engine.delete().error
         assert made(simulator) == (1, [])
+
+
+@pytest.mark.parametrize("wait", [True, False])
+@pytest.mark.parametrize("id_", ["a/b", "..", "unsettled:x", "a\nb", "?x=1", "x" * 5000])
+def test_an_id_that_nobody_could_ask_for_is_no_answer(engine, data, kind, simulator, id_, wait):
+    """An answer to a create that names what can't be an id is a lost one: what was made is found, and can be ended."""
+    if kind.unique_names:
+        pytest.skip("the id is the name")
+    simulator.fault(cloud=kind.cloud, operation="create", replace={"id": id_})
+    assert not engine.up(**data.CREATE, wait_until_ready=wait).error
+    assert made(simulator) == (1, [engine.id])
+    assert not engine.delete().error
+    assert made(simulator) == (1, [])
+
+
+@pytest.mark.parametrize("cancelled", [True, False])
+def test_a_refusal_for_the_rate_is_looked_behind_though_no_time_is_left(
+    engine, data, kind, simulator, clock, cancelled
+):
+    """What a throttled create has made all the same is recorded, where it can't be sent again."""
+    headers = {"Retry-After": "1" if cancelled else "60"}
+    simulator.fault(cloud=kind.cloud, operation="create", drop="after", status=429, body=GATEWAY, headers=headers)
+    simulator.set(ready_after_s=10)
+    engine.timeout = 45.0
+    if cancelled:
+        clock.after(1.0, run.cancel)
+    engine.up(**data.CREATE)
+    assert simulator.count("create") == 1
+    assert engine.id
+    assert not engine.id.startswith(UNSETTLED)
+
+
+def test_a_refusal_for_the_rate_that_nobody_can_look_behind_is_an_unknown_outcome(
+    engine, data, kind, simulator, look_up
+):
+    """Where the last look fails, the name is recorded, and the next up finds what was made."""
+    simulator.fault(
+        cloud=kind.cloud, operation="create", drop="after", status=429, body=GATEWAY, headers={"Retry-After": "60"}
+    )
+    simulator.fault(cloud=kind.cloud, operation=look_up[0], after=1, times=9, status=500)
+    engine.timeout = 20.0
+    engine.up(**data.CREATE)
+    assert engine.id == f"{UNSETTLED}{engine.inputs['name']}"
+    simulator.delete("/_simulator/faults")
+    engine.timeout = 0.0
+    engine.restart()
+    assert not engine.up(**data.CREATE).error
+    engine.refresh()
+    assert made(simulator) == (1, [ledger_id(engine, data)])
+
+
+@pytest.fixture
+def several(engine, data, kind, simulator, clock, config):
+    """Return five resources of one run whose creates have unknown outcomes, in a new process."""
+    found = [
+        Engine(type(engine.provider), simulator, clock, config, urn=f"{engine.urn}-{number}") for number in "12345"
+    ]
+    for one in found:
+        one.provider.runtime = engine.provider.runtime
+        lose(one, data, kind, simulator)
+    engine.restart()
+    return found
+
+
+def test_the_previews_of_many_unknown_outcomes_are_patient_together(several, data, kind, clock):
+    """The engine asks about one after the other: they wait for a list that may lag once, and not each."""
+    if kind.unique_names:
+        pytest.skip("a name is looked up by itself")
+    began = clock.time
+    assert [one.preview(**data.CREATE)[0] for one in several] == ["replace"] * 5
+    assert clock.time - began < 2 * kind.limits.invisible
+
+
+def test_the_previews_of_many_unknown_outcomes_try_what_fails_once(several, data, kind, simulator, clock, look_up):
+    """A look that fails does so for all: the other previews leave it to the update."""
+    simulator.fault(cloud=kind.cloud, operation=look_up[0], times=999, status=500)
+    began = clock.time
+    assert [one.preview(**data.CREATE)[0] for one in several] == ["update"] * 5
+    assert clock.time - began < kind.limits.invisible
 
 
 def test_one_of_the_same_name_that_was_made_later_is_left_alone(engine, data, kind, simulator, clock):

@@ -119,6 +119,8 @@ class Account:
         self.history = runtime.history
         self.given_up, self.adopted = runtime.given_up, runtime.adopted
         self.tells_owners = True
+        self.looks_fail = False
+        """Whether a look for what a create of unknown outcome has made has failed, for the previews that follow."""
         self.holders = runtime.holders
         # One place may have two spellings, and so two accounts here.
         self.accepted, self.doubtful = runtime.accepted, runtime.doubtful
@@ -126,6 +128,7 @@ class Account:
         self._claims: dict[str, str] = {}
         self.absent: set[str] = set()
         """Names under which creates of unknown outcome have surely made nothing."""
+        self._first_list: tuple[float, frozenset[str]] | None = None
 
     def get(self, id_: str, operation: Operation) -> Live | None:
         """Read one resource; None if this one reading does not find it (gone or not: ``lifecycle/ownership.py``)."""
@@ -206,10 +209,23 @@ class Account:
         listed = self.kind.list(self.client, operation, name=name)
         found = [live for live in listed if live.name == name]
         if not found:
+            began = operation.clock.now()
             listed = self.kind.list(self.client, operation)
             found = [live for live in listed if live.name == name]
+            if listed.whole and self._first_list is None:
+                self._first_list = began, frozenset(live.name for live in listed)
         read = ((self.get(live.id, operation) or live) for live in found)
         return listed.of(live for live in read if self._counts(live))
+
+    def lacked_since(self, name: str) -> float | None:
+        """Return when a whole list first lacked a name, so that many who look patiently need not do so in turn."""
+        first = self._first_list
+        return None if first is None or name in first[1] else first[0]
+
+    def made(self, name: str) -> None:
+        """Believe nothing any more that was read before a create is sent."""
+        self.absent.discard(name)
+        self._first_list = None
 
     def _looked_up(self, name: str, operation: Operation) -> Listing[Live] | None:
         """Return the living resources of a name from the cloud's own look-up; None where it has none."""

@@ -41,7 +41,7 @@ from pulumi_serving.core.errors import (
     UnreadableError,
     UnsettledError,
 )
-from pulumi_serving.core.values import compare, schema
+from pulumi_serving.core.values import compare, ids, schema
 from pulumi_serving.core.values.forms import looks_like
 from pulumi_serving.core.values.live import Phase
 from pulumi_serving.core.values.redact import get_logger
@@ -51,7 +51,7 @@ from .ownership import CLOCK_SKEW_SECONDS, LOOKS
 from .wait import wait_until_gone
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from pulumi_serving.core.cloud.session import Account
     from pulumi_serving.core.values.live import Live
@@ -61,7 +61,8 @@ log = get_logger("pulumi_serving")
 ATTEMPTS, CONNECT_ATTEMPTS = 5, 4
 """How often in all a create is sent that is refused for the rate, or that finds no connection."""
 SHORTEST_PAUSE, LONGEST_PAUSE, LONGEST_RETRY_AFTER = 3.0, 20.0, 60.0
-TWIN_SECONDS = 30.0
+TWIN_SECONDS, LAST_SECONDS = 30.0, 10.0
+"""How long a look at the end may take, and how long one whose create has no time left."""
 UNTOLD = (LostAnswerError, UnavailableError, UnreadableError)
 """Answers to a create that do not tell whether it has taken effect."""
 
@@ -90,7 +91,7 @@ class Creation:
         self.started = self.sent_at = operation.clock.wall()
         self.named_by_us = inputs.get(NAMED_BY) == "provider"
         self.untold: list[ServingError] = []
-        self.refusals = 0
+        self.refusals = self.posts = 0
         self.before: frozenset[str] = frozenset()
         """Where a name tells nothing, the ids that had it before: what has it later and is none of them was made."""
 
@@ -118,7 +119,7 @@ class Creation:
                 f"PULUMI_SERVING_ADOPT ({', '.join(sorted(self.adopted))}) is of no use here: no {self.kind.noun} is "
                 f"named {self.name}, so a new one is made"
             )
-        self.account.absent.discard(self.name)
+        self.account.made(self.name)
         self.started = self.operation.clock.wall()
         while True:
             self.operation.show("creating")
@@ -135,10 +136,15 @@ class Creation:
                 return id_, None
 
     def _post(self) -> tuple[str, Live | None]:
+        self.posts += 1
         told = self.kind.create(self.account.client, self.args, self.operation)
         if told is None:
             return self._id_of_what_was_made(), None
-        return (told, None) if isinstance(told, str) else (told.id, told)
+        id_, live = (told, None) if isinstance(told, str) else (told.id, told)
+        if ids.is_impossible(id_.removesuffix(f"/{self.name}")):
+            words = "the id in the answer is none that a resource could have"
+            raise UnreadableError("The create", method="POST", path=self.name, status=200, words=words)
+        return id_, live
 
     def _id_of_what_was_made(self) -> str:
         """Find what a create has made whose answer names no id: accepted it was, so it is never sent again."""
@@ -213,7 +219,7 @@ class Creation:
             self.refusals += 1
             pause = self._pause(error)
             if pause >= self.operation.deadline.remaining or self.operation.interrupted():
-                break
+                return self._after_the_last_refusal(error)
             self.operation.show(f"creating: attempt {self.refusals} was refused, looking before it is sent again")
             found, looked = self._look(error, LOOKS if self.untold else (pause,))
             if found is not None:
@@ -223,6 +229,25 @@ class Creation:
             if looked:
                 return None
         raise self._given_up(error, "and it was refused when it was sent again")
+
+    def _after_the_last_refusal(self, error: ServingError) -> str:
+        """
+        Return the id of what was made all the same, or raise what the create ends with: there is no time for more.
+
+        What was refused for the rate may have taken effect. Where even one look fails, nobody can tell.
+        """
+        if isinstance(error, NotSentError) or self.untold:
+            raise self._given_up(error, "and it was refused when it was sent again")
+        try:
+            there = self.account.named_now(self.name, self.operation)
+        except ServingError as trouble:
+            log.debug("the last look for %s failed: %s", self.name, trouble)
+            self.untold.append(error)
+            raise self._given_up(error, "and looking for it failed") from None
+        made = [live for live in there if self._could_be_ours(live)]
+        if len(made) == 1:
+            return made[0].id
+        raise error
 
     def _pause(self, error: ServingError) -> float:
         asked = getattr(error, "retry_after", None)
@@ -323,6 +348,8 @@ class Creation:
                 self.operation.show(f"the answer to the create was lost, looking for the {self.kind.noun}")
             self.operation.pause(pause)
             if self.operation.interrupted() or self.operation.deadline.remaining <= 0:
+                if not self.untold:
+                    return self._after_the_last_refusal(error), True
                 raise self._given_up(error, self.operation.interrupted() or "and the time is over")
             try:
                 there = self.account.named_now(self.name, self.operation)
@@ -343,8 +370,8 @@ class Creation:
                 return self._take_over(others, refused if self.untold else "The create was refused"), looked
             if there:
                 # Whatever it is, it may be what this create has made: never make another beside it.
-                ids = ", ".join(live.id for live in there)
-                raise self._given_up(error, f"and what is there under the name is not clearly it: {ids}")
+                others_there = ", ".join(live.id for live in there)
+                raise self._given_up(error, f"and what is there under the name is not clearly it: {others_there}")
         return None, looked
 
     def _could_be_ours(self, live: Live) -> bool:
@@ -354,7 +381,7 @@ class Creation:
         It was made since, by the cloud's own clock. A name of ours nobody else gives; one of the user's somebody else
         may have given meanwhile, so there what the answer tells must be what was sent.
         """
-        if live.phase is Phase.LEAVING or live.id in self.before:
+        if live.phase in (Phase.LEAVING, Phase.GONE) or live.id in self.before:
             return False
         since = self.operation.by_the_cloud(self.started) - CLOCK_SKEW_SECONDS
         recent = live.created is None or live.created >= since
@@ -380,22 +407,38 @@ class Creation:
         """Whether this create may have made another one, that a list which lags has hidden from its looks."""
         return bool(self.untold or self.refusals) and not self.kind.unique_names
 
-    def twins(self, id_: str) -> list[str]:
-        """Return a line for each other one that this create seems to have made; at the end of the wait for its own."""
+    def twins(self, id_: str, there: Iterable[Live] | None = None) -> list[str]:
+        """
+        Return a line for each other one that this create seems to have made; at the end of the wait for its own.
+
+        ``there`` is what a reading of this moment shows, where many look at once.
+        """
         if not self.is_doubtful:
             return []
         try:
-            there = self.account.named_now(self.name, self._afterwards())
-        except ServingError as trouble:
+            there = self.account.named_now(self.name, self._afterwards()) if there is None else there
+        except Exception as trouble:  # noqa: BLE001 - what was made is recorded, whatever this ends with
             log.debug("the look for a twin of %s failed: %s", id_, trouble)
-            return []
-        others = [live.id for live in there if live.id != id_ and self._could_be_ours(live)]
+            return self.untold_twins(id_)
+        named = [live for live in there if live.name == self.name]
+        others = [live.id for live in named if live.id != id_ and self._could_be_ours(live)]
         noun = self.kind.noun
         return [
             f"there are two {noun}s named {self.name}: {id_}, which is recorded, and {twin}, which this create seems "
             f"to have made, too. It may cost money: delete {twin} with the cloud's console or API"
             for twin in others
         ]
+
+    def untold_twins(self, id_: str) -> list[str]:
+        """Return the line for where nobody can look: only if an answer was lost, and the create sent once more."""
+        if self.kind.unique_names or not self.untold or self.posts <= 1:
+            return []
+        words = (
+            f"the create of {self.kind.noun} {id_} was sent twice, since the first answer was lost, and whether that "
+            f"made another one can't be told now. It would cost money: look with the cloud's console or API for a "
+            f"second {self.kind.noun} named {self.name}"
+        )
+        return [words]
 
     def tell_of_twins(self, id_: str, *, waited: bool) -> None:
         """Warn of what else this create has made; where nobody has waited yet, whoever waits later does."""
@@ -408,13 +451,15 @@ class Creation:
         """Return the id of what was made, where the one in the answer does not exist; None where it can't be told."""
         try:
             there = self.account.named_now(self.name, self._afterwards())
-        except ServingError:
+        except Exception as trouble:  # noqa: BLE001 - as above
+            log.debug("the look for what %s is failed: %s", self.name, trouble)
             return None
         made = [live.id for live in there if self._could_be_ours(live)]
         return made[0] if len(made) == 1 else None
 
     def _afterwards(self) -> Operation:
-        return Operation("looking", TWIN_SECONDS, self.operation.clock, self.operation.call)
+        left = max(LAST_SECONDS, self.operation.deadline.remaining)
+        return Operation("looking", min(TWIN_SECONDS, left), self.operation.clock, self.operation.call)
 
 
 def _article(noun: str) -> str:

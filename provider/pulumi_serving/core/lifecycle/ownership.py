@@ -299,6 +299,8 @@ def find_named(
     kind = account.kind
     patience = 0.0 if name in account.absent else kind.limits.invisible  # this run has been sure of it already
     began = operation.clock.now()
+    lacked = account.lacked_since(name)
+    began = began if lacked is None else min(began, lacked)
     for pause in repeating_last(LOOKS):
         found = account.named_now(name, operation)
         found = found.of(live for live in found if live.id not in (recorded.get(BEFORE) or ()))

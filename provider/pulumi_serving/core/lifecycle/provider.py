@@ -19,6 +19,7 @@ from pulumi_serving.core.calls.results import (
     UpdateResult,
 )
 from pulumi_serving.core.errors import (
+    ApiError,
     AuthError,
     ConfigError,
     GoneError,
@@ -32,7 +33,7 @@ from pulumi_serving.core.errors import (
 )
 from pulumi_serving.core.values import compare, extra, marks, schema, validate
 from pulumi_serving.core.values.forms import Forms
-from pulumi_serving.core.values.ids import check_id
+from pulumi_serving.core.values.ids import UNSETTLED, check_id
 from pulumi_serving.core.values.live import Phase
 from pulumi_serving.core.values.redact import get_logger
 from pulumi_serving.core.values.state_keys import (
@@ -75,7 +76,6 @@ if TYPE_CHECKING:
 log = get_logger("pulumi_serving")
 
 READ_SECONDS = 120.0
-UNSETTLED = "unsettled:"
 
 
 class Lifecycle(Verbs):
@@ -227,8 +227,15 @@ class Lifecycle(Verbs):
         if not id_.startswith(UNSETTLED):
             return False
         try:
+            account = self._account(recorded)
+            if account.looks_fail:  # what fails, or hangs, does so for all: a preview asks about one after the other
+                return False
             operation = Operation("looking", READ_SECONDS, self.runtime.clock, call)
-            return self._find(self._account(recorded), id_, recorded, operation) is None
+            return self._find(account, id_, recorded, operation) is None
+        except (ApiError, TransportError) as error:
+            log.debug("whether %s was made: %s", id_, error)
+            account.looks_fail = True
+            return False
         except ServingError as error:
             log.debug("whether %s was made: %s", id_, error)
             return False

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.cloud.kind import Serves
+from pulumi_serving.core.errors import ServingError
+from pulumi_serving.core.values.redact import get_logger
 
 from .verbs import reason_of
 from .wait import is_hearsay, waiting
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from pulumi_serving.core.cloud.session import Account
     from pulumi_serving.core.values.live import Live
 
+log = get_logger("pulumi_serving")
+
+TWIN_SECONDS = 30.0
 NAMES_SHOWN = 3
 READERS = 8
 
@@ -104,10 +109,23 @@ class Group:
             self.outcome.reasons.append(f"{reason}: {self.words}. The next `pulumi up` goes on waiting")
         else:
             self._tell({})
-            doubtful = {id_: self.account.doubtful.pop(id_, None) for id_ in targets}
-            twins = [(targets[id_], line) for id_, made in doubtful.items() if made for line in made.twins(id_)]
-            self.outcome.remarks += [f"{name}: {line}" for name, line in twins]
+        self._tell_of_twins(targets)
         return self.outcome
+
+    def _tell_of_twins(self, targets: Mapping[str, str]) -> None:
+        """Name what else was made by creates whose answer was lost: from one reading of the list for all of them."""
+        doubtful = {id_: self.account.doubtful.pop(id_) for id_ in targets if id_ in self.account.doubtful}
+        if not doubtful:
+            return
+        looking = Operation("looking", TWIN_SECONDS, self.operation.clock, self.operation.call)
+        try:
+            there: list[Live] | None = [*self.account.listed(looking, 0.0)[0].values()]
+        except ServingError as error:
+            log.debug("the look for twins failed: %s", error)
+            there = None
+        for id_, made in doubtful.items():
+            lines = made.untold_twins(id_) if there is None else made.twins(id_, there)
+            self.outcome.remarks += [f"{targets[id_]}: {line}" for line in lines]
 
     @property
     def words(self) -> str:

@@ -12,6 +12,8 @@ from urllib.parse import unquote
 
 from pulumi_serving.core.errors import ConfigError
 
+UNSETTLED = "unsettled:"
+"""What the recorded id begins with while the true one is not known; the name follows."""
 LONGEST = 512
 DOTS = re.compile(r"\.+")
 
@@ -23,6 +25,11 @@ def wrong(id_: Any) -> str:
     if not id_:
         return "must not be empty"
     return next(filter(None, map(_wrong_step, id_.split("/"))), "")
+
+
+def is_impossible(id_: str) -> bool:
+    """Tell whether an answer names an id that no later request could ask for, or that the state has for another use."""
+    return "/" in id_ or bool(wrong(id_)) or id_.startswith(UNSETTLED)
 
 
 def _wrong_step(step: str) -> str:
