@@ -13,6 +13,7 @@ import fcntl
 import html
 import os
 import pty
+import re
 import select
 import shutil
 import struct
@@ -156,8 +157,8 @@ def _runs(line: Mapping[int, Char]) -> Iterator[Run]:
         (line[number] for number in range(COLUMNS)), lambda letter: (letter.fg, letter.bold, letter.underscore)
     ):
         text = "".join(letter.data for letter in letters)
-        if text.strip():
-            yield Run(column + len(text) - len(text.lstrip()), text.strip(), _colour(colour), bold, underlined)
+        for found in re.finditer(r"\S+(?: \S+)*", text):  # each column by itself: a picture has no rows of spaces
+            yield Run(column + found.start(), found[0], _colour(colour), bold, underlined)
         column += len(text)
 
 
@@ -192,7 +193,7 @@ def picture(shown: Sequence[Frame], title: str) -> str:
         rules.append(_keyframes(number, start, end))
     lines = [f'<g id="{name}">{"".join(_text(run) for run in line)}</g>' for line, name in names.items()]
     style = (
-        f"text{{font:{FONT}px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;white-space:pre}}"
+        f"text{{font:{FONT}px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}}"
         "#frames>g{visibility:hidden}#frames>g.middle{visibility:visible}"
         "@media(prefers-reduced-motion:no-preference){"
         f"#frames>g{{animation:{last:.1f}s step-end infinite}}{''.join(rules)}}}"
@@ -216,9 +217,8 @@ def picture(shown: Sequence[Frame], title: str) -> str:
 
 
 def _middle(shown: Sequence[Frame]) -> int:
-    """Choose the frame that says most of the display: the last in which something is still on its way."""
-    going_on = [number for number, frame in enumerate(shown) if "ing (" in words(frame)]
-    return going_on[len(going_on) * 2 // 3] if going_on else len(shown) - 1
+    """Choose the frame that says most of the display: the last of those in which most is still on its way."""
+    return max(range(len(shown)), key=lambda number: (words(shown[number]).count("ing ("), number))
 
 
 def _keyframes(number: int, start: float, end: float) -> str:
