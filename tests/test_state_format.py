@@ -142,7 +142,7 @@ def test_inputs_and_outputs():
     assert {*huawei.EndpointArgs.__annotations__} >= {
         "type", "name", "description", "reserved_resource", "ray_resource", "cap", "log_config", "config",
         "cache_list", "public_access", "custom_image_id", "update_config_in_place", "is_delete_app_instance",
-        "wait_until_ready",
+        "wait_until_ready", "workspace_id",
     }  # fmt: skip
     assert {*huawei.EndpointProvider.kind.state.__annotations__} >= {
         "url", "urls", "visibility", "owner", "create_time", "update_time", "error_code", "error_msg",

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 PAGES = Path(__file__).resolve().parent.parent / "docs" / "reference"
 IN_PLACE = "in place"
 LOCAL = "nothing in the cloud"
+ELSEWHERE = "another place, unless it is the one that the settings say"
 LOOK_UP = "get_"
 LONGEST_SIGNATURE = 100
 
@@ -294,6 +295,8 @@ def effect(field: schema.FieldSpec, above: schema.FieldSpec | None = None) -> st
             raise ValueError(f"{spec.name}: a change either replaces or stays local, not both")
         if replace:
             return f"**replaces**: {replace.why}"
+        if spec.marker(schema.Location):
+            return f"**replaces**: {ELSEWHERE}"
         if local:
             return LOCAL
     removal = field.marker(schema.ReplaceOnRemoval)

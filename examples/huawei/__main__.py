@@ -144,6 +144,7 @@ service = huawei.Endpoint(
         },
         # A changed `config` replaces the endpoint, which gives it another address. Set this to let the cloud try it in
         # place: an update that has not taken fails the run, and says what has not.
+        workspace_id=config.get("workspaceId"),  # left out, it is that of the settings
         update_config_in_place=config.get_bool("inPlace") or False,
         wait_until_ready=True,  # `False` returns once the cloud has accepted it
     ),

@@ -34,7 +34,7 @@ VARIABLES = {**credentials.VARIABLES, **credentials.FURTHER_VARIABLES}
 """The vendor's environment variables, for the reference."""
 IAM_BASE_URL = "https://iam.myhuaweicloud.com"
 ID = re.compile(r"[A-Za-z0-9-]{1,36}")
-PLACE = re.compile(r"(?P<base_url>\S+) \(project (?P<project_id>\S+), workspace (?P<workspace_id>\S+)\)")
+PLACE = re.compile(r"(?P<base_url>\S+) \(project (?P<project_id>\S+?)(, workspace (?P<workspace_id>\S+))?\)")
 
 CallsT = TypeVar("CallsT")
 
@@ -48,6 +48,8 @@ class HuaweiSettings(Settings):
     iam_base_url: str = ""
     project_id: str = ""
     workspace_id: str = ""
+    no_workspace: str = ""
+    """What to tell where no workspace is set and one is needed."""
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -64,8 +66,13 @@ class HuaweiSettings(Settings):
             place=place,
             base_url=parts["base_url"],
             project_id=parts["project_id"],
-            workspace_id=parts["workspace_id"],
+            workspace_id=parts["workspace_id"] or "",
         )
+
+    def place_of(self, workspace_id: str) -> str:
+        """Return the place of what is in a workspace; of what is in none, with ``""``."""
+        inside = f", workspace {workspace_id}" if workspace_id else ""
+        return f"{self.base_url} (project {self.project_id}{inside})"
 
 
 class HuaweiKind(Kind[HuaweiSettings, CallsT], ABC):
@@ -110,17 +117,17 @@ def find(source: Source) -> HuaweiSettings:
     if not project_id and base_url:  # without either, the region does for both
         of_region = ", or set the region, whose own project is then looked up"
         troubles.append(_missing(source, "projectId", "...") + of_region)
-    if not workspace_id:
-        troubles.append(_missing(source, "workspaceId", "..."))
     if troubles:
+        if not workspace_id:
+            troubles.append(_missing(source, "workspaceId", "..."))
         raise ConfigError("; ".join(troubles))
-    for key, value in (("region", region or "-"), ("projectId", project_id), ("workspaceId", workspace_id)):
+    for key, value in (("region", region or "-"), ("projectId", project_id), ("workspaceId", workspace_id or "-")):
         if not ID.fullmatch(value):
             raise ConfigError(f"{source.name(key)} must be 1 to 36 letters, digits and hyphens")
     base_url = source.base_url("fabricBaseUrl", base_url)
     regional_iam = f"https://iam.{region}.myhuaweicloud.com" if region else IAM_BASE_URL
-    return HuaweiSettings(
-        place=f"{base_url} (project {project_id}, workspace {workspace_id})",
+    settings = HuaweiSettings(
+        place="",
         origin=found.origin,
         fingerprint=found.fingerprint,
         credentials=found,
@@ -128,7 +135,9 @@ def find(source: Source) -> HuaweiSettings:
         iam_base_url=source.base_url("iamBaseUrl", found.iam_endpoint or regional_iam),
         project_id=project_id,
         workspace_id=workspace_id,
+        no_workspace=_missing(source, "workspaceId", "...") + ", or give the endpoint its workspace_id",
     )
+    return replace(settings, place=settings.place_of(workspace_id))
 
 
 def is_name(project: str) -> bool:

@@ -66,6 +66,11 @@ class Kind(ABC, Generic[SettingsT, ClientT]):
     def at(self, settings: SettingsT, place: str) -> SettingsT:
         """Return the same credentials, pointed at the place where a resource was recorded."""
 
+    def place(self, settings: SettingsT, args: Mapping[str, Any]) -> str:
+        """Return where a resource of these arguments lives; a ConfigError says what to set."""
+        _ = args
+        return settings.place
+
     def is_same_place(self, one: str, other: str) -> bool:
         """Tell whether two places are one, by whatever name: else a resource that is recorded there is replaced."""
         return one == other

@@ -116,7 +116,7 @@ class Lifecycle(Verbs):
         )
         place = ""
         try:
-            place = self._settings().place
+            place = self.kind.place(self._settings(), declared)
         except ConfigError as error:
             problems = [validate.Problem("", str(error)), *problems]
         problems += kind.rules(marks.hidden(declared, secret))
@@ -167,8 +167,11 @@ class Lifecycle(Verbs):
         moved = not self.kind.is_same_place(*places)
         elsewhere = not moved and self._is_elsewhere(call, id_, olds)
         if moved or elsewhere:
-            names.append(PLACE)
-            replaces.append(PLACE)
+            declared = [
+                field.name for field in compare.changed(self.kind.args, recorded, news) if field.marker(schema.Location)
+            ]
+            names += [PLACE, *declared]
+            replaces += [PLACE, *declared]
         replaced = olds.get("status") == GONE or self.kind.must_replace(str(olds.get("status", "")))
         if replaced or self._made_nothing(call, id_, olds):
             replaces.append("status")

@@ -8,6 +8,7 @@ that do not wait, and wait for all of an account in one resource, which depends 
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from pulumi_serving.core.calls.operation import Operation
@@ -15,11 +16,11 @@ from pulumi_serving.core.calls.results import CheckResult, CreateResult, DiffRes
 from pulumi_serving.core.cloud.discovery import kind_of, serving_kinds
 from pulumi_serving.core.cloud.kind import HasToken
 from pulumi_serving.core.values import marks, schema
-from pulumi_serving.core.values.state_keys import CHANGED_AT
+from pulumi_serving.core.values.state_keys import CHANGED_AT, PLACE
 from pulumi_serving.core.values.text import Marked
 
 from .verbs import Verbs, clean_errors
-from .wait_many import Group, Target, some
+from .wait_many import Group, Outcome, Target, some
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -99,6 +100,28 @@ class ReadinessVerbs(Verbs):
     def delete(self, call: Call, id_: str, props: dict[str, Any]) -> None:
         """Forget the wait: in the cloud there is nothing of it."""
 
+    def _outcome(
+        self,
+        kind: Kind[Any, Any],
+        inputs: Mapping[str, Any],
+        targets: Sequence[Target],
+        operation: Operation,
+        others: int,
+    ) -> Outcome:
+        """Wait for all, at the same time in each place: each has a list of its own."""
+        places: dict[str, list[Target]] = {}
+        for target in targets:
+            places.setdefault(str(inputs["endpoints"][target.name].get(PLACE) or ""), []).append(target)
+
+        def run(place: str) -> Outcome:
+            account = self.account_of(kind, {PLACE: place} if place else {})
+            return Group(account, places[place], operation, others=others if len(places) == 1 else 0).run()
+
+        if len(places) == 1:
+            return run(next(iter(places)))
+        with ThreadPoolExecutor(len(places)) as pool:
+            return _merged(list(pool.map(run, places)))
+
     def _wait(self, call: Call, id_: str, inputs: Mapping[str, Any], recorded: Mapping[str, Any]) -> dict[str, Any]:
         """Wait for what is not proven yet, and return what is recorded."""
         kind = kind_of(str(inputs["cloud"]), str(inputs.get("kind") or ""))
@@ -118,7 +141,7 @@ class ReadinessVerbs(Verbs):
             return _marked(outs.bag)
         # Each has its own limit; this one is there to hold them all.
         operation = Operation("waiting", max(target.seconds for target in targets), self.runtime.clock, call)
-        outcome = Group(self.account_of(kind, {}), targets, operation, others=len(stamps) - len(targets)).run()
+        outcome = self._outcome(kind, inputs, targets, operation, others=len(stamps) - len(targets))
         for name, live in outcome.ready.items():
             outs.add(name, live, stamps[name][1])
         for name, live in outcome.seen.items():
@@ -133,6 +156,15 @@ class ReadinessVerbs(Verbs):
         if outcome.reasons:
             self.record_not_ready(call, id_, _marked(outs.bag), inputs, *outcome.reasons)
         return _marked(outs.bag)
+
+
+def _merged(outcomes: Sequence[Outcome]) -> Outcome:
+    return Outcome(
+        ready={name: live for outcome in outcomes for name, live in outcome.ready.items()},
+        seen={name: live for outcome in outcomes for name, live in outcome.seen.items()},
+        reasons=[reason for outcome in outcomes for reason in outcome.reasons],
+        remarks=[remark for outcome in outcomes for remark in outcome.remarks],
+    )
 
 
 def _stamps(endpoints: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:

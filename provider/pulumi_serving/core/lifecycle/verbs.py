@@ -127,7 +127,8 @@ class Verbs(ABC):
         """Return the account at the place where a resource was recorded, with the configured credentials."""
         settings = self.settings_of(kind)
         place = recorded.get(PLACE)
-        if isinstance(place, str) and place and place != settings.place:
+        place = place if isinstance(place, str) and place else kind.place(settings, recorded)
+        if place != settings.place:
             settings = kind.at(settings, place)
         return self.runtime.account(kind, settings)
 

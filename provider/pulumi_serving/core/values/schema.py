@@ -222,6 +222,11 @@ class Local:
 
 
 @dataclass(frozen=True)
+class Location(Local):
+    """The field says where the resource lives, in place of a setting: with another place the resource is replaced."""
+
+
+@dataclass(frozen=True)
 class Unordered:
     """The order of the list has no meaning; ``by`` is the key by which its objects are told apart, if any."""
 

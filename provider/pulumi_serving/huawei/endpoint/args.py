@@ -18,6 +18,7 @@ from pulumi_serving.core.values.schema import (
     ExtraFields,
     Input,
     Local,
+    Location,
     Message,
     Note,
     Open,
@@ -129,6 +130,16 @@ class EndpointArgs(TypedDict, total=False):
             Field(pattern=ID, description="Id of a custom image: 32 to 36 letters, digits and `-`."),
             ReplaceOnChange(NOT_IN_UPDATE),
             Note(LATER_SDK),
+        ]
+    ]
+    workspace_id: OptionalInput[
+        Annotated[
+            str,
+            Field(
+                pattern=r"^[A-Za-z0-9-]{1,36}$",
+                description="Workspace to live in, such as a `Workspace`'s id. Left out, it is that of the settings.",
+            ),
+            Location(),
         ]
     ]
     update_config_in_place: OptionalInput[

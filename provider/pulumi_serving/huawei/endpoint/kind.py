@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from pulumi_serving.core.cloud.kind import HasToken
 from pulumi_serving.core.cloud.names import NameForm
-from pulumi_serving.core.errors import NotReadyError
+from pulumi_serving.core.errors import ConfigError, NotReadyError
 from pulumi_serving.core.values import extra, schema
 from pulumi_serving.core.values.live import Limits, Live, Phase, of
 from pulumi_serving.huawei.settings import HuaweiKind
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pulumi_serving.core.lifecycle.changes import Changes
     from pulumi_serving.core.values.validate import Problem
     from pulumi_serving.huawei.client import Client
+    from pulumi_serving.huawei.settings import HuaweiSettings
 
     from .client import Endpoints
 
@@ -45,6 +46,15 @@ class EndpointKind(HasToken, HuaweiKind["Endpoints"]):
     # No durations are documented: a Ray cluster, or a model on many cards, takes its time.
     limits: ClassVar[Limits] = Limits(create=60 * 60, update=60 * 60, delete=30 * 60)
     names: ClassVar[NameForm] = NameForm(separator="-", allowed=r"[A-Za-z0-9_.\-\u4e00-\u9fff]", longest=64)
+
+    def place(self, settings: HuaweiSettings, args: Mapping[str, Any]) -> str:
+        """Return the place of the endpoint's own workspace, else of that of the settings."""
+        workspace_id = args.get("workspace_id") or settings.workspace_id
+        if schema.is_unknown(workspace_id):
+            return cast("str", workspace_id)
+        if not workspace_id:
+            raise ConfigError(settings.no_workspace)
+        return settings.place_of(str(workspace_id))
 
     def calls(self, connection: Client) -> Endpoints:
         """Return the calls of endpoints."""

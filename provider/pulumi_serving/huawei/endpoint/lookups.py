@@ -45,7 +45,7 @@ def _read_endpoint(client: Endpoints, args: Mapping[str, Any], operation: Operat
 
 
 def _read_endpoints(client: Endpoints, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
-    filters = {name: str(value) for name, value in args.items() if name not in ("offset", "limit")}
+    filters = {name: str(value) for name, value in args.items() if name not in ("offset", "limit", "workspace_id")}
     limit = args.get("limit")
     found, total = client.endpoints_page(
         operation, filters, offset=int(args.get("offset", 0)), limit=None if limit is None else int(limit)
@@ -63,21 +63,34 @@ def _read_specs(client: Endpoints, args: Mapping[str, Any], operation: Operation
 
 _ENDPOINT = Lookup(_KIND, _TOKEN + "getEndpoint", CONFIG_KEYS, _read_endpoint, EndpointResult, "id")
 _ENDPOINTS = Lookup(_KIND, _TOKEN + "getEndpoints", CONFIG_KEYS, _read_endpoints, EndpointsResult)
-_WORKSPACES = Lookup(_KIND, _TOKEN + "getWorkspaces", CONFIG_KEYS, _read_workspaces, WorkspacesResult)
-_SPECS = Lookup(_KIND, _TOKEN + "getSpecs", CONFIG_KEYS, _read_specs, SpecsResult, lists=("spec_types",))
+_WORKSPACES = Lookup(_KIND, _TOKEN + "getWorkspaces", CONFIG_KEYS, _read_workspaces, WorkspacesResult, is_placed=False)
+_SPECS = Lookup(
+    _KIND, _TOKEN + "getSpecs", CONFIG_KEYS, _read_specs, SpecsResult, lists=("spec_types",), is_placed=False
+)
 
 
-def get_endpoint(id: str, opts: pulumi.InvokeOptions | None = None) -> EndpointResult:  # noqa: A002
-    """Read one endpoint by its id (ShowEndpoint); a missing one is a ServingError."""
-    return _ENDPOINT.plain({"id": id}, opts)
+def get_endpoint(
+    id: str,  # noqa: A002
+    opts: pulumi.InvokeOptions | None = None,
+    *,
+    workspace_id: str | None = None,
+) -> EndpointResult:
+    """
+    Read one endpoint by its id (ShowEndpoint); a missing one is a ServingError.
+
+    ``workspace_id`` is its workspace, if it is not that of the settings.
+    """
+    return _ENDPOINT.plain({"id": id, "workspace_id": workspace_id}, opts)
 
 
 def get_endpoint_output(
     id: pulumi.Input[str],  # noqa: A002
     opts: pulumi.InvokeOptions | pulumi.InvokeOutputOptions | None = None,
+    *,
+    workspace_id: pulumi.Input[str] | None = None,
 ) -> pulumi.Output[EndpointResult]:
     """Read one endpoint by an id that may be another resource's output."""
-    return _ENDPOINT.output({"id": id}, opts)
+    return _ENDPOINT.output({"id": id, "workspace_id": workspace_id}, opts)
 
 
 def get_endpoints(
@@ -89,6 +102,7 @@ def get_endpoints(
     endpoint_id: str | None = None,
     type: str | None = None,  # noqa: A002
     visibility: Visibility | None = None,
+    workspace_id: str | None = None,
     opts: pulumi.InvokeOptions | None = None,
 ) -> EndpointsResult:
     """
@@ -96,10 +110,18 @@ def get_endpoints(
 
     ``offset`` counts endpoints, not pages. ``name`` matches loosely, and takes no dot and no space; ``endpoint_id``,
     ``model_id`` and ``type`` match exactly. ``visibility``: without it, the user's own; ``PRIVATE``, made by the user;
-    ``PUBLIC``, all public ones, other users' included; ``ALL``, both.
+    ``PUBLIC``, all public ones, other users' included; ``ALL``, both. ``workspace_id`` is another workspace than that
+    of the settings.
     """
-    args = {"offset": offset, "limit": limit, "model_id": model_id, "name": name, "endpoint_id": endpoint_id}
-    return _ENDPOINTS.plain({**args, "type": type, "visibility": visibility}, opts)
+    args: dict[str, Any] = {
+        "offset": offset,
+        "limit": limit,
+        "model_id": model_id,
+        "name": name,
+        "endpoint_id": endpoint_id,
+    }
+    args |= {"endpoint_id": endpoint_id, "type": type, "visibility": visibility, "workspace_id": workspace_id}
+    return _ENDPOINTS.plain(args, opts)
 
 
 def get_endpoints_output(
@@ -111,11 +133,19 @@ def get_endpoints_output(
     endpoint_id: pulumi.Input[str] | None = None,
     type: pulumi.Input[str] | None = None,  # noqa: A002
     visibility: pulumi.Input[str] | None = None,
+    workspace_id: pulumi.Input[str] | None = None,
     opts: pulumi.InvokeOptions | pulumi.InvokeOutputOptions | None = None,
 ) -> pulumi.Output[EndpointsResult]:
     """Read the endpoints of the workspace, with filters that may be outputs."""
-    args = {"offset": offset, "limit": limit, "model_id": model_id, "name": name, "endpoint_id": endpoint_id}
-    return _ENDPOINTS.output({**args, "type": type, "visibility": visibility}, opts)
+    args: dict[str, Any] = {
+        "offset": offset,
+        "limit": limit,
+        "model_id": model_id,
+        "name": name,
+        "endpoint_id": endpoint_id,
+    }
+    args |= {"endpoint_id": endpoint_id, "type": type, "visibility": visibility, "workspace_id": workspace_id}
+    return _ENDPOINTS.output(args, opts)
 
 
 def get_workspaces(

@@ -54,6 +54,7 @@ class Endpoint(ServingResource, module="serving/huawei", name="Endpoint"):
     cache_list: pulumi.Output[list[outputs.CacheConfig] | None]
     public_access: pulumi.Output[bool | None]
     custom_image_id: pulumi.Output[str | None]
+    workspace_id: pulumi.Output[str | None]
     update_config_in_place: pulumi.Output[bool | None]
     is_delete_app_instance: pulumi.Output[bool | None]
     wait_until_ready: pulumi.Output[bool | None]
