@@ -106,7 +106,7 @@ class Client:
 
     def __init__(self, transport: Transport, workspace_id: str, place: str) -> None:
         """Take what sends, and the workspace of the settings."""
-        self.send = transport.send
+        self.transport, self.send = transport, transport.send
         self.workspace_id = workspace_id
         self.place = place
 

@@ -27,8 +27,8 @@ from pulumi_serving.huawei.simulator_rules import (
     read_matching,
 )
 from pulumi_serving.huawei.simulator_signature import Gate
-from pulumi_serving.huawei.simulator_workspaces import Workspaces
-from pulumi_serving.simulator.cloud import Cloud, json_response, note_account
+from pulumi_serving.huawei.simulator_workspaces import check, show_all
+from pulumi_serving.simulator.cloud import Cloud, find_parts, json_response, note_account
 from pulumi_serving.simulator.shapes import InvalidError
 from pulumi_serving.simulator.states import Endpoint, Phase
 
@@ -65,7 +65,6 @@ class _Platform:
         self._world = world
         self._gate = Gate(NAME, world)
         self._iam = Iam(world, self._gate)
-        self._spaces = Workspaces(world, self._gate.remember, NAME)
 
     def blueprint(self) -> Blueprint:
         routes = Blueprint(NAME, __name__)
@@ -86,14 +85,12 @@ class _Platform:
             ("get", "GET", f"{ENDPOINTS}/<endpoint_id>", self._show),
             ("update", "PUT", f"{ENDPOINTS}/<endpoint_id>", self._update),
             ("delete", "DELETE", f"{ENDPOINTS}/<endpoint_id>", self._delete),
-            ("workspaces", "GET", WORKSPACES, self._spaces.list),
-            ("create_workspace", "POST", WORKSPACES, self._spaces.create),
-            ("update_workspace", "PUT", f"{WORKSPACES}/<workspace_id>", self._spaces.update),
-            ("delete_workspace", "DELETE", f"{WORKSPACES}/<workspace_id>", self._spaces.delete),
+            ("workspaces", "GET", WORKSPACES, lambda: show_all(self._world)),
             ("specs", "GET", "/v1/specs", _specs),
             ("token", "POST", "/v3/auth/tokens", self._iam.create_token),
             ("projects", "GET", "/v3/projects", self._iam.list_projects),
         ]
+        views += [view for part in find_parts(NAME) for view in part.views(self._world)]
         for operation, method, path, view in views:
             routes.add_url_rule(path, operation, view, methods=[method], provide_automatic_options=False)
         return routes
@@ -106,7 +103,7 @@ class _Platform:
         note_account(request.environ, g.account.number)
         g.workspace_id = (request.view_args or {}).pop("workspace_id", None)
         if g.workspace_id is not None:
-            self._spaces.check(g.workspace_id)
+            check(self._world, g.workspace_id)
 
     def _create(self) -> Response:
         """CreateEndpoint: 202 and the whole object, which is being created. Names need not be unique."""

@@ -42,11 +42,9 @@ from .lookups import (
     get_endpoints_output,
     get_specs,
     get_specs_output,
-    get_workspaces,
-    get_workspaces_output,
 )
 from .resource import Endpoint, EndpointProvider
-from .results import EndpointResult, EndpointsResult, SpecsResult, WorkspacesResult
+from .results import EndpointResult, EndpointsResult, SpecsResult
 
 __all__ = [
     "AgencyConfigArgs",
@@ -83,13 +81,10 @@ __all__ = [
     "SqlResourceDefArgs",
     "WorkNodeResourceArgs",
     "WorkerGroupSpecArgs",
-    "WorkspacesResult",
     "get_endpoint",
     "get_endpoint_output",
     "get_endpoints",
     "get_endpoints_output",
     "get_specs",
     "get_specs_output",
-    "get_workspaces",
-    "get_workspaces_output",
 ]

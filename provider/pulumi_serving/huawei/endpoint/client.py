@@ -114,22 +114,6 @@ class Endpoints:
             there.still_there = True
             raise there from None
 
-    def list_workspaces(self, operation: Operation, filters: Mapping[str, str]) -> list[dict[str, Any]]:
-        """ListWorkspaces: ``GET /v1/workspaces``, all pages; the enterprise project is all that are granted."""
-        query = {"enterprise_project_id": "all_granted_eps", **filters}
-
-        def page(query: Mapping[str, str]) -> models.WorkspacePage:
-            return self._client.send(
-                operation,
-                "ListWorkspaces",
-                "GET",
-                "/v1/workspaces",
-                query=query,
-                parse=models.WorkspacePage.model_validate,
-            )
-
-        return pages("ListWorkspaces", "/v1/workspaces", page, query, 0, None)[0]
-
     def list_specs(self, operation: Operation, filters: Mapping[str, Any]) -> list[dict[str, Any]]:
         """ListSpecs: ``GET /v1/specs``, all pages."""
 

@@ -1,4 +1,4 @@
-"""Look-ups for programs: endpoints, workspaces and specifications, each plain and as an output."""
+"""Look-ups for programs: endpoints and specifications, each plain and as an output."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pulumi_serving.program.lookup import Lookup, listed
 
 from .kind import EndpointKind
 from .mapping import best_url, has_error, to_live
-from .results import EndpointResult, EndpointsResult, SpecsResult, WorkspacesResult
+from .results import EndpointResult, EndpointsResult, SpecsResult
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,17 +53,12 @@ def _read_endpoints(client: Endpoints, args: Mapping[str, Any], operation: Opera
     return {"endpoints": [_result(item, operation) for item in found], "total": total}
 
 
-def _read_workspaces(client: Endpoints, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
-    return {"workspaces": client.list_workspaces(operation, {name: str(value) for name, value in args.items()})}
-
-
 def _read_specs(client: Endpoints, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
     return {"specs": client.list_specs(operation, args)}
 
 
 _ENDPOINT = Lookup(_KIND, _TOKEN + "getEndpoint", CONFIG_KEYS, _read_endpoint, EndpointResult, "id")
 _ENDPOINTS = Lookup(_KIND, _TOKEN + "getEndpoints", CONFIG_KEYS, _read_endpoints, EndpointsResult)
-_WORKSPACES = Lookup(_KIND, _TOKEN + "getWorkspaces", CONFIG_KEYS, _read_workspaces, WorkspacesResult, is_placed=False)
 _SPECS = Lookup(
     _KIND, _TOKEN + "getSpecs", CONFIG_KEYS, _read_specs, SpecsResult, lists=("spec_types",), is_placed=False
 )
@@ -146,28 +141,6 @@ def get_endpoints_output(
     }
     args |= {"endpoint_id": endpoint_id, "type": type, "visibility": visibility, "workspace_id": workspace_id}
     return _ENDPOINTS.output(args, opts)
-
-
-def get_workspaces(
-    *,
-    name: str | None = None,
-    id: str | None = None,  # noqa: A002
-    enterprise_project_id: str | None = None,
-    opts: pulumi.InvokeOptions | None = None,
-) -> WorkspacesResult:
-    """Read all workspaces of the account (ListWorkspaces); ``name`` matches loosely, ``id`` exactly."""
-    return _WORKSPACES.plain({"name": name, "id": id, "enterprise_project_id": enterprise_project_id}, opts)
-
-
-def get_workspaces_output(
-    *,
-    name: pulumi.Input[str] | None = None,
-    id: pulumi.Input[str] | None = None,  # noqa: A002
-    enterprise_project_id: pulumi.Input[str] | None = None,
-    opts: pulumi.InvokeOptions | pulumi.InvokeOutputOptions | None = None,
-) -> pulumi.Output[WorkspacesResult]:
-    """Read all workspaces of the account, with filters that may be outputs."""
-    return _WORKSPACES.output({"name": name, "id": id, "enterprise_project_id": enterprise_project_id}, opts)
 
 
 def get_specs(

@@ -82,17 +82,6 @@ class EndpointPage(Page):
         return self.endpoints
 
 
-class WorkspacePage(Page):
-    """A page of ListWorkspaces, its items as they came."""
-
-    workspaces: Objects[dict[str, Any]] = Field(default_factory=list)
-
-    @property
-    def items(self) -> list[dict[str, Any]]:
-        """What it lists."""
-        return self.workspaces
-
-
 class SpecPage(Page):
     """A page of ListSpecs, whose specifications are under ``spec_codes``; its items as they came."""
 

@@ -80,28 +80,6 @@ class EndpointsResult:
 
 
 @dataclass(frozen=True)
-class Workspace:
-    """A workspace: what the setting ``workspaceId`` names."""
-
-    id: Text = ""
-    name: Text = ""
-    description: Text = ""
-    create_time: Text = ""
-    create_domain_name: Text = ""
-    create_user_name: Text = ""
-    metastore_id: Text = ""
-    access_url: Text = ""
-    enterprise_project_id: Text = ""
-
-
-@dataclass(frozen=True)
-class WorkspacesResult:
-    """All workspaces that match."""
-
-    workspaces: List[Workspace] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
 class Spec:
     """A specification: what a ``spec_code`` names."""
 
