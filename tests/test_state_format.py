@@ -76,10 +76,21 @@ RECORDED = [
         ppio.NetworkVolumeProvider,
         "gAWVNAAAAAAAAACME3B1bHVtaV9zZXJ2aW5nLnBwaW+UjBVOZXR3b3JrVm9sdW1lUHJvdmlkZXKUk5QpgZQu",
     ),
+    (
+        "0.1.0, Python 3.10 to 3.13",
+        huawei.WorkspaceProvider,
+        "gASVMgAAAAAAAACMFXB1bHVtaV9zZXJ2aW5nLmh1YXdlaZSMEVdvcmtzcGFjZVByb3ZpZGVylJOUKYGULg==",
+    ),
+    (
+        "0.1.0, Python 3.14, whose default pickle protocol is 5",
+        huawei.WorkspaceProvider,
+        "gAWVMgAAAAAAAACMFXB1bHVtaV9zZXJ2aW5nLmh1YXdlaZSMEVdvcmtzcGFjZVByb3ZpZGVylJOUKYGULg==",
+    ),
 ]
 TOKENS = {
     Readiness: "pulumi-python:dynamic/serving/index:Readiness",
     huawei.Endpoint: "pulumi-python:dynamic/serving/huawei:Endpoint",
+    huawei.Workspace: "pulumi-python:dynamic/serving/huawei:Workspace",
     alibaba.AppService: "pulumi-python:dynamic/serving/alibaba:AppService",
     ppio.Endpoint: "pulumi-python:dynamic/serving/ppio:Endpoint",
     ppio.NetworkVolume: "pulumi-python:dynamic/serving/ppio:NetworkVolume",

@@ -68,6 +68,18 @@ CASES = {
         },
         base_url="huaweicloud:fabricBaseUrl",
     ),
+    "huawei-workspace": Example(
+        1,
+        in_place={"tests:description": "Models of both teams"},
+        replacing={"tests:enterpriseProjectId": "1"},
+        secrets={"huaweicloud:secretKey": "simulator-secret-key"},
+        settings={
+            "huaweicloud:accessKey": "SIMULATORACCESSKEY",
+            "huaweicloud:projectId": "0123456789abcdef0123456789abcdef",
+            "huaweicloud:region": "cn-north-4",
+        },
+        base_url="huaweicloud:fabricBaseUrl",
+    ),
     "three-clouds": Example(
         3,
         in_place={"tests:image": "registry.example.com/llm:1.5"},

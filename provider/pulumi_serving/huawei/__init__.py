@@ -38,17 +38,23 @@ from .endpoint import (
     SqlResourceDefArgs,
     WorkerGroupSpecArgs,
     WorkNodeResourceArgs,
-    WorkspacesResult,
     get_endpoint,
     get_endpoint_output,
     get_endpoints,
     get_endpoints_output,
     get_specs,
     get_specs_output,
+)
+from .provider import Provider
+from .workspace import (
+    Workspace,
+    WorkspaceArgs,
+    WorkspaceProvider,
+    WorkspaceResult,
+    WorkspacesResult,
     get_workspaces,
     get_workspaces_output,
 )
-from .provider import Provider
 
 __all__ = [
     "AgencyConfigArgs",
@@ -86,6 +92,10 @@ __all__ = [
     "SqlResourceDefArgs",
     "WorkNodeResourceArgs",
     "WorkerGroupSpecArgs",
+    "Workspace",
+    "WorkspaceArgs",
+    "WorkspaceProvider",
+    "WorkspaceResult",
     "WorkspacesResult",
     "get_endpoint",
     "get_endpoint_output",

@@ -1,0 +1,51 @@
+"""
+The arguments and further outputs of a workspace, declared once.
+
+Fields are those of the vendor's SDK (CreateWorkspace, ListWorkspaces). What other pages of the vendor say of the form
+of names is a warning (``rules.py``).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, with_config
+from typing_extensions import TypedDict
+
+from pulumi_serving.core.values.schema import STRICT, Note, OptionalInput, ReplaceOnChange
+
+
+@with_config(STRICT)
+class WorkspaceArgs(TypedDict, total=False):
+    """The arguments of a workspace."""
+
+    name: OptionalInput[
+        Annotated[
+            str,
+            Field(
+                min_length=1,
+                description="Name of the workspace, unique in the project. Left out, it is the resource's logical name "
+                "and a suffix.",
+            ),
+            Note("other than 4 to 32 letters, digits and hyphens is a warning"),
+        ]
+    ]
+    description: OptionalInput[Annotated[str, Field(max_length=255, description="What it is for.")]]
+    metastore_id: OptionalInput[Annotated[str, Field(description="Id of its metadata store (LakeFormation).")]]
+    enterprise_project_id: OptionalInput[
+        Annotated[
+            str,
+            Field(min_length=1, max_length=64, description="Enterprise project it belongs to; `0` is the default one."),
+            ReplaceOnChange("UpdateWorkspace does not take it"),
+        ]
+    ]
+
+
+@with_config(STRICT)
+class WorkspaceState(TypedDict, total=False):
+    """What a workspace has besides its arguments."""
+
+    create_time: Annotated[str, Field(description="When it was made.")]
+    create_domain_name: Annotated[str, Field(description="Account that made it.")]
+    create_user_name: Annotated[str, Field(description="User who made it.")]
+    access_url: Annotated[str, Field(description="Address at which people open it.")]

@@ -1,0 +1,52 @@
+"""The look-up of workspaces for programs, plain and as an output."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pulumi_serving.huawei.settings import CONFIG_KEYS
+from pulumi_serving.program.lookup import Lookup
+
+from .kind import WorkspaceKind
+from .results import WorkspacesResult
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pulumi
+
+    from pulumi_serving.core.calls.operation import Operation
+
+    from .client import Workspaces
+
+
+def _read(client: Workspaces, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
+    found = client.list_workspaces(operation, {name: str(value) for name, value in args.items()})
+    return {"workspaces": [item.model_dump() for item in found]}
+
+
+_WORKSPACES = Lookup(
+    WorkspaceKind(), "pulumi-python:dynamic/serving/huawei:getWorkspaces", CONFIG_KEYS, _read, WorkspacesResult
+)
+
+
+def get_workspaces(
+    *,
+    name: str | None = None,
+    id: str | None = None,  # noqa: A002
+    enterprise_project_id: str | None = None,
+    opts: pulumi.InvokeOptions | None = None,
+) -> WorkspacesResult:
+    """Read all workspaces of the account (ListWorkspaces); ``name`` matches loosely, ``id`` exactly."""
+    return _WORKSPACES.plain({"name": name, "id": id, "enterprise_project_id": enterprise_project_id}, opts)
+
+
+def get_workspaces_output(
+    *,
+    name: pulumi.Input[str] | None = None,
+    id: pulumi.Input[str] | None = None,  # noqa: A002
+    enterprise_project_id: pulumi.Input[str] | None = None,
+    opts: pulumi.InvokeOptions | pulumi.InvokeOutputOptions | None = None,
+) -> pulumi.Output[WorkspacesResult]:
+    """Read all workspaces of the account, with filters that may be outputs."""
+    return _WORKSPACES.output({"name": name, "id": id, "enterprise_project_id": enterprise_project_id}, opts)

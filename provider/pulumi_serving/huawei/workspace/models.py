@@ -1,0 +1,51 @@
+"""The wire shapes of workspaces: lenient, since few fields are promised (CreateWorkspace, ListWorkspaces)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import Field, model_validator
+
+from pulumi_serving.core.http.lenient import Answer, Id, Text
+from pulumi_serving.core.http.pages import readable
+from pulumi_serving.huawei.models import Page
+
+
+class Workspace(Answer):
+    """A workspace as the list and the answers to create and update show it."""
+
+    id: Id
+    name: Text = ""
+    description: Text = ""
+    create_time: Text = ""
+    create_domain_name: Text = ""
+    create_user_name: Text = ""
+    metastore_id: Text = ""
+    access_url: Text = ""
+    enterprise_project_id: Text = ""
+
+
+class WorkspacePage(Page):
+    """A page of ListWorkspaces."""
+
+    workspaces: list[Workspace] = Field(default_factory=list)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_by_one(cls, value: Any) -> Any:
+        """Keep one odd item from hiding all others; what is no list is no answer."""
+        if not isinstance(value, dict) or value.get("workspaces") is None:
+            return {**value, "workspaces": []} if isinstance(value, dict) else value
+        found, unreadable = readable(Workspace, value["workspaces"])
+        return {**value, "workspaces": found, "unreadable": unreadable}
+
+    @property
+    def items(self) -> list[Workspace]:
+        """What it lists."""
+        return self.workspaces
+
+
+class Created(Answer):
+    """The answer to Create, of which the id alone is needed: what is live is read."""
+
+    id: Id

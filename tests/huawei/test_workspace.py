@@ -1,0 +1,95 @@
+"""Workspaces: unique names, what is in them, and settings that name none."""
+
+import pytest
+from tests.conftest import Engine
+
+from pulumi_serving.core.values.state_keys import PLACE
+from pulumi_serving.huawei import EndpointProvider, WorkspaceProvider
+from pulumi_serving.huawei.endpoint.testing import CREATE as ENDPOINT
+from pulumi_serving.huawei.testing import BASE_URL_KEY, CONFIG
+from pulumi_serving.huawei.workspace import testing
+from pulumi_serving.huawei.workspace.testing import CREATE, FULL
+
+STACK = {**CONFIG, BASE_URL_KEY: "http://127.0.0.1:1"}
+NOWHERE = {key: value for key, value in STACK.items() if not key.endswith("workspaceId")}
+
+
+@pytest.fixture
+def workspace(simulator, clock):
+    """Return a workspace as the engine sees it; the settings name none."""
+    simulator.speak_of(testing)
+    return Engine(WorkspaceProvider, simulator, clock, NOWHERE)
+
+
+@pytest.fixture
+def endpoint(workspace, simulator, clock):
+    """Return an endpoint of the same run."""
+    made = Engine(EndpointProvider, simulator, clock, NOWHERE, urn=f"{workspace.urn}-endpoint")
+    made.provider.runtime = workspace.provider.runtime
+    return made
+
+
+def test_a_workspace_of_the_settings_is_no_place_of_it(workspace):
+    """Whether the settings name a workspace or not, another one lives in the project."""
+    assert not workspace.up(**FULL).error
+    assert workspace.outs[PLACE] == f"http://127.0.0.1:1 (project {CONFIG['huaweicloud:projectId']})"
+    workspace.configure(STACK)
+    assert workspace.preview(**FULL)[0] == "same"
+
+
+def test_an_endpoint_lives_in_it(workspace, endpoint, simulator):
+    """Its id is an endpoint's ``workspace_id``, and it goes after the endpoint."""
+    workspace.up(**CREATE)
+    assert not endpoint.up(**ENDPOINT, workspace_id=workspace.id).error
+    assert f"workspace {workspace.id})" in endpoint.outs[PLACE]
+    assert not endpoint.delete().error
+    assert not workspace.delete().error
+    assert simulator.living() == []
+
+
+def test_one_that_is_not_empty_is_refused(workspace, endpoint, simulator):
+    """At the end of the wait the line names what is in it, and the record stays."""
+    workspace.up(**CREATE)
+    endpoint.up(**ENDPOINT, workspace_id=workspace.id)
+    workspace.timeout = 60.0
+    error = workspace.delete().error
+    assert f"is in use by endpoint {endpoint.outs['name']} ({endpoint.id})" in error
+    assert "The workspace still has endpoints" in error
+    assert [item["id"] for item in simulator.living()] == [workspace.id]
+
+
+def test_a_deletion_waits_for_what_is_in_it(workspace, endpoint, simulator, clock):
+    """What is on its way out is waited for."""
+    workspace.up(**CREATE)
+    endpoint.up(**ENDPOINT, workspace_id=workspace.id)
+    simulator.set(delete_after_s=45)
+    said = []
+    clock.after(1, lambda: said.append(endpoint.delete().error))
+    assert not workspace.delete().error
+    assert said == [""]
+
+
+def test_another_refusal_is_told_at_once(workspace, simulator, clock):
+    """Where no endpoint is in it, the cloud's own refusal tells: an app, perhaps, or compute resources."""
+    workspace.up(**CREATE)
+    start = clock.time
+    body = {"error_code": "dataartsfabric.00010042", "error_msg": "The workspace has compute resources."}
+    simulator.fault(cloud="huawei", operation="delete", times=9, status=400, body=body)
+    assert "The workspace has compute resources" in workspace.delete().error
+    assert clock.time == start
+    assert workspace.id
+
+
+def test_a_name_that_is_taken(workspace, simulator, clock):
+    """Names are unique: what has the name is named, with the way to adopt it."""
+    workspace.up(**FULL)
+    other = Engine(WorkspaceProvider, simulator, clock, NOWHERE, urn=f"{workspace.urn}-other")
+    error = other.up(**FULL).error
+    assert workspace.id in error
+    assert "PULUMI_SERVING_ADOPT" in error
+
+
+@pytest.mark.parametrize(("name", "warns"), [("abc", True), ("a" * 33, True), ("team_models", True), ("team-2", False)])
+def test_names_of_another_form_are_a_warning(name, warns):
+    """What one page of the vendor says of names is told, and left to the server."""
+    assert [problem.warning for problem in WorkspaceProvider.kind.rules({"name": name})] == [True] * warns
