@@ -18,8 +18,8 @@ from pulumi.runtime.proto import engine_pb2, provider_pb2, status_pb2
 
 from pulumi_serving.core.calls import run
 from pulumi_serving.core.cloud import discovery
+from pulumi_serving.core.cloud.abilities import Serves, SharesNames
 from pulumi_serving.core.cloud.history import History
-from pulumi_serving.core.cloud.kind import Serves, SharesNames
 from pulumi_serving.core.cloud.names import Namer
 from pulumi_serving.core.cloud.session import Runtime
 from pulumi_serving.core.values.text import SIGNATURE_KEY

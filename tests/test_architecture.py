@@ -14,7 +14,7 @@ import pytest
 from pulumi._types import resource_types
 
 import pulumi_serving
-from pulumi_serving.core.cloud.kind import Serves
+from pulumi_serving.core.cloud.abilities import Serves
 from pulumi_serving.core.values import schema
 from pulumi_serving.core.values.state_keys import is_internal
 

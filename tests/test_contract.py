@@ -7,8 +7,8 @@ import pytest
 from pulumi.runtime.proto import engine_pb2, provider_pb2
 
 from pulumi_serving.core.calls import run
+from pulumi_serving.core.cloud.abilities import Serves
 from pulumi_serving.core.cloud.holders import Holders
-from pulumi_serving.core.cloud.kind import Serves
 from pulumi_serving.core.values import schema
 from pulumi_serving.core.values.state_keys import CHANGED_AT, KEY, PLACE
 

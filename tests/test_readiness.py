@@ -4,8 +4,8 @@ import pytest
 from pulumi.runtime import rpc
 
 from pulumi_serving import ReadinessProvider
+from pulumi_serving.core.cloud.abilities import HasToken
 from pulumi_serving.core.cloud.history import History
-from pulumi_serving.core.cloud.kind import HasToken
 from pulumi_serving.core.lifecycle.readiness import PROVEN
 from pulumi_serving.core.values import marks
 from pulumi_serving.core.values.state_keys import CHANGED_AT, UNPROVEN

@@ -27,7 +27,7 @@ from typing_extensions import get_type_hints, is_typeddict
 import pulumi_serving
 from pulumi_serving.core.clock import spell
 from pulumi_serving.core.cloud import discovery
-from pulumi_serving.core.cloud.kind import Kind, Serves
+from pulumi_serving.core.cloud.abilities import Serves
 from pulumi_serving.core.cloud.settings import snake_case
 from pulumi_serving.core.values import schema
 from pulumi_serving.core.values.state_keys import CHANGED_AT, PLACE
@@ -37,6 +37,8 @@ from pulumi_serving.program.resource import ServingProvider, ServingResource
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from types import ModuleType
+
+    from pulumi_serving.core.cloud.kind import Kind
 
 PAGES = Path(__file__).resolve().parent.parent / "docs" / "reference"
 IN_PLACE = "in place"

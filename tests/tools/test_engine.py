@@ -237,7 +237,7 @@ def test_the_build_makes_all_four_programs(with_go: Machine) -> None:
     assert all(os.access(with_go.engine / "bin" / name, os.X_OK) for name in NAMES)
     assert with_go.left_in_cache() == [with_go.engine.name]
     assert "about 7 minutes on 2 cores" in told
-    assert "engine: built in 0 s" in told
+    assert re.search(r"engine: built in \d+ s", told)
 
 
 def test_the_build_enforces_the_pinned_sums(with_go: Machine) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pulumi
 from pulumi.dynamic import Resource
 
-from pulumi_serving.core.cloud.kind import Serves
+from pulumi_serving.core.cloud.abilities import Serves
 from pulumi_serving.core.cloud.settings import CLOUD_KEY
 from pulumi_serving.core.values import ids, inputs, marks, schema
 from pulumi_serving.core.values.state_keys import CHANGED_AT, PLACE, is_internal

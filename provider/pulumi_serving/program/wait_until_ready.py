@@ -15,8 +15,8 @@ from pulumi.dynamic import Resource
 from typing_extensions import TypedDict
 
 from pulumi_serving.core.clock import seconds
+from pulumi_serving.core.cloud.abilities import HasToken, Serves
 from pulumi_serving.core.cloud.discovery import serving_kinds
-from pulumi_serving.core.cloud.kind import HasToken, Serves
 from pulumi_serving.core.lifecycle.readiness import MAY_BE_SECRET, SECRET, STATES, TOKENS
 from pulumi_serving.core.values import marks, schema
 from pulumi_serving.core.values.state_keys import CHANGED_AT, PLACE
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pulumi_serving.core.cloud.kind import Kind
-
 FUNCTION, TAKES = "wait_until_ready", "it takes a list or a mapping of endpoints"
 
 

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from pulumi_serving.core.calls.operation import Operation
+from pulumi_serving.core.cloud.abilities import Serves
 from pulumi_serving.core.cloud.poller import Reading
 from pulumi_serving.core.errors import ServingError
 from pulumi_serving.core.lifecycle.changes import changes_between
@@ -22,11 +23,15 @@ def live(name, phase=Phase.READY, **more):
     return Live(f"e-{name}", name, WORDS[phase], phase, **more)
 
 
+class Serving(SimpleNamespace, Serves):
+    """A kind that serves, as far as a wait asks."""
+
+
 class Account:
     """An account whose list is given tick by tick, five seconds apart; the last reading stays."""
 
     def __init__(self, clock, *ticks, lists_addresses=True):
-        self.kind = SimpleNamespace(
+        self.kind = Serving(
             noun="endpoint",
             cloud="ppio",
             args=EndpointArgs,

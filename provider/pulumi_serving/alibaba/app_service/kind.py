@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from pulumi_serving.alibaba.credentials import SOMEBODY_ELSES
 from pulumi_serving.alibaba.settings import AlibabaKind
-from pulumi_serving.core.cloud.kind import HasToken, LooksUpNames
+from pulumi_serving.core.cloud.abilities import HasToken, LooksUpNames
 from pulumi_serving.core.cloud.names import NameForm
 from pulumi_serving.core.errors import ApiError, ConflictError, NameTakenError, NotFoundError, ServingError
 from pulumi_serving.core.values.compare import UNSET

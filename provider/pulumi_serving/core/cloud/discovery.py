@@ -14,7 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from .kind import Kind, Serves
+from .abilities import Serves
+from .kind import Kind
 
 PACKAGE = __name__.partition(".")[0]
 

@@ -15,10 +15,10 @@ from pulumi_serving.core.http.pages import Listing
 from pulumi_serving.core.values.live import Phase
 from pulumi_serving.core.values.redact import Redactor, get_logger
 
+from .abilities import ListsWhole, LooksUpNames
 from .history import History
 from .holders import Holders
 from .inventory import FRESH_SECONDS, Inventory
-from .kind import ListsWhole, LooksUpNames
 from .poller import Poller
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ import random
 from typing import TYPE_CHECKING, Any
 
 from pulumi_serving.core.calls.operation import Operation
-from pulumi_serving.core.cloud.kind import SharesNames
+from pulumi_serving.core.cloud.abilities import SharesNames
 from pulumi_serving.core.errors import (
     ApiError,
     AuthError,

@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pulumi_serving.core.clock import spell
-from pulumi_serving.core.cloud.kind import TellsUsers
+from pulumi_serving.core.cloud.abilities import TellsUsers
 from pulumi_serving.core.errors import ApiError, InUseError, NotFoundError, RunEndedError, ServingError, TimedOutError
 from pulumi_serving.core.values.live import Phase
 from pulumi_serving.core.values.redact import get_logger
+from pulumi_serving.core.values.state_keys import ADOPTED
 
 from . import ownership
 from .ownership import repeating_last
@@ -49,11 +50,12 @@ def may_delete(account: Account, id_: str, recorded: Mapping[str, Any], call: Ca
             )
         call.warning(f"{named} was adopted by another record, which keeps it: this one is dropped, nothing was sent")
         return False
-    if id_ in account.adopted:  # by a resource of another provider instance, perhaps, which is another process
+    # By a resource of another provider instance, perhaps, which is another process: that one has the mark.
+    if id_ in account.adopted and ADOPTED not in recorded:
         raise ServingError(
-            f"{named} is named in PULUMI_SERVING_ADOPT, so this run does not delete it: nothing was sent. The next run "
-            f"does: if another resource has taken it over, `pulumi state delete '{call.urn}'` first, which drops this "
-            "record of it alone"
+            f"{named} is named in PULUMI_SERVING_ADOPT, so this run does not delete it: nothing was sent. A run "
+            "without that variable does: if another resource has taken it over, "
+            f"`pulumi state delete '{call.urn}'` first, which drops this record of it alone"
         )
     successor = history.successor_in_trouble(call.urn, id_)
     if successor is not None:

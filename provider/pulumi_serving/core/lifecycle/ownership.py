@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.clock import spell
-from pulumi_serving.core.cloud.kind import ReadFromList
+from pulumi_serving.core.cloud.abilities import ReadFromList
 from pulumi_serving.core.errors import (
     ApiError,
     AuthError,

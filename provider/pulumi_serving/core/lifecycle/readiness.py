@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.calls.results import CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult
+from pulumi_serving.core.cloud.abilities import HasToken
 from pulumi_serving.core.cloud.discovery import kind_of, serving_kinds
-from pulumi_serving.core.cloud.kind import HasToken
 from pulumi_serving.core.values import marks, schema
 from pulumi_serving.core.values.state_keys import CHANGED_AT, PLACE
 from pulumi_serving.core.values.text import Marked

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from pulumi_serving.core.cloud.kind import Serves
+from pulumi_serving.core.cloud.abilities import Serves
 from pulumi_serving.core.errors import GoneError
 from pulumi_serving.core.values import compare, extra, schema
 from pulumi_serving.core.values.live import Phase

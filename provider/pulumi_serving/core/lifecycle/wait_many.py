@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pulumi_serving.core.calls.operation import Operation
-from pulumi_serving.core.cloud.kind import Serves
+from pulumi_serving.core.cloud.abilities import Serves
 from pulumi_serving.core.errors import ServingError
 from pulumi_serving.core.values.redact import get_logger
 

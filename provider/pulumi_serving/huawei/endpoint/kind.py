@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from pulumi_serving.core.cloud.kind import HasToken
+from pulumi_serving.core.cloud.abilities import HasToken
 from pulumi_serving.core.cloud.names import NameForm
 from pulumi_serving.core.errors import ConfigError, NotReadyError
 from pulumi_serving.core.values import extra, schema

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from pulumi_serving.core.cloud.kind import ListsWhole, Serves
+from pulumi_serving.core.cloud.abilities import ListsWhole, Serves
 from pulumi_serving.core.cloud.names import NameForm
 from pulumi_serving.core.errors import ApiError, ConflictError
 from pulumi_serving.core.values import extra, schema

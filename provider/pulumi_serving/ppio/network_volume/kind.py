@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from pulumi_serving.core.cloud.kind import ReadFromList, TellsUsers
+from pulumi_serving.core.cloud.abilities import ReadFromList, TellsUsers
 from pulumi_serving.core.cloud.names import NameForm
 from pulumi_serving.core.values.live import Limits, Live, Phase
 from pulumi_serving.ppio.settings import PpioKind

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from pulumi_serving.core.cloud.kind import ReadFromList, SharesNames, TellsUsers
+from pulumi_serving.core.cloud.abilities import ReadFromList, SharesNames, TellsUsers
 from pulumi_serving.core.cloud.names import NameForm
 from pulumi_serving.core.values.live import Limits, Live, Phase
 from pulumi_serving.ppio.settings import PpioKind
