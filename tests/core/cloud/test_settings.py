@@ -286,10 +286,10 @@ def test_no_repr_holds_the_key(clock):
     settings = found({"ppio:apiKey": KEY})
     runtime = Runtime(clock=clock, environ={})
     account = runtime.account(KIND, settings)
-    shown = [settings, str(settings), account, account.client, account.client._client._transport, BearerAuth(KEY)]
-    shown += [Source("ppio", {"ppio:apiKey": KEY}, {}), account.client._client._transport._client]
+    shown = [settings, str(settings), account, account.client, account.client._client.transport, BearerAuth(KEY)]
+    shown += [Source("ppio", {"ppio:apiKey": KEY}, {}), account.client._client.transport._client]
     assert KEY not in repr(shown)
-    account.client._client._transport.close()
+    account.client._client.transport.close()
 
 
 def test_settings_of_one_key_are_one_account(clock):
@@ -300,7 +300,7 @@ def test_settings_of_one_key_are_one_account(clock):
     assert runtime.account(KIND, found({"ppio:apiKey": KEY + "2"})) is not first
     assert runtime.account(KIND, KIND.at(found({"ppio:apiKey": KEY}), "https://elsewhere.example.com")) is not first
     for account in runtime.accounts.values():
-        account.client._client._transport.close()
+        account.client._client.transport.close()
 
 
 def test_plain_settings_have_no_secret():

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from pulumi_serving.core.cloud.kind import ReadFromList, TellsUsers
+from pulumi_serving.core.cloud.abilities import ReadFromList, TellsUsers
 from pulumi_serving.core.cloud.names import NameForm
 from pulumi_serving.core.values.compare import UNSET
 from pulumi_serving.core.values.live import Limits, Live, Phase
