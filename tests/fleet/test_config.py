@@ -111,7 +111,7 @@ def test_one_name_may_be_taken_in_two_accounts():
 def test_no_resource_has_an_argument_of_an_options_name(name):
     """The keys that are the fleet's own are no arguments of any cloud's resource."""
     own = {"cloud", *fleet_config.OPTIONS}
-    assert own == {"cloud", "account", "protect", "aliases", "timeouts"}
+    assert own == {"cloud", "kind", "account", "protect", "aliases", "timeouts"}
     assert not own & {*fields(cloud(name).kind.args)}
     assert "cloud" not in cloud(name).settings
 

@@ -90,7 +90,7 @@ class Fleet(pulumi.ComponentResource):
             custom_timeouts=pulumi.CustomTimeouts(**endpoint.timeouts) if endpoint.timeouts else None,
         )
         args = {**endpoint.args, "wait_until_ready": False}
-        resource: Any = cloud(endpoint.cloud).resource
+        resource: Any = cloud(endpoint.cloud, endpoint.kind).resource
         made: ServingResource = resource(endpoint.name, args, opts)
         return made
 

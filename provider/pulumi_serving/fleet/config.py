@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pulumi
 
-from pulumi_serving.core.cloud.discovery import clouds
+from pulumi_serving.core.cloud.discovery import clouds, serving_kinds
 from pulumi_serving.core.values import inputs, schema, validate
 from pulumi_serving.core.values.validate import REQUIRED, Problem, unknown_name
 from pulumi_serving.fleet import aliases as fleet_aliases
@@ -23,7 +23,7 @@ from pulumi_serving.fleet import stack_file
 from pulumi_serving.program.clouds import Cloud, cloud
 
 from .defaults import Merged, child, spelled
-from .options import CLOUD, ONLY_OF_AN_ENDPOINT, OptionsArgs
+from .options import CLOUD, KIND, ONLY_OF_AN_ENDPOINT, OptionsArgs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -46,8 +46,8 @@ class EndpointPlan:
     One endpoint, defaults merged in, checked.
 
     ``args`` are the arguments of the cloud's resource, texts that may be secret as secret outputs; ``account`` is one
-    of the plan's, None for the cloud's default account; ``timeouts`` has ``create``, ``update`` and ``delete``, as far
-    as they are given, each a duration such as ``40m``.
+    of the plan's, None for the cloud's default account; ``kind`` is ``""`` for the only one that serves; ``timeouts``
+    has ``create``, ``update`` and ``delete``, as far as they are given, each a duration such as ``40m``.
     """
 
     name: str
@@ -57,6 +57,7 @@ class EndpointPlan:
     protect: bool | None
     aliases: tuple[str, ...]
     timeouts: Mapping[str, str]
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -219,6 +220,22 @@ class _Reading:
             return cloud(str(name))
         return None
 
+    def kind(self, of: Cloud | None, own: Mapping[str, Any], path: str) -> Cloud | None:
+        """Return the cloud with the kind that an endpoint names: where only one serves, it need not."""
+        name = own.get(KIND)
+        if of is None:
+            return None
+        found = [*serving_kinds(of.name)]
+        if name is None and len(found) > 1:
+            self.wrong(child(path, KIND), f"{REQUIRED}: one of {', '.join(found)}")
+            return None
+        if not isinstance(name, str) or isinstance(name, schema.UnreadText):  # told with the other options
+            return of
+        if name not in found:
+            self.wrong(child(path, KIND), unknown_name(name, found, f"is no kind of {of.name} that serves"))
+            return of
+        return cloud(of.name, str(name))
+
     def accounts(self, accounts: Any) -> Iterator[AccountPlan]:
         """Read ``serving:accounts``."""
         for name, given in self.mapping(accounts, ACCOUNTS).items():
@@ -246,6 +263,8 @@ class _Reading:
                 self.wrong(child(path, key), "is for one endpoint, not for all")
             yield name, {key: value for key, value in values.items() if key not in ONLY_OF_AN_ENDPOINT}
             self.options(merged, cloud(name))
+            if len(serving_kinds(name)) > 1:  # each endpoint takes those that its kind has
+                continue
             for problem in self.types(merged, cloud(name)):
                 if not _may_come_later(problem):
                     self.wrong(merged.origin(problem.path), problem.rule)
@@ -257,8 +276,8 @@ class _Reading:
             path = child(ENDPOINTS, name)
             self.name(name, path)
             own = self.mapping(given, path)
-            of = self.cloud(own, path)
-            shared = defaults.get(of.name, {}) if of else {}
+            of = self.kind(self.cloud(own, path), own, path)
+            shared = _shared(of, defaults)
             merged = Merged(own, path, shared, child(DEFAULTS, of.name) if of else "")
             options = self.options(merged, of)
             if of is None:
@@ -275,6 +294,7 @@ class _Reading:
                 protect=options.get("protect"),
                 aliases=tuple(options.get("aliases", ())),
                 timeouts=options.get("timeouts", {}),
+                kind=options.get(KIND, ""),
             )
 
     def options(self, merged: Merged, of: Cloud | None) -> dict[str, Any]:
@@ -341,6 +361,14 @@ class _Reading:
         first = self.taken.setdefault(what, path)
         if first != path:
             self.wrong(path, f"is the same as {first}")
+
+
+def _shared(of: Cloud | None, defaults: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    """Return the defaults of a cloud that are for a kind of it: of several, each has arguments of its own."""
+    shared = defaults.get(of.name, {}) if of else {}
+    if of is None or len(serving_kinds(of.name)) == 1:
+        return shared
+    return {key: value for key, value in shared.items() if key in OPTIONS or key in schema.fields(of.kind.args)}
 
 
 def _arguments(merged: Merged) -> dict[str, Any]:

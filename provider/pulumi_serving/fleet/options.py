@@ -12,8 +12,8 @@ from typing_extensions import TypedDict
 from pulumi_serving.core.clock import LONGEST, seconds
 from pulumi_serving.core.values.schema import STRICT
 
-CLOUD = "cloud"
-ONLY_OF_AN_ENDPOINT = frozenset({CLOUD, "aliases"})
+CLOUD, KIND = "cloud", "kind"
+ONLY_OF_AN_ENDPOINT = frozenset({CLOUD, KIND, "aliases"})
 """Those that no two endpoints share, so that they can't be among the defaults."""
 
 # What Go's time.ParseDuration takes, without what no deployment needs, and more than nothing.
@@ -46,6 +46,13 @@ class TimeoutsArgs(TypedDict, total=False):
 class OptionsArgs(TypedDict, total=False):
     """What a fleet's endpoint has besides `cloud` and the arguments of its resource."""
 
+    kind: Annotated[
+        str,
+        Field(
+            min_length=1,
+            description="Kind of resource, such as `endpoint`; needed only where the cloud has several that serve.",
+        ),
+    ]
     account: Annotated[
         str,
         Field(

@@ -11,12 +11,12 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from pulumi_serving.core.cloud.discovery import clouds
+from pulumi_serving.core.cloud.discovery import clouds, serving_kinds
 from pulumi_serving.core.values import schema
 from pulumi_serving.program.clouds import Cloud, cloud
 
 from .config import ACCOUNTS, DEFAULTS, ENDPOINTS
-from .options import CLOUD, ONLY_OF_AN_ENDPOINT, OptionsArgs
+from .options import CLOUD, KIND, ONLY_OF_AN_ENDPOINT, OptionsArgs
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SECURE = {"$ref": "#/$defs/secure"}
@@ -99,7 +99,12 @@ def _is_of(of: Cloud) -> dict[str, Any]:
 
 def _endpoint(of: Cloud) -> dict[str, Any]:
     options = _properties(OptionsArgs, secure=False)
-    return _closed({CLOUD: True, **_properties(of.kind.args, required_null=False), **options})
+    kinds = serving_kinds(of.name)
+    options[KIND] = {**options[KIND], "enum": [*kinds]}
+    arguments: dict[str, Any] = {}
+    for kind in kinds.values():
+        arguments |= _properties(kind.args, required_null=False)
+    return _closed({CLOUD: True, **arguments, **options})
 
 
 def _defaults(of: Cloud) -> dict[str, Any]:
