@@ -683,7 +683,7 @@ def test_a_taken_name_is_told(engine, data, simulator):
 
 @pytest.mark.every_kind
 def test_take_over(engine, data, simulator):
-    """With PULUMI_SERVING_ADOPT the run takes over what is there."""
+    """With PULUMI_SERVING_ADOPT the run adopts what is there."""
     create(engine, data)
     left = engine.id
     engine.restart()
@@ -696,7 +696,7 @@ def test_take_over(engine, data, simulator):
 
 @pytest.mark.every_kind("updates")
 def test_no_take_over_of_something_else(engine, data):
-    """What differs from the program is not taken over."""
+    """What differs from the program is not adopted."""
     create(engine, data)
     left = engine.id
     engine.restart()
@@ -837,7 +837,7 @@ def test_one_endpoint_has_one_record(engine, data, simulator, clock, config, kno
     engine.provider.runtime.environ = {"PULUMI_SERVING_ADOPT": engine.id}
     other.provider.runtime.accounts.clear()
     error = other.up(**data.CREATE, name="team").error
-    assert f"{engine.id} can't be taken over: {engine.urn} has it already" in error
+    assert f"{engine.id} can't be adopted: {engine.urn} has it already" in error
     assert (other.id, simulator.count("create"), len(simulator.living())) == ("", 1, 1)
 
 
@@ -853,7 +853,7 @@ def test_an_adoption_that_came_first_is_told(engine, data, simulator, clock, con
     outcome = engine._serve(
         engine.provider.diff, provider_pb2.DiffRequest(urn=engine.urn), engine.id, engine.outs, engine.inputs
     )
-    assert f"{engine.id} was taken over in this run by {other.urn}, and this resource has it, too" in outcome.error
+    assert f"{engine.id} was adopted in this run by {other.urn}, and this resource has it, too" in outcome.error
     assert f"`pulumi state delete '{other.urn}'`" in outcome.error
     assert len(simulator.living()) == 1
 

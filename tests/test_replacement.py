@@ -109,7 +109,7 @@ def test_what_was_adopted_as_its_own_successor_lives(old, data, simulator):
 
 
 def test_what_another_instance_takes_over_lives(old, simulator):
-    """The process of one instance knows nothing of another's, but what the run may take over, no process deletes."""
+    """The process of one instance knows nothing of another's, but what the run may adopt, no process deletes."""
     old.provider.runtime.environ = {"PULUMI_SERVING_ADOPT": old.id}
     error = old.delete().error
     assert f"`pulumi state delete '{old.urn}'` first, which drops this record of it alone" in error

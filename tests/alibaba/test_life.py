@@ -56,7 +56,7 @@ def test_an_own_name_is_told_apart(engine, simulator, up):
 
 
 def test_an_ordinary_services_name_is_told(engine, service, up):
-    """A service that is no app service holds its name, too, and is never taken over."""
+    """A service that is no app service holds its name, too, and is never adopted."""
     up(**NAME_TAKEN)
     service(fields={"AppType": ""})
     forget(engine)

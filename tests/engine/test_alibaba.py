@@ -82,7 +82,7 @@ def test_a_service(stack, simulator, cloud):
 
 @pytest.mark.parametrize("cloud", ["alibaba"], indirect=True)
 def test_taken_names(stack, simulator, cloud):
-    """A name that somebody else's service holds, and one that one's own does, are told apart; neither is taken over."""
+    """A name that somebody else's service holds, and one that one's own does, are told apart; neither is adopted."""
     stack.use(cloud)
     stack.program(f"""
         second = {cloud.provider("two", simulator.url, cloud.data.OTHER_ACCOUNT)}

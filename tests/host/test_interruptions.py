@@ -35,12 +35,12 @@ def test_plugin_killed(lab, stack, method, number):
 
 
 def test_name_taken(lab, stack):
-    """An endpoint of the user's own name is never taken over unasked, nor where it differs from the program."""
+    """An endpoint of the user's own name is never adopted unasked, nor where it differs from the program."""
     id_ = lab.make("llm", image=OTHER_IMAGE)
     named = {**BASE, "name": "llm"}
     assert f"named llm already: {id_}" in stack.up(named).error()
     line = stack.up(named, PULUMI_SERVING_ADOPT=id_).error()
-    assert line.startswith(f"endpoint {id_} can't be taken over: it differs from the program in image. Declare what ")
+    assert line.startswith(f"endpoint {id_} can't be adopted: it differs from the program in image. Declare what ")
     assert stack.current is None
     assert lab.writes == ["POST"]
 

@@ -46,7 +46,7 @@ def refuse_options(what: str, opts: Any) -> None:
         raise pulumi.RunError(f"{what}: its parent must be a resource, not {a(opts.parent)}")
     if opts.import_ is not None:
         raise pulumi.RunError(
-            f"{what}: import_ can't work with a dynamic provider; `PULUMI_SERVING_ADOPT=<id> pulumi up` takes over "
+            f"{what}: import_ can't work with a dynamic provider; `PULUMI_SERVING_ADOPT=<id> pulumi up` adopts "
             "what is there already"
         )
     lines = [f"{what}: {line}" for line in (*_wrong_lists(opts), *_wrong_timeouts(opts.custom_timeouts))]

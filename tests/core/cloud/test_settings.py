@@ -323,5 +323,5 @@ def test_poll_seconds(value, seconds):
     ("value", "ids"), [("", set()), ("a", {"a"}), (" a , b,", {"a", "b"}), (",,", set()), ("a,a", {"a"})]
 )
 def test_adopted(value, ids):
-    """The ids that a run may take over are separated by commas."""
+    """The ids that a run may adopt are separated by commas."""
     assert Runtime(environ={"PULUMI_SERVING_ADOPT": value}).adopted == ids

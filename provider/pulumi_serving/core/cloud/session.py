@@ -74,7 +74,7 @@ class Runtime:
 
     @property
     def adopted(self) -> frozenset[str]:
-        """The ids in ``PULUMI_SERVING_ADOPT``: endpoints that this run may take over."""
+        """The ids in ``PULUMI_SERVING_ADOPT``: endpoints that this run may adopt."""
         return self._ids("PULUMI_SERVING_ADOPT")
 
     @property

@@ -79,13 +79,13 @@ class Creation:
         *,
         own: str = "",
     ) -> None:
-        """Take the checked inputs, the ids that this run may take over, and the one that the resource has already."""
+        """Take the checked inputs, the ids that this run may adopt, and the one that the resource has already."""
         self.account = account
         self.kind = account.kind
         self.operation = operation
         self.adopted = adopted
         self.own = own
-        self.took_over = False
+        self.has_adopted = False
         self.args = {name: inputs[name] for name in schema.fields(self.kind.args) if name in inputs}
         self.name = self.kind.label(inputs)
         self.started = self.sent_at = operation.clock.wall()
@@ -292,18 +292,18 @@ class Creation:
             )
             if drifted:
                 raise NameTakenError(
-                    f"{self.kind.noun} {live.id} can't be taken over: it differs from the program in {drifted}. "
+                    f"{self.kind.noun} {live.id} can't be adopted: it differs from the program in {drifted}. "
                     "Declare what it has, in its own form, or delete it"
                 )
             holder = self.account.holders.adopt(self.account.settings.place, live.id, self.operation.call.urn)
             if holder:
                 raise NameTakenError(
-                    f"{self.kind.noun} {live.id} can't be taken over: {holder} has it already, and of one endpoint "
+                    f"{self.kind.noun} {live.id} can't be adopted: {holder} has it already, and of one endpoint "
                     "there must be one record. If it is the same resource under a new name, give it an alias. "
                     f"{outcome}"
                 )
             self.operation.call.info(f"took over {self.kind.noun} {live.id}, made {self._age(live)}")
-            self.took_over = True
+            self.has_adopted = True
             return live.id
         found = ", ".join(f"{live.id} ({live.status}, made {self._age(live)})" for live in there)
         advice = (

@@ -54,7 +54,7 @@ def may_delete(account: Account, id_: str, recorded: Mapping[str, Any], call: Ca
     if id_ in account.adopted and ADOPTED not in recorded:
         raise ServingError(
             f"{named} is named in PULUMI_SERVING_ADOPT, so this run does not delete it: nothing was sent. A run "
-            "without that variable does: if another resource has taken it over, "
+            "without that variable does: if another resource has adopted it, "
             f"`pulumi state delete '{call.urn}'` first, which drops this record of it alone"
         )
     successor = history.successor_in_trouble(call.urn, id_)

@@ -251,7 +251,7 @@ class Lifecycle(Verbs):
         other = self.runtime.holders.saw(str(recorded.get(PLACE)), id_, call.urn)
         if other:
             raise ServingError(
-                f"{self.kind.noun} {id_} was taken over in this run by {other}, and this resource has it, too: the end "
+                f"{self.kind.noun} {id_} was adopted in this run by {other}, and this resource has it, too: the end "
                 f"of one would end both. `pulumi state delete '{other}'` undoes that and leaves the {self.kind.noun}"
             )
 
@@ -285,7 +285,7 @@ class Lifecycle(Verbs):
         self.runtime.holders.saw(account.settings.place, id_, call.urn)
         live, record = told, Record(account, told.outputs if told else None)
         accepted = record.accepted(inputs, self.runtime.clock.wall())
-        if creation.took_over:
+        if creation.has_adopted:
             accepted[ADOPTED] = accepted[CHANGED_AT]
             history.adopted(account.settings.place, id_, accepted[ADOPTED])
         history.has(call.urn, id_, serves=False)
@@ -330,7 +330,7 @@ class Lifecycle(Verbs):
         account = self._account(props)
         operation = Operation("reading", call.timeout or READ_SECONDS, self.runtime.clock, call)
         recorded, recorded_outs = {**(call.recorded_inputs or {})}, call.recorded_outputs
-        taken_over = not recorded_outs
+        asked_by_id = not recorded_outs
 
         def tells_nothing_new(listed: Live) -> bool:
             return Record(account, props).tells_nothing_new(listed, recorded, recorded_outs)
@@ -338,7 +338,7 @@ class Lifecycle(Verbs):
         def get(id_: str, operation: Operation) -> Live | None:
             return account.get_or_listed(id_, operation, tells_nothing_new)
 
-        live = self._find(account, id_, props, operation, get=account.get if taken_over else get)
+        live = self._find(account, id_, props, operation, get=account.get if asked_by_id else get)
         if live is None:
             return self._not_there(call, id_, props, recorded)
         # Where the engine replaces what it was told to replace, this is all that tells a successor another name.
@@ -346,8 +346,8 @@ class Lifecycle(Verbs):
         self.runtime.history.found(call.urn, id_, live.id, props)
         declared = schema.whole_numbers(recorded)
         forms = Forms.recorded(self.kind.args, props)
-        if taken_over:
-            inputs = Record(account).taken_over(live)
+        if asked_by_id:
+            inputs = Record(account).adopted(live)
         else:
             inputs = compare.reconciled(declared, forms.drift(declared, live.values))
         record = Record(account, props)
@@ -355,7 +355,7 @@ class Lifecycle(Verbs):
         # What Endpoint.get reads is never declared: it is recorded alike by this run and by a later refresh.
         is_declared = not recorded.keys().isdisjoint(schema.fields(self.kind.args))
         self._note_holder(call, live.id, props if is_declared else {})
-        seen = {name: value for name, value in record.taken_over(live).items() if not is_internal(name)}
+        seen = {name: value for name, value in record.adopted(live).items() if not is_internal(name)}
         kept = (CHANGED_AT, ADOPTED) if live.phase is Phase.READY else (CHANGED_AT, ADOPTED, UNPROVEN)
         outs = {
             **record.outs(inputs if is_declared else seen, live),
@@ -371,7 +371,7 @@ class Lifecycle(Verbs):
             call.warning(f"{self.kind.noun} {live.id}: {record.another(live)}. It is this one from now on")
         # Pending is unhealthy, too: a refresh between a create that timed out and the next up must not end the waiting.
         waits = inputs.get("wait_until_ready", True) or live.phase is not Phase.PENDING
-        if live.phase is not Phase.READY and waits and not taken_over:
+        if live.phase is not Phase.READY and waits and not asked_by_id:
             words = f"{live.described}{account.explain(live, operation)}"
             self.record_not_ready(call, live.id, outs, inputs, f"{self.kind.noun} {live.id} is {words}")
         return ReadResult(live.id, outs, inputs)

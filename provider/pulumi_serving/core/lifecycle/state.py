@@ -72,7 +72,7 @@ class Record:
             == _stored({name: value for name, value in outs.items() if name not in MARKS})
         )
 
-    def taken_over(self, live: Live) -> dict[str, Any]:
+    def adopted(self, live: Live) -> dict[str, Any]:
         """Return the inputs of a resource that nobody has declared yet: all that is live and set."""
         names = schema.fields(self.kind.args)
         values = {name: compare.shown(field, None, live.values.get(name)) for name, field in names.items()}
