@@ -119,7 +119,7 @@ def test_what_an_answer_does_not_show_is_not_compared(engine, data, block):
     declared = {"extra": {"hidden": 1, "shown": {"a": 1}}}
     reading = extra.Reading({}, {"shown": {"a": 1, "b": 2}, "beside": 3})
     assert list(compare.drift(kind.args, declared, reading)) == []
-    assert list(compare.untold(kind.args, declared, reading)) == []
+    assert list(compare.unreported(kind.args, declared, reading)) == []
     _ = data, block
 
 

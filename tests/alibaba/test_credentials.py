@@ -40,7 +40,7 @@ def test_a_stack_of_pulumi_alicloud_needs_nothing_more():
 
 
 def test_an_explicit_instance():
-    """An explicit instance takes the same in snake_case, and the stack's config is not asked."""
+    """An explicit provider takes the same in snake_case, and the stack's config is not asked."""
     given = {"cloud": "alibaba", "access_key": "ak", "secret_key": "sk", "region": "cn-wulanchabu"}
     settings = found({**given, "alicloud:accessKey": "other"})
     assert settings.keys == Keys("ak", "sk")

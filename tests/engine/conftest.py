@@ -113,7 +113,7 @@ class Cloud:
         }
 
     def provider(self, name, url, settings):
-        """Return how a program writes an explicit instance."""
+        """Return how a program writes an explicit provider."""
         values = {**self.data.CONFIG, **settings, self.data.BASE_URL_KEY: url}
         given = ", ".join(f"{_argument(key)}={value!r}" for key, value in values.items())
         return f"{self.name}.Provider({name!r}, {given})"

@@ -22,7 +22,7 @@ EXPLICIT = {
 
 @pytest.fixture(autouse=True)
 def _run_against_the_simulator(simulator, clock, monkeypatch):
-    """Let every look-up ask the simulator, with an explicit instance's settings."""
+    """Let every look-up ask the simulator, with an explicit provider's settings."""
     runtime = Runtime(clock=clock, http=httpx.WSGITransport(app=simulator.app), environ={})
     monkeypatch.setattr(lookup, "_runtime", runtime)
 

@@ -302,7 +302,7 @@ WORDS = {
     Phase.READY: "running serving active ready",
     Phase.PENDING: "initializing pending creating updating starting pulling deploying scaling restarting migrating "
     "unknown never-heard-of",
-    Phase.LEAVING: "terminating deleting removing stopping toStop toRemove",
+    Phase.DELETING: "terminating deleting removing stopping toStop toRemove",
     Phase.GONE: "deleted removed terminated",
     Phase.STOPPED: "stopped exited frozen freezing",
     Phase.FAILED: "failed error deploy_failed ImagePullFailure createFail",
@@ -340,7 +340,7 @@ def test_no_error_in_other_words(error):
 
 @pytest.mark.parametrize(
     ("word", "phase"),
-    [("pulling", Phase.FAILED), ("", Phase.FAILED), ("running", Phase.READY), ("terminating", Phase.LEAVING)],
+    [("pulling", Phase.FAILED), ("", Phase.FAILED), ("running", Phase.READY), ("terminating", Phase.DELETING)],
 )
 def test_an_error_text_is_a_failure_unless_ready(word, phase):
     """An error beside a word that is not ready is a failure; beside a ready one it is shown."""

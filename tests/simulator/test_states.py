@@ -164,10 +164,10 @@ def test_change_ends_a_forced_status():
 
 
 def test_leaves_and_is_gone():
-    """A leaving endpoint is billed until it is gone, and no longer."""
+    """An endpoint that is being deleted is billed until it is gone, and no longer."""
     endpoint = at(started(workers=1), 20.0)
     endpoint.leave(takes_s=5.0)
-    assert endpoint.status == "leaving"
+    assert endpoint.status == "deleting"
     assert (at(endpoint, 25.0).status, endpoint.deleted_at) == ("gone", 25.0)
     assert at(endpoint, 1000.0).cost == 25.0
 
@@ -183,7 +183,7 @@ def test_delete_fails():
     """A delete that fails leaves the endpoint with its workers, which cost money, and can be told again."""
     endpoint = at(started(workers=1), 20.0)
     endpoint.leave(takes_s=5.0, outcome=Outcome(fail="in use"))
-    assert (endpoint.status, at(endpoint, 25.0).status, endpoint.reason) == ("leaving", "leave_failed", "in use")
+    assert (endpoint.status, at(endpoint, 25.0).status, endpoint.reason) == ("deleting", "delete_failed", "in use")
     assert at(endpoint, 125.0).cost == 125.0
     endpoint.leave(takes_s=5.0)
     assert (at(endpoint, 130.0).status, at(endpoint, 999.0).cost) == ("gone", 130.0)
@@ -248,7 +248,7 @@ def test_shows_what_it_was():
     at(endpoint, 200.0).leave(takes_s=5.0)
     at(endpoint, 300.0)
     past = [endpoint.as_of(moment) for moment in (5.0, 50.0, 104.0, 150.0, 202.0, 205.0)]
-    assert [then.status for then in past] == ["starting", "ready", "changing", "ready", "leaving", "gone"]
+    assert [then.status for then in past] == ["starting", "ready", "changing", "ready", "deleting", "gone"]
     assert [then.fields["size"] for then in past] == [1, 1, 2, 2, 2, 2]
     assert [len(then.workers) for then in past] == [2, 2, 3, 1, 1, 0]
     assert endpoint.as_of(-1.0) is None

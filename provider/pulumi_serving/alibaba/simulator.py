@@ -163,7 +163,7 @@ class _Platform:
     def _delete(self, region: str, name: str) -> Response:
         service = self._find(region, name)
         rules.check_lock(service, deletes=True)
-        if service.phase is not Phase.LEAVING or service.status == "DeleteFailed":
+        if service.phase is not Phase.DELETING or service.status == "DeleteFailed":
             self._world.delete(service)
         return _done(self._id(), f"Service [{name}] in region [{region}] is terminating")
 
@@ -179,7 +179,7 @@ class _Platform:
     def _stop(self, region: str, name: str) -> Response:
         service = self._find(region, name)
         rules.check_lock(service, deletes=True)
-        if service.phase not in (Phase.STOPPING, Phase.STOPPED, Phase.LEAVING):
+        if service.phase not in (Phase.STOPPING, Phase.STOPPED, Phase.DELETING):
             self._world.stop(service)
         return _done(self._id(), f"Succeed to auto scale service [{name}]")
 

@@ -22,8 +22,8 @@ WORDS = {
     Phase.CHANGE_FAILED: "Failed",
     Phase.STOPPING: "Stopping",
     Phase.STOPPED: "Stopped",
-    Phase.LEAVING: "Deleting",
-    Phase.LEAVE_FAILED: "DeleteFailed",
+    Phase.DELETING: "Deleting",
+    Phase.DELETE_FAILED: "DeleteFailed",
     Phase.GONE: "Deleted",
 }
 WRITTEN = ("ServiceName", "AppType", "AppVersion", "ServiceSpec", "Replicas", "Config", "WorkspaceId", "QuotaId")

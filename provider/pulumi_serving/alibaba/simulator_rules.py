@@ -158,5 +158,5 @@ def check_lock(service: Endpoint, *, deletes: bool) -> None:
 
 def check_settled(service: Endpoint) -> None:
     """Refuse a change while another one is going on, as the sister call UpdateService may."""
-    if service.phase in (Phase.CHANGING, Phase.STOPPING, Phase.LEAVING):
+    if service.phase in (Phase.CHANGING, Phase.STOPPING, Phase.DELETING):
         raise RefusalError(409, "InvalidService.Conflict", f"Service [{service.name}] is {service.status}.")

@@ -46,8 +46,8 @@ WORDS = {
     Phase.READY: "RUNNING",
     Phase.CHANGING: "UPDATING",
     Phase.CHANGE_FAILED: "UPDATE_FAILED",
-    Phase.LEAVING: "DELETING",
-    Phase.LEAVE_FAILED: "DELETE_FAILED",
+    Phase.DELETING: "DELETING",
+    Phase.DELETE_FAILED: "DELETE_FAILED",
     Phase.GONE: "DELETED",
 }
 UNSETTLED = ("CREATING", "UPDATING", "DELETING")
@@ -174,7 +174,7 @@ class _Platform:
         """DeleteEndpoint: 202 and the id."""
         read_choice(request.args, "is_delete_app_instance", ("true", "false"))
         endpoint = _find(endpoint_id, self._world.living(NAME, g.account.number))
-        if endpoint.phase is not Phase.LEAVING:
+        if endpoint.phase is not Phase.DELETING:
             self._world.delete(endpoint)
         return json_response({"id": endpoint.id}, 202)
 

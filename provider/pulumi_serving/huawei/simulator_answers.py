@@ -42,7 +42,7 @@ def shown(endpoint: Endpoint) -> dict[str, Any]:
         answer["ray_resource"] = _ray_resource_info(endpoint.fields["ray_resource"])
     if "cache_list" in endpoint.fields:
         answer["caches"] = endpoint.fields["cache_list"]
-    if endpoint.ready_at is not None and endpoint.phase is not Phase.LEAVING:
+    if endpoint.ready_at is not None and endpoint.phase is not Phase.DELETING:
         answer["urls"] = _urls(endpoint)
     return answer | {name: value for name, value in endpoint.fields.items() if name not in SENT_ONLY}
 

@@ -36,8 +36,8 @@ WORDS = {
     Phase.READY: "running",
     Phase.CHANGING: "updating",
     Phase.CHANGE_FAILED: "failed",
-    Phase.LEAVING: "terminating",
-    Phase.LEAVE_FAILED: "failed",
+    Phase.DELETING: "terminating",
+    Phase.DELETE_FAILED: "failed",
     Phase.GONE: "deleted",
 }
 REASONS = {
@@ -140,7 +140,7 @@ class _Platform:
         """Change an endpoint (v2 Update page): what is present replaces the old value whole, what is absent stays."""
         endpoint = _find(endpoint_id, self._living())
         body = read_body(UPDATE, newer=self._world.settings.newer)
-        if endpoint.status == WORDS[Phase.LEAVING]:
+        if endpoint.status == WORDS[Phase.DELETING]:
             raise RefusalError(409, "CONFLICT", "the endpoint is terminating")
         if not body.get("image"):
             body.pop("image", None)  # the page allows an empty one, which can't be deployed: the old one stays
@@ -157,9 +157,9 @@ class _Platform:
         return json_response({})
 
     def _delete(self, endpoint_id: str) -> Response:
-        """Delete an endpoint and its workers (v2 Delete page); a second delete of a leaving one changes nothing."""
+        """Delete an endpoint and its workers (v2 Delete page); a second delete of one that is being deleted changes nothing."""
         endpoint = _find(endpoint_id, self._living())
-        if endpoint.phase is not Phase.LEAVING:
+        if endpoint.phase is not Phase.DELETING:
             self._world.delete(endpoint)
         return json_response({})
 

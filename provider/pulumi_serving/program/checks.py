@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 CLOUD_OF_A_PROVIDER = "_serving_cloud"
-"""The attribute of an explicit instance that says which cloud it is for."""
+"""The attribute of an explicit provider that says which cloud it is for."""
 STACK = "pulumi:pulumi:Stack"
 LISTS = ("additional_secret_outputs", "aliases", "ignore_changes", "replace_on_changes")
 OPERATIONS = ("create", "update", "delete")
@@ -87,7 +87,7 @@ def _wrong_timeouts(timeouts: Any) -> Iterator[str]:
 
 def refuse_provider(what: str, opts: pulumi.ResourceOptions, cloud: str) -> None:
     """
-    Raise if a resource would get another explicit instance than was meant, or silently none.
+    Raise if a resource would get another explicit provider than was meant, or silently none.
 
     All instances are of one package, by which alone Pulumi knows them: it passes by a component's
     ``providers={"<cloud>": ...}``, and of a list it takes the last.

@@ -174,7 +174,7 @@ class Lookup(Generic[ResultT]):
         return {CLOUD_KEY: self.kind.cloud, **known}
 
     def _instance(self, opts: pulumi.InvokeOptions | pulumi.InvokeOutputOptions | None) -> ServingProvider | None:
-        """Return the explicit instance to use; one that is not this cloud's would read another account than meant."""
+        """Return the explicit provider to use; one that is not this cloud's would read another account than meant."""
         found = opts.provider if opts else None
         if found is None and opts is not None and opts.parent is not None:
             inherited = opts.parent.get_provider(self.token)

@@ -1,4 +1,4 @@
-"""What users' programs instantiate: resources, and explicit provider instances."""
+"""What users' programs instantiate: resources, and explicit providers."""
 
 from __future__ import annotations
 
@@ -119,9 +119,9 @@ class MisspeltCallError(TypeError, pulumi.RunError):
 
 class ServingProvider(pulumi.ProviderResource):
     """
-    Base of explicit provider instances: their own process, their own credentials.
+    Base of explicit providers: their own process, their own credentials.
 
-    All explicit instances of dynamic providers are of one package and one type, so two of one name would collide
+    All explicit providers of dynamic providers are of one package and one type, so two of one name would collide
     whatever their cloud: each registers as ``<cloud>-<name>``, and says in its inputs which cloud it is for.
     """
 

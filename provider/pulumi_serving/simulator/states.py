@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
-from pulumi_serving.simulator.workers import Crew
+from pulumi_serving.simulator.workers import Workers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,8 +26,8 @@ class Phase(Enum):
     CHANGE_FAILED = auto()
     STOPPING = auto()
     STOPPED = auto()
-    LEAVING = auto()
-    LEAVE_FAILED = auto()
+    DELETING = auto()
+    DELETE_FAILED = auto()
     GONE = auto()
 
 
@@ -106,7 +106,7 @@ class Endpoint:
         self._word: str | None = None
         self._change: _Change | None = None
         self._forced: tuple[str, str] | None = None
-        self._crew = Crew(endpoint_id)
+        self._workers = Workers(endpoint_id)
         self._past: list[tuple[float, Endpoint]] = []
 
     @property
@@ -127,12 +127,12 @@ class Endpoint:
     @property
     def workers(self) -> list[Worker]:
         """The workers that exist now."""
-        return self._crew.up(self.now)
+        return self._workers.up(self.now)
 
     @property
     def cost(self) -> float:
         """What it has cost so far, in the currency of the price list."""
-        return self._crew.cost(self.now)
+        return self._workers.cost(self.now)
 
     def by_its_clock(self, moment: float) -> float:
         """Return a moment by the service's own clock, as it was when the endpoint was created."""
@@ -161,23 +161,23 @@ class Endpoint:
         elif outcome.roll_back:
             then = Phase.GONE
         self.replicas, self._price_per_hour = workers, price_per_hour
-        new = self._crew.hire(workers, price_per_hour, self.now, takes_s, comes_up=outcome.is_good)
+        new = self._workers.start(workers, price_per_hour, self.now, takes_s, comes_up=outcome.is_good)
         if outcome.roll_back:
-            self._crew.dismiss(new, self.now, takes_s)
+            self._workers.stop(new, self.now, takes_s)
         self._begin(Phase.STARTING, then, takes_s, outcome)
 
     def change(
         self, fields: dict[str, Any], *, takes_s: float, outcome: Outcome, workers: int, price_per_hour: float
     ) -> None:
         """Take new values: a rolling change, in which an old worker goes as a new one comes."""
-        old_workers = self._crew.call_off(self.now)
+        old_workers = self._workers.call_off(self.now)
         old = (self.fields, self.replicas, self._price_per_hour)
         self.fields, self.replicas, self._price_per_hour = fields, workers, price_per_hour
-        new_workers = self._crew.hire(workers, price_per_hour, self.now, takes_s, comes_up=outcome.is_good)
+        new_workers = self._workers.start(workers, price_per_hour, self.now, takes_s, comes_up=outcome.is_good)
         if outcome.is_good:
-            self._crew.take_turns(old_workers, self.now, takes_s)
+            self._workers.take_turns(old_workers, self.now, takes_s)
         elif outcome.roll_back:
-            self._crew.dismiss(new_workers, self.now, takes_s)
+            self._workers.stop(new_workers, self.now, takes_s)
         then = Phase.READY if outcome.fail is None else Phase.CHANGE_FAILED
         self._begin(Phase.CHANGING, then, takes_s, outcome, back_to=old if outcome.roll_back else None)
 
@@ -193,7 +193,7 @@ class Endpoint:
     def move(self, count: int) -> None:
         """Have another number of workers at once, as an autoscaler or a timetable does by itself."""
         self.is_moved, self.replicas = True, count
-        if self.phase not in (Phase.STOPPING, Phase.STOPPED, Phase.LEAVING):
+        if self.phase not in (Phase.STOPPING, Phase.STOPPED, Phase.DELETING):
             self._fill_up(0.0)
         self._remember()
 
@@ -208,17 +208,17 @@ class Endpoint:
 
     def stop(self, *, takes_s: float) -> None:
         """Stop: the workers go, and so does what they cost."""
-        self._crew.dismiss(self._crew.call_off(self.now), self.now, takes_s)
+        self._workers.stop(self._workers.call_off(self.now), self.now, takes_s)
         self._begin(Phase.STOPPING, Phase.STOPPED, takes_s, Outcome())
 
     def leave(self, *, takes_s: float, outcome: Outcome | None = None) -> None:
         """Go away; the workers are billed until it is gone, and where that fails they stay."""
         outcome = outcome or Outcome()
-        workers = self._crew.call_off(self.now)
+        workers = self._workers.call_off(self.now)
         if outcome.is_good:
-            self._crew.dismiss(workers, self.now, takes_s)
-        then = Phase.GONE if outcome.fail is None else Phase.LEAVE_FAILED
-        self._begin(Phase.LEAVING, then, takes_s, outcome)
+            self._workers.stop(workers, self.now, takes_s)
+        then = Phase.GONE if outcome.fail is None else Phase.DELETE_FAILED
+        self._begin(Phase.DELETING, then, takes_s, outcome)
 
     def force(self, word: str | None, reason: str) -> None:
         """Show this status from now on; None shows the true one again.
@@ -245,7 +245,7 @@ class Endpoint:
     def __copy__(self) -> Endpoint:
         """Return one with workers of its own and without a past."""
         other = object.__new__(Endpoint)
-        other.__dict__.update(self.__dict__, _crew=copy.copy(self._crew), _past=[])
+        other.__dict__.update(self.__dict__, _workers=copy.copy(self._workers), _past=[])
         return other
 
     def _remember(self) -> None:
@@ -255,7 +255,7 @@ class Endpoint:
     def _get_ready(self) -> None:
         self._change, self.phase, self._reason, self._word = None, Phase.READY, "", None
         self.ready_at = self.now if self.ready_at is None else self.ready_at
-        self._crew.settle(self.now)
+        self._workers.settle(self.now)
         self._fill_up(0.0)
 
     def _begin(
@@ -277,4 +277,4 @@ class Endpoint:
         self.settle(self.now)
 
     def _fill_up(self, takes_s: float) -> None:
-        self._crew.fill_up(self.replicas, self._price_per_hour, self.now, takes_s)
+        self._workers.fill_up(self.replicas, self._price_per_hour, self.now, takes_s)

@@ -29,7 +29,7 @@ class Worker:
         return max(0.0, min(now, self.ended_at) - self.began_at) * self.price_per_hour / SECONDS_PER_HOUR
 
 
-class Crew:
+class Workers:
     """The workers of one endpoint. Those of a change are of a new generation, whose turn it is then."""
 
     def __init__(self, name: str) -> None:
@@ -38,9 +38,9 @@ class Crew:
         self._workers: list[Worker] = []
         self._generation = 0
 
-    def __copy__(self) -> Crew:
+    def __copy__(self) -> Workers:
         """Return one with the same workers, whose life is apart."""
-        other = Crew(self._name)
+        other = Workers(self._name)
         other._workers = [replace(worker) for worker in self._workers]
         other._generation = self._generation
         return other
@@ -58,27 +58,27 @@ class Crew:
         self._workers = [worker for worker in self._workers if worker.began_at <= now]
         return self._workers
 
-    def hire(self, count: int, price_per_hour: float, now: float, takes_s: float, *, comes_up: bool) -> list[Worker]:
+    def start(self, count: int, price_per_hour: float, now: float, takes_s: float, *, comes_up: bool) -> list[Worker]:
         """Let a new generation come, one after the other."""
         self._generation += 1
-        return self._hire(count, 0, price_per_hour, now, takes_s, comes_up=comes_up)
+        return self._start(count, 0, price_per_hour, now, takes_s, comes_up=comes_up)
 
     def fill_up(self, count: int, price_per_hour: float, now: float, takes_s: float) -> None:
-        """Hire or dismiss until the newest generation has so many."""
+        """Start or stop until the newest generation has so many."""
         newest = [worker for worker in self._workers if worker.generation == self._generation]
         staying = [worker for worker in newest if now < worker.ended_at]
-        self.dismiss(staying[count:], now, takes_s)
+        self.stop(staying[count:], now, takes_s)
         if len(staying) < count:
-            self._hire(count - len(staying), len(newest), price_per_hour, now, takes_s, comes_up=True)
+            self._start(count - len(staying), len(newest), price_per_hour, now, takes_s, comes_up=True)
 
     def take_turns(self, old: list[Worker], now: float, takes_s: float) -> None:
         """Let the old ones drain and go one after the other, as new ones come."""
-        leaving = [worker for worker in old if worker.is_up(now)]
-        for turn, worker in enumerate(leaving):
-            worker.drains_at = now + takes_s * (turn / len(leaving))
-            worker.ended_at = min(worker.ended_at, now + takes_s * ((turn + 1) / len(leaving)))
+        ending = [worker for worker in old if worker.is_up(now)]
+        for turn, worker in enumerate(ending):
+            worker.drains_at = now + takes_s * (turn / len(ending))
+            worker.ended_at = min(worker.ended_at, now + takes_s * ((turn + 1) / len(ending)))
 
-    def dismiss(self, workers: list[Worker], now: float, takes_s: float) -> None:
+    def stop(self, workers: list[Worker], now: float, takes_s: float) -> None:
         """Let these drain at once, and go together."""
         for worker in workers:
             worker.drains_at = min(worker.drains_at, now)
@@ -93,7 +93,7 @@ class Crew:
                 worker.began_at, worker.ready_at = min(worker.began_at, now), min(worker.ready_at, now)
                 worker.drains_at = worker.ended_at = math.inf
 
-    def _hire(
+    def _start(
         self, count: int, beside: int, price_per_hour: float, now: float, takes_s: float, *, comes_up: bool
     ) -> list[Worker]:
         new = [

@@ -203,7 +203,7 @@ class World:
         living = [endpoint for endpoint in self.endpoints if endpoint.phase is not Phase.GONE]
         names: dict[tuple[str, int, str, str], list[str]] = {}
         for endpoint in living:
-            if endpoint.phase is not Phase.LEAVING:
+            if endpoint.phase is not Phase.DELETING:
                 key = (endpoint.cloud, endpoint.account, endpoint.scope, endpoint.name)
                 names.setdefault(key, []).append(endpoint.id)
         return {

@@ -4,7 +4,7 @@ import pytest
 
 from pulumi_serving.core.values.live import Phase, phase_of
 
-PHASES = {"UP": Phase.READY, "DELETE_FAILED": Phase.LEAVING}
+PHASES = {"UP": Phase.READY, "DELETE_FAILED": Phase.DELETING}
 
 
 @pytest.mark.parametrize(
@@ -12,7 +12,7 @@ PHASES = {"UP": Phase.READY, "DELETE_FAILED": Phase.LEAVING}
     [
         ("UP", Phase.READY),
         ("up", Phase.PENDING),
-        ("DELETE_FAILED", Phase.LEAVING),
+        ("DELETE_FAILED", Phase.DELETING),
         ("SCHEDULE_FAILED", Phase.FAILED),
         ("ImagePullError", Phase.FAILED),
         ("Failing", Phase.FAILED),

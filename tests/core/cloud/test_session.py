@@ -142,7 +142,7 @@ def test_many_creates_share_a_reading(connect, operation):
 
 def test_a_shared_reading_is_confirmed(connect, operation):
     """What has gone since the list was read, or is on its way out, takes no name."""
-    kind = Kind(live("a", "x"), live("b", "x", Phase.LEAVING), live("c", "x", Phase.GONE))
+    kind = Kind(live("a", "x"), live("b", "x", Phase.DELETING), live("c", "x", Phase.GONE))
     account = connect(kind)
     assert [found.id for found in account.named("x", operation)] == ["a"]
     kind.resources.pop(0)
@@ -185,7 +185,7 @@ def test_a_cloud_that_looks_names_up_is_asked_for_the_name(connect, operation):
         def named(self, client, name, operation):  # noqa: ARG002
             return [live for live in self.resources if live.name == name]
 
-    kind = Names(live("a", "x"), live("b", "x", Phase.LEAVING), live("c", "x", Phase.GONE), live("d", "y"))
+    kind = Names(live("a", "x"), live("b", "x", Phase.DELETING), live("c", "x", Phase.GONE), live("d", "y"))
     account = connect(kind)
     assert [found.id for found in account.named("x", operation)] == ["a", "b"]
     assert [found.id for found in account.named_now("x", operation)] == ["a", "b"]

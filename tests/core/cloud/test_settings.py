@@ -47,7 +47,7 @@ def test_the_environment_is_the_last_source():
 
 
 def test_an_explicit_instance_does_not_ask_the_config():
-    """An explicit instance has its own arguments, and then the environment; the stack's keys don't count."""
+    """An explicit provider has its own arguments, and then the environment; the stack's keys don't count."""
     settings = found({"cloud": "ppio", "api_key": KEY, "ppio:apiKey": "another"})
     assert (settings.api_key, settings.origin) == (KEY, "the Provider's api_key")
     line = refused({"cloud": "ppio", "ppio:apiKey": KEY})

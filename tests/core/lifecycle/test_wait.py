@@ -24,7 +24,7 @@ from pulumi_serving.ppio.endpoint.args import EndpointArgs
 
 READY = Reading(Live("e-1", "llm", "running", Phase.READY))
 PENDING = Reading(Live("e-1", "llm", "pulling", Phase.PENDING, progress="0 of 1 workers ready"))
-LEAVING = Reading(Live("e-1", "llm", "terminating", Phase.LEAVING))
+DELETING = Reading(Live("e-1", "llm", "terminating", Phase.DELETING))
 GONE = Reading(Live("e-1", "llm", "deleted", Phase.GONE))
 MISSING = Reading()
 UNLISTED = Reading(listed=True)
@@ -104,7 +104,7 @@ def test_the_wait_ends_when_ready(ready):
     assert ready(MISSING, TROUBLE, PENDING, READY) == READY.live
 
 
-@pytest.mark.parametrize("phase", [Phase.FAILED, Phase.STOPPED, Phase.LEAVING])
+@pytest.mark.parametrize("phase", [Phase.FAILED, Phase.STOPPED, Phase.DELETING])
 def test_a_failure_ends_the_wait(ready, phase):
     """What failed, stopped or goes ends the wait at once, with the cloud's reason and what was last read."""
     with pytest.raises(FailedError, match=f"endpoint e-1 is {phase.value} .no GPU.") as caught:
@@ -256,16 +256,16 @@ def test_a_failure_is_explained(ready):
 @pytest.mark.parametrize("end", [MISSING, GONE])
 def test_the_wait_for_a_deletion_ends_when_gone(clock, end):
     """Not there any more, or in a status that says so, is gone once the list lacks it, too."""
-    wait_until_gone(Account(clock, LEAVING, TROUBLE, end, READY), "e-1", Operation("deleting", 600, clock))
+    wait_until_gone(Account(clock, DELETING, TROUBLE, end, READY), "e-1", Operation("deleting", 600, clock))
 
 
 @pytest.mark.parametrize("end", [MISSING, GONE])
 def test_what_the_list_still_has_is_not_gone(clock, end):
     """While the list shows it, one reading that does not find it ends nothing; after a minute of them, it is gone."""
-    account = Account(clock, LEAVING, end, *[LEAVING] * 3, lists=LEAVING.live)
+    account = Account(clock, DELETING, end, *[DELETING] * 3, lists=DELETING.live)
     with pytest.raises(TimedOutError, match="its status is terminating"):
         wait_until_gone(account, "e-1", Operation("deleting", 600, clock))
-    account = Account(clock, LEAVING, *[end] * 99, lists=LEAVING.live)
+    account = Account(clock, DELETING, *[end] * 99, lists=DELETING.live)
     begun = clock.time
     wait_until_gone(account, "e-1", Operation("deleting", 600, clock))
     assert 60 <= clock.time - begun <= 75
@@ -274,12 +274,12 @@ def test_what_the_list_still_has_is_not_gone(clock, end):
 def test_a_deletion_that_takes_too_long_is_told(clock):
     """When the time is over the line has the last status, and the resource stays in the state."""
     with pytest.raises(TimedOutError, match="after 10m: its status is terminating"):
-        wait_until_gone(Account(clock, LEAVING), "e-1", Operation("deleting", 600, clock))
+        wait_until_gone(Account(clock, DELETING), "e-1", Operation("deleting", 600, clock))
 
 
 def test_what_a_list_lacks_is_not_gone_yet(clock):
     """A list may lag or be cut short: a resource that only the list lacks is read by itself before it is forgotten."""
-    account = Account(clock, UNLISTED, UNLISTED, there=LEAVING.live)
+    account = Account(clock, UNLISTED, UNLISTED, there=DELETING.live)
     with pytest.raises(TimedOutError, match="its status is"):
         wait_until_gone(account, "e-1", Operation("deleting", 600, clock))
 
@@ -332,10 +332,10 @@ STAYS = Reading(Live("e-1", "llm", "stays", Phase.FAILED, reason="in use"))
 
 def test_a_failed_deletion_is_asked_for_again(clock):
     """A status that says that the deletion failed leads to a few more attempts, then to an error."""
-    account = Account(clock, LEAVING, STAYS, LEAVING, MISSING)
+    account = Account(clock, DELETING, STAYS, DELETING, MISSING)
     wait_until_gone(account, "e-1", Operation("deleting", 600, clock))
     assert account.deleted == ["e-1"]
-    account = Account(clock, *[LEAVING, STAYS] * 9)
+    account = Account(clock, *[DELETING, STAYS] * 9)
     with pytest.raises(FailedError, match=r"failed: it is stays .in use.. Newest events: none") as caught:
         wait_until_gone(account, "e-1", Operation("deleting", 600, clock))
     assert account.deleted == ["e-1"] * 3
@@ -343,8 +343,8 @@ def test_a_failed_deletion_is_asked_for_again(clock):
 
 
 def test_a_failure_of_an_earlier_deletion_is_borne(clock):
-    """Until it is seen leaving, that word may be an earlier deletion's: half a minute is waited for another."""
-    account = Account(clock, STAYS, STAYS, LEAVING, MISSING)
+    """Until it is seen deleting, that word may be an earlier deletion's: half a minute is waited for another."""
+    account = Account(clock, STAYS, STAYS, DELETING, MISSING)
     wait_until_gone(account, "e-1", Operation("deleting", 600, clock))
     assert account.deleted == []
     account = Account(clock, *[STAYS] * 99)

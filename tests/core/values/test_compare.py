@@ -311,7 +311,7 @@ def test_order_without_meaning_inside_of_blocks():
 )
 def test_what_an_answer_leaves_out(declared, live, paths):
     """Left out is what is declared and not there, at any depth, unless it is for us alone or can't change in place."""
-    assert [*compare.untold(WholeArgs, declared, live)] == paths
+    assert [*compare.unreported(WholeArgs, declared, live)] == paths
 
 
 # defaults, removals, open mappings -----------------------------------------------------------------------------------

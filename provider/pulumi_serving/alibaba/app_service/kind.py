@@ -36,7 +36,7 @@ PHASES = {
     "Failed": Phase.FAILED,
     "DeleteFailed": Phase.FAILED,
     "Stopped": Phase.STOPPED,
-    "Deleting": Phase.LEAVING,
+    "Deleting": Phase.DELETING,
     "Deleted": Phase.GONE,
 }
 SETTLE_SECONDS = 120.0

@@ -171,16 +171,18 @@ class Account:
         stock = self.inventory.all(operation, 0.0)
         return Listing((live for live in stock.items.values() if live.name == name), whole=stock.whole)
 
-    def get_or_listed(self, id_: str, operation: Operation, tells_nothing_new: Callable[[Live], bool]) -> Live | None:
+    def get_or_listed(
+        self, id_: str, operation: Operation, matches_recorded_state: Callable[[Live], bool]
+    ) -> Live | None:
         """
         Read one resource; None if it is gone. Many reads share a reading of the list, where its items are whole.
 
-        An item of the list is believed only if it tells nothing new. Anything else is read by itself: a list may lag,
-        and may lack a field or an item.
+        An item of the list is trusted only if it matches the recorded state. Anything else is read by itself: a list
+        may lag, and may lack a field or an item.
         """
         if isinstance(self.kind, ListsWhole):
             listed = self.inventory.item_for_many(id_, operation)
-            if listed is not None and tells_nothing_new(listed):
+            if listed is not None and matches_recorded_state(listed):
                 return self.learn(listed, operation)
         return self.get(id_, operation)
 
@@ -242,7 +244,7 @@ class Account:
 
     def _counts(self, live: Live) -> bool:
         """Tell whether a resource holds its name: one on its way out does where names are unique."""
-        return live.phase is not Phase.GONE and (live.phase is not Phase.LEAVING or self.kind.unique_names)
+        return live.phase is not Phase.GONE and (live.phase is not Phase.DELETING or self.kind.unique_names)
 
     def explain(self, live: Live, operation: Operation) -> str:
         """Return what else the cloud tells of why a resource is not ready, ready to be appended; never fails."""

@@ -1,5 +1,5 @@
 """
-Where settings come from: an explicit instance of the provider, else the stack's config, else the environment.
+Where settings come from: an explicit provider of the provider, else the stack's config, else the environment.
 
 A set of credentials comes whole from one of the three, never mixed. None of them is ever stored with a resource.
 """
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 CLOUD_KEY = "cloud"
-"""The input of an explicit instance that says which cloud it is for."""
+"""The input of an explicit provider that says which cloud it is for."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Source:
 
     def __init__(self, cloud: str, given: Mapping[str, str], environ: Mapping[str, str], namespace: str = "") -> None:
         """
-        Take what the instance was given: the stack's whole config, or an explicit instance's inputs.
+        Take what the instance was given: the stack's whole config, or an explicit provider's inputs.
 
         ``namespace`` is that of the config keys, if it is not the cloud's name.
         """
@@ -92,7 +92,7 @@ class Source:
         self._given = given
 
     def name(self, key: str) -> str:
-        """Return how the user knows a setting: ``ppio:apiKey``, or ``api_key`` of an explicit instance."""
+        """Return how the user knows a setting: ``ppio:apiKey``, or ``api_key`` of an explicit provider."""
         return f"the Provider's {snake_case(key)}" if self.explicit else f"the config key {self.namespace}:{key}"
 
     def get(self, key: str) -> str | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pulumi_serving.core.values import compare, schema
 from pulumi_serving.core.values.forms import looks_like
-from pulumi_serving.core.values.ignored import as_live, untold
+from pulumi_serving.core.values.ignored import as_live, unreported
 from pulumi_serving.core.values.live import Phase
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ class Changes:
     def _may_be_kept_as(self, path: str, declared: Any, live: Any) -> bool:
         return self.forms.may_be_kept_as(path, _at(self.then, path), declared, live)
 
-    def untold(self, live: Live) -> list[str]:
+    def unreported(self, live: Live) -> list[str]:
         """Return the names of what was sent and a reading does not show."""
         return [path for path in self.paths if not compare.is_told(live.values, path)]
 
@@ -205,7 +205,7 @@ def changes_between(
         owned=owned,
         removed=removed,
         cleared=cleared,
-        unknown=untold(kind.args, live.values, ignored),
+        unknown=unreported(kind.args, live.values, ignored),
     )
 
 

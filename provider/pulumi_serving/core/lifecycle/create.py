@@ -90,7 +90,7 @@ class Creation:
         self.name = self.kind.label(inputs)
         self.started = self.sent_at = operation.clock.wall()
         self.named_by_us = inputs.get(NAMED_BY) == "provider"
-        self.untold: list[ServingError] = []
+        self.unreported: list[ServingError] = []
         self.refusals = self.posts = 0
         self.before: frozenset[str] = frozenset()
         """Where a name tells nothing, the ids that had it before: what has it later and is none of them was made."""
@@ -113,7 +113,7 @@ class Creation:
         self.account.claim(self.name, self.operation.call.urn)
         there = self._adoptable(self._there_before())
         if there:
-            return self._take_over(there, "Nothing was created"), None
+            return self._adopt(there, "Nothing was created"), None
         if self.adopted:
             self.operation.call.warning(
                 f"PULUMI_SERVING_ADOPT ({', '.join(sorted(self.adopted))}) is of no use here: no {self.kind.noun} is "
@@ -149,11 +149,11 @@ class Creation:
     def _id_of_what_was_made(self) -> str:
         """Find what a create has made whose answer names no id: accepted it was, so it is never sent again."""
         accepted = UnreadableError("The create", method="POST", path=self.name, status=200, words="it names no id")
-        self.untold.append(accepted)
+        self.unreported.append(accepted)
         found, _ = self._look(accepted, (0.0, *LOOKS))
         if found is None:
             raise self._given_up(accepted, "and it is not in the list")
-        self.untold.remove(accepted)
+        self.unreported.remove(accepted)
         return found
 
     def _there_before(self) -> list[Live]:
@@ -166,7 +166,7 @@ class Creation:
                 there = self.account.named_now(self.name, self.operation)
         except NameTakenError as held:
             raise NameTakenError(f"{held}. Nothing was created") from None
-        return self._wait_for_the_leaving(there)
+        return self._wait_for_deletions(there)
 
     def _adoptable(self, there: list[Live]) -> list[Live]:
         """Return what this create may be about: where a name tells nothing, only what the user wants to adopt."""
@@ -182,10 +182,10 @@ class Creation:
             )
         return [live for live in there if live.id in self.adopted]
 
-    def _wait_for_the_leaving(self, there: Sequence[Live]) -> list[Live]:
+    def _wait_for_deletions(self, there: Sequence[Live]) -> list[Live]:
         """Where names are unique, one on its way out still holds its name: wait until it is gone."""
         for live in there:
-            if live.phase is Phase.LEAVING:
+            if live.phase is Phase.DELETING:
                 try:
                     wait_until_gone(self.account, live.id, self.operation, ours=False)
                 except TimedOutError:
@@ -193,19 +193,19 @@ class Creation:
                         f"the name {self.name} is still held by {self.kind.noun} {live.id}, which is being deleted "
                         f"({live.status}). Nothing was created: run again once it is gone"
                     ) from None
-        return [live for live in there if live.phase is not Phase.LEAVING]
+        return [live for live in there if live.phase is not Phase.DELETING]
 
     def _after(self, error: ServingError) -> str | None:
         """Return the id of what a create has made whose answer does not tell it; None: it is to be sent again."""
         if isinstance(error, UNTOLD):
-            self.untold.append(error)
+            self.unreported.append(error)
             found, looked = self._look(error, LOOKS)
-            if found is None and (not looked or isinstance(error, UnreadableError) or len(self.untold) > 1):
+            if found is None and (not looked or isinstance(error, UnreadableError) or len(self.unreported) > 1):
                 raise self._given_up(error, "and it is not in the list" if looked else "and looking for it failed")
             return found
         if isinstance(error, (NotSentError, ThrottledError)) or getattr(error, "attempts", None):
             return self._after_a_passing_refusal(error)
-        if self.untold:  # where names are unique, this may mean that the first one did arrive
+        if self.unreported:  # where names are unique, this may mean that the first one did arrive
             found, _ = self._look(error, LOOKS)
             if found is None:
                 raise self._given_up(error, "and it was refused when it was sent again")
@@ -221,7 +221,7 @@ class Creation:
             if pause >= self.operation.deadline.remaining or self.operation.interrupted():
                 return self._after_the_last_refusal(error)
             self.operation.show(f"creating: attempt {self.refusals} was refused, looking before it is sent again")
-            found, looked = self._look(error, LOOKS if self.untold else (pause,))
+            found, looked = self._look(error, LOOKS if self.unreported else (pause,))
             if found is not None:
                 return found
             if self.refusals >= most or (not looked and isinstance(error, NotSentError)):
@@ -236,13 +236,13 @@ class Creation:
 
         What was refused for the rate may have taken effect. Where even one look fails, nobody can tell.
         """
-        if isinstance(error, NotSentError) or self.untold:
+        if isinstance(error, NotSentError) or self.unreported:
             raise self._given_up(error, "and it was refused when it was sent again")
         try:
             there = self.account.named_now(self.name, self.operation)
         except ServingError as trouble:
             log.debug("the last look for %s failed: %s", self.name, trouble)
-            self.untold.append(error)
+            self.unreported.append(error)
             raise self._given_up(error, "and looking for it failed") from None
         made = [live for live in there if self._could_be_ours(live)]
         if len(made) == 1:
@@ -273,10 +273,10 @@ class Creation:
         if self.named_by_us and len(made) == 1:
             return made[0].id
         if there and self.kind.unique_names:
-            return self._take_over(there, "The create was refused")
+            return self._adopt(there, "The create was refused")
         raise error
 
-    def _take_over(self, there: Sequence[Live], outcome: str) -> str:
+    def _adopt(self, there: Sequence[Live], outcome: str) -> str:
         if any(live.id == self.own for live in there):
             raise NameTakenError(
                 f"{self.kind.noun} {self.own} has the name {self.name}, and is the one that was to be replaced. "
@@ -344,17 +344,17 @@ class Creation:
         """
         looked = False
         for pause in pauses:
-            if self.untold:
+            if self.unreported:
                 self.operation.show(f"the answer to the create was lost, looking for the {self.kind.noun}")
             self.operation.pause(pause)
             if self.operation.interrupted() or self.operation.deadline.remaining <= 0:
-                if not self.untold:
+                if not self.unreported:
                     return self._after_the_last_refusal(error), True
                 raise self._given_up(error, self.operation.interrupted() or "and the time is over")
             try:
                 there = self.account.named_now(self.name, self.operation)
             except NameTakenError as held:
-                raise self._given_up(error, f"and then {held}") if self.untold else held from None
+                raise self._given_up(error, f"and then {held}") if self.unreported else held from None
             except ServingError as trouble:
                 looked = False
                 log.debug("the look for %s failed: %s", self.name, trouble)
@@ -364,10 +364,10 @@ class Creation:
             made = [live for live in there if self._could_be_ours(live)]
             if len(made) == 1:
                 return made[0].id, looked
-            others = [live for live in there if live.phase is not Phase.LEAVING]
-            if others and (self.kind.unique_names or not self.untold):
+            others = [live for live in there if live.phase is not Phase.DELETING]
+            if others and (self.kind.unique_names or not self.unreported):
                 refused = "It is not what was sent, so this create has not made it"
-                return self._take_over(others, refused if self.untold else "The create was refused"), looked
+                return self._adopt(others, refused if self.unreported else "The create was refused"), looked
             if there:
                 # Whatever it is, it may be what this create has made: never make another beside it.
                 others_there = ", ".join(live.id for live in there)
@@ -381,15 +381,15 @@ class Creation:
         It was made since, by the cloud's own clock. A name of ours nobody else gives; one of the user's somebody else
         may have given meanwhile, so there what the answer tells must be what was sent.
         """
-        if live.phase in (Phase.LEAVING, Phase.GONE) or live.id in self.before:
+        if live.phase in (Phase.DELETING, Phase.GONE) or live.id in self.before:
             return False
         since = self.operation.by_the_cloud(self.started) - CLOCK_SKEW_SECONDS
         recent = live.created is None or live.created >= since
         return recent and (self.named_by_us or self.kind.is_made_by(live, self.args))
 
     def _given_up(self, error: ServingError, why: str) -> ServingError:
-        """Return what the create ends with: an unknown outcome, or its refusal where none was untold."""
-        if not self.untold:
+        """Return what the create ends with: an unknown outcome, or its refusal where none was unreported."""
+        if not self.unreported:
             return error
         status = f"HTTP {error.status}" if isinstance(error, ApiError) else "no answer"
         return UnsettledError(
@@ -405,7 +405,7 @@ class Creation:
     @property
     def is_doubtful(self) -> bool:
         """Whether this create may have made another one, that a list which lags has hidden from its looks."""
-        return bool(self.untold or self.refusals) and not self.kind.unique_names
+        return bool(self.unreported or self.refusals) and not self.kind.unique_names
 
     def twins(self, id_: str, there: Iterable[Live] | None = None) -> list[str]:
         """
@@ -431,7 +431,7 @@ class Creation:
 
     def untold_twins(self, id_: str) -> list[str]:
         """Return the line for where nobody can look: only if an answer was lost, and the create sent once more."""
-        if self.kind.unique_names or not self.untold or self.posts <= 1:
+        if self.kind.unique_names or not self.unreported or self.posts <= 1:
             return []
         words = (
             f"the create of {self.kind.noun} {id_} was sent twice, since the first answer was lost, and whether that "

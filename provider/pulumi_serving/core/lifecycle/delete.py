@@ -159,7 +159,7 @@ def _delete(account: Account, id_: str, recorded: Mapping[str, Any], operation: 
         if live is None:
             return None
         id_ = live.id
-        if live.phase is Phase.LEAVING:
+        if live.phase is Phase.DELETING:
             return wait_until_gone(account, id_, operation)
         if not gone:  # it is there, whatever the user says
             raise refusal

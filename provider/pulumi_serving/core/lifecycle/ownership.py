@@ -56,24 +56,24 @@ class Absence:
     What speaks for a resource's being gone, over the readings of one operation.
 
     ``changed_at`` is when the cloud last accepted a change of it: until some time after that, nothing counts.
-    ``leaving`` says that the cloud has taken its deletion, so that it is expected to go: then it may go soon after a
+    ``deleting`` says that the cloud has taken its deletion, so that it is expected to go: then it may go soon after a
     change, and a list that still shows it may lag.
     """
 
     def __init__(
-        self, account: Account, id_: str, operation: Operation, *, changed_at: Any = None, leaving: bool = False
+        self, account: Account, id_: str, operation: Operation, *, changed_at: Any = None, deleting: bool = False
     ) -> None:
         """Begin without any evidence."""
         self._account = account
         self._id = id_
         self._operation = operation
-        self._leaving = leaving
+        self._deleting = deleting
         self._invisible = account.kind.limits.invisible
         self._first: dict[str, float] = {}
         self._last: dict[str, float] = {}
         self._listed: Live | None = None
-        self._list_from = self._now if leaving else -math.inf  # an older reading of the list may be from before
-        young = 0.0 if leaving else young_for(changed_at, self._invisible, operation.clock.wall())
+        self._list_from = self._now if deleting else -math.inf  # an older reading of the list may be from before
+        young = 0.0 if deleting else young_for(changed_at, self._invisible, operation.clock.wall())
         self._young_until = self._now + young
 
     @property
@@ -117,10 +117,10 @@ class Absence:
     def wait(self) -> float:
         """How many seconds at the least must pass before it can be told."""
         young = self._young_until - self._now
-        one_witness = isinstance(self._account.kind, ReadFromList) and not self._leaving  # its reading is the list's
+        one_witness = isinstance(self._account.kind, ReadFromList) and not self._deleting  # its reading is the list's
         if {ITSELF, LIST} <= self._first.keys() and not one_witness:
             return young
-        if self._listed is not None and not self._leaving:  # two witnesses that contradict each other prove nothing
+        if self._listed is not None and not self._deleting:  # two witnesses that contradict each other prove nothing
             return max(young, self._invisible)
         lone = [self._invisible - (self._last[witness] - first) for witness, first in self._first.items()]
         return max(young, min(lone, default=self._invisible))
@@ -221,7 +221,7 @@ def _made_under_another_id(
 
 
 def _was_made_then(account: Account, live: Live, recorded: Mapping[str, Any], operation: Operation) -> bool:
-    if live.phase is Phase.LEAVING or not account.kind.is_made_by(live, recorded):
+    if live.phase is Phase.DELETING or not account.kind.is_made_by(live, recorded):
         return False
     if recorded.get(NAMED_BY) == "provider":
         return True

@@ -56,7 +56,7 @@ from .changes import changes_between
 from .create import Creation
 from .delete import delete, may_delete, wait_for_successor
 from .state import Record
-from .unconfirmed import amiss
+from .unconfirmed import failed_since
 from .update import Update
 from .verbs import Verbs, clean_errors, reason_of
 from .wait import wait_until_ready
@@ -182,7 +182,7 @@ class Lifecycle(Verbs):
         }
         if olds.get(UNPROVEN):
             forms = Forms.recorded(self.kind.args, olds)
-            found = amiss(self._account(olds), id_, recorded, self.runtime.clock, forms, call.ignored)
+            found = failed_since(self._account(olds), id_, recorded, self.runtime.clock, forms, call.ignored)
             if found is not None:
                 live, symptoms = found
                 call.redactor.add(self.kind.secret_texts(live.values), marked=False)
@@ -332,11 +332,11 @@ class Lifecycle(Verbs):
         recorded, recorded_outs = {**(call.recorded_inputs or {})}, call.recorded_outputs
         asked_by_id = not recorded_outs
 
-        def tells_nothing_new(listed: Live) -> bool:
-            return Record(account, props).tells_nothing_new(listed, recorded, recorded_outs)
+        def matches_recorded_state(listed: Live) -> bool:
+            return Record(account, props).matches_recorded_state(listed, recorded, recorded_outs)
 
         def get(id_: str, operation: Operation) -> Live | None:
-            return account.get_or_listed(id_, operation, tells_nothing_new)
+            return account.get_or_listed(id_, operation, matches_recorded_state)
 
         live = self._find(account, id_, props, operation, get=account.get if asked_by_id else get)
         if live is None:

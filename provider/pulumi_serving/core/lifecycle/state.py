@@ -62,9 +62,9 @@ class Record:
         unproven = {} if inputs.get("wait_until_ready", True) else {UNPROVEN: True}
         return {CHANGED_AT: moment.replace("+00:00", "Z"), **unproven}
 
-    def tells_nothing_new(self, live: Live, inputs: Mapping[str, Any], outs: Mapping[str, Any]) -> bool:
+    def matches_recorded_state(self, live: Live, inputs: Mapping[str, Any], outs: Mapping[str, Any]) -> bool:
         """Tell whether a reading is of a ready resource, leaves out nothing, and would be recorded just as it is."""
-        whole = not any(compare.untold(self.kind.args, inputs, live.values))
+        whole = not any(compare.unreported(self.kind.args, inputs, live.values))
         return (
             live.phase is Phase.READY
             and whole

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 log = get_logger("pulumi_serving")
 
 
-def amiss(
+def failed_since(
     account: Account,
     id_: str,
     declared: Mapping[str, Any],

@@ -30,7 +30,7 @@ class Update:
     def run(self) -> Live:
         """Send what changes, if anything does or the resource is not well; return what is live then."""
         kind, live = self.account.kind, self.changes.live
-        if live.phase is Phase.LEAVING:
+        if live.phase is Phase.DELETING:
             raise GoneError(
                 f"{kind.noun} {live.id} is being deleted ({live.described}). Run `pulumi up --refresh` once it is gone"
             )

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from .changes import Changes
 
-LEAVING_WORDS = ("delet", "remov", "terminat", "destroy")
+DELETING_WORDS = ("delet", "remov", "terminat", "destroy")
 STALE_SECONDS = 30.0
 """How long after an update the cloud may go on showing the state from before it."""
 
@@ -49,8 +49,8 @@ def wait_until_ready(
     next(wait)
     try:
         for reading in _readings(account, id_, operation):
-            hearsay = is_hearsay(account.kind, reading, operation)
-            wait.send(account.poller.look(id_, operation) if hearsay else reading)
+            unconfirmed = needs_confirmation(account.kind, reading, operation)
+            wait.send(account.poller.look(id_, operation) if unconfirmed else reading)
         wait.send(None)
     except StopIteration as ready:
         return cast("Live", ready.value)
@@ -95,14 +95,14 @@ def waiting(
         former, verdict = verdict, changes.verdict(live) if changes else Verdict()
         moved = moved or live.phase is Phase.PENDING or _is_another(before, live)
         stale = not moved and operation.deadline.elapsed - began < STALE_SECONDS
-        untold = stale and changes is not None and (bool(verdict.doubtful) or _is_untold(changes, live))
+        unreported = stale and changes is not None and (bool(verdict.doubtful) or _is_untold(changes, live))
         # A value that is neither the old nor the wanted one may be on its way: it is the cloud's form once it stays.
         stays = verdict.reformed in ([], former.reformed)
-        if live.phase is Phase.READY and not verdict.lacking and stays and proof and not untold:
+        if live.phase is Phase.READY and not verdict.lacking and stays and proof and not unreported:
             return live
         if live.phase is Phase.READY and verdict.lacking and not stale:
             raise _failed(FailedError(_not_taken(account, id_, verdict.lacking)), live)
-        if live.phase in (Phase.FAILED, Phase.STOPPED, Phase.LEAVING) and not stale:
+        if live.phase in (Phase.FAILED, Phase.STOPPED, Phase.DELETING) and not stale:
             words = f"{live.described}{account.explain(live, operation)}{_next_step(kind, live)}"
             raise _failed(FailedError(f"{kind.noun} {id_} is {words}"), live)
         operation.show(", ".join(filter(None, (live.status, live.progress))))
@@ -114,22 +114,24 @@ def _is_another(before: Live | None, live: Live) -> bool:
     return before is not None and before.phase is not Phase.PENDING and live.status != before.status
 
 
-def is_hearsay(kind: Kind[Any, Any], reading: Reading, operation: Operation, *, believe_ready: bool = False) -> bool:
+def needs_confirmation(
+    kind: Kind[Any, Any], reading: Reading, operation: Operation, *, trust_ready: bool = False
+) -> bool:
     """
     Tell whether a reading is a list's word for an end, of which the resource by itself has the last word.
 
-    A list may lag behind, and its items may lack fields. ``believe_ready`` is for who needs no more than is listed.
+    A list may lag behind, and its items may lack fields. ``trust_ready`` is for who needs no more than is listed.
     """
     if not reading.listed:
         return False
     if reading.live is None:
         return operation.deadline.elapsed >= kind.limits.invisible
-    return reading.live.phase is not Phase.PENDING and not (believe_ready and reading.live.phase is Phase.READY)
+    return reading.live.phase is not Phase.PENDING and not (trust_ready and reading.live.phase is Phase.READY)
 
 
 def _is_untold(changes: Changes, live: Live) -> bool:
     """Tell whether the cloud has not shown that it took an update in: by no value, and by no other revision."""
-    return bool(changes.untold(live)) and bool(live.revision) and live.revision == changes.live.revision
+    return bool(changes.unreported(live)) and bool(live.revision) and live.revision == changes.live.revision
 
 
 def wait_until_gone(account: Account, id_: str, operation: Operation, *, ours: bool = True) -> None:
@@ -140,10 +142,10 @@ def wait_until_gone(account: Account, id_: str, operation: Operation, *, ours: b
     """
     kind = account.kind
     attempts, asked = 1, operation.deadline.elapsed
-    left = False  # until it was seen leaving, the word for a failed deletion may be that of an earlier one
+    left = False  # until it was seen deleting, the word for a failed deletion may be that of an earlier one
     last: Live | None = None
     trouble = ""
-    absence = Absence(account, id_, operation, leaving=True)
+    absence = Absence(account, id_, operation, deleting=True)
     for shared in _readings(account, id_, operation):
         reading = _own_word(account, id_, operation, shared)
         live = _sighting(reading, absence)
@@ -154,11 +156,13 @@ def wait_until_gone(account: Account, id_: str, operation: Operation, *, ours: b
             operation.show("not found, looking again before it counts as gone")
             continue
         last, trouble = live, ""
-        left = left or last.phase is Phase.LEAVING
+        left = left or last.phase is Phase.DELETING
         operation.show(last.status)
         is_stale = not left and operation.deadline.elapsed - asked < STALE_SECONDS
-        # Of one that was seen leaving any failure is that of the deletion, whatever the cloud's word for it.
-        fails = kind.deletion_failed(last.status) or (last.phase is Phase.FAILED and (left or _speaks_of_leaving(last)))
+        # Of one that was seen deleting any failure is that of the deletion, whatever the cloud's word for it.
+        fails = kind.deletion_failed(last.status) or (
+            last.phase is Phase.FAILED and (left or _speaks_of_deletion(last))
+        )
         if ours and fails and not is_stale:
             if attempts >= kind.delete_attempts:
                 words = f"{last.described}{account.explain(last, operation)}"
@@ -186,9 +190,9 @@ def wait_until_gone(account: Account, id_: str, operation: Operation, *, ours: b
     )
 
 
-def _speaks_of_leaving(live: Live) -> bool:
+def _speaks_of_deletion(live: Live) -> bool:
     """Tell whether a status has a word for a deletion in it."""
-    return any(word in live.status.lower() for word in LEAVING_WORDS)
+    return any(word in live.status.lower() for word in DELETING_WORDS)
 
 
 def _own_word(account: Account, id_: str, operation: Operation, reading: Reading) -> Reading:
@@ -250,7 +254,7 @@ def _not_taken(account: Account, id_: str, paths: Sequence[str]) -> str:
 
 
 def _next_step(kind: Kind[Any, Any], live: Live) -> str:
-    if live.phase is Phase.LEAVING:
+    if live.phase is Phase.DELETING:
         return ": somebody deletes it"
     step = "replaces it" if kind.must_replace(live.status) else "tries to heal it"
     command = "`pulumi up --refresh`" if live.phase is Phase.STOPPED else "`pulumi up`"

@@ -12,7 +12,7 @@ from pulumi_serving.core.errors import ServingError
 from pulumi_serving.core.values.redact import get_logger
 
 from .verbs import reason_of
-from .wait import is_hearsay, waiting
+from .wait import needs_confirmation, waiting
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping, Sequence
@@ -62,7 +62,7 @@ class _Wait(Operation):
         self.words = "pending"
         accepted = account.accepted.get(target.id)
         # An id is never given twice where lists tell all that is needed: what is ready for the first time, is.
-        self.believe_ready = isinstance(account.kind, Serves) and account.kind.lists_addresses and accepted is None
+        self.trust_ready = isinstance(account.kind, Serves) and account.kind.lists_addresses and accepted is None
         self.changes = accepted
         self._steps: Generator[None, Reading | None, Live] = waiting(account, target.id, self, accepted, sent=True)
         next(self._steps)
@@ -161,7 +161,7 @@ class Group:
                 wait.target.id: pool.submit(poller.look, wait.target.id, wait)
                 for wait in self.pending.values()
                 if wait.target.id in readings
-                and is_hearsay(kind, readings[wait.target.id], wait, believe_ready=wait.believe_ready)
+                and needs_confirmation(kind, readings[wait.target.id], wait, trust_ready=wait.trust_ready)
             }
 
     def _ready(self, name: str, live: Live) -> None:

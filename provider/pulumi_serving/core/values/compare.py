@@ -203,7 +203,7 @@ def is_told(values: Mapping[str, Any], path: str) -> bool:
     return True
 
 
-def untold(args: Any, declared: Mapping[str, Any], live: Mapping[str, Any]) -> Iterator[str]:
+def unreported(args: Any, declared: Mapping[str, Any], live: Mapping[str, Any]) -> Iterator[str]:
     """Yield the path of each declared leaf that can change in place and that the cloud's answer leaves out."""
     for name, field in schema.fields(args).items():
         if name not in declared or any(map(field.marker, (schema.Local, schema.ReplaceOnChange, schema.Extra))):
@@ -216,7 +216,7 @@ def untold(args: Any, declared: Mapping[str, Any], live: Mapping[str, Any]) -> I
 
 def _untold_inside(args: Any, declared: Any, live: Any) -> Iterator[str]:
     if isinstance(declared, dict) and isinstance(live, dict):
-        yield from (f".{path}" for path in untold(args, declared, live))
+        yield from (f".{path}" for path in unreported(args, declared, live))
     elif isinstance(declared, list) and isinstance(live, list):
         for index, item in enumerate(declared):
             if all(any(_untold_inside(args, item, there)) for there in live):

@@ -52,7 +52,7 @@ def as_live(args: Any, declared: Mapping[str, Any], values: Mapping[str, Any], p
     return result
 
 
-def untold(args: Any, values: Mapping[str, Any], paths: Iterable[str]) -> frozenset[str]:
+def unreported(args: Any, values: Mapping[str, Any], paths: Iterable[str]) -> frozenset[str]:
     """Return the arguments that are ignored as a whole and of which nobody can tell how they are live."""
     fields = schema.fields(args)
     firsts = {str(found[0]) for found in map(steps, paths) if len(found) == 1}

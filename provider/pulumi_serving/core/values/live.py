@@ -19,7 +19,7 @@ class Phase(enum.Enum):
     READY = "ready"
     FAILED = "failed"
     STOPPED = "stopped"
-    LEAVING = "leaving"
+    DELETING = "deleting"
     GONE = "gone"
 
 

@@ -236,9 +236,9 @@ def current_call() -> HostCall:
 
 def provider_inputs(config: Config) -> dict[str, str]:
     """
-    Return everything that ``configure`` was given: the stack's config, or an explicit instance's own inputs.
+    Return everything that ``configure`` was given: the stack's config, or an explicit provider's own inputs.
 
-    ``Config.get`` puts the project's name before a key without a colon, so it can't reach an explicit instance's
+    ``Config.get`` puts the project's name before a key without a colon, so it can't reach an explicit provider's
     inputs, which are named as they were given.
     """
     return {key: value for key, value in vars(config).get("_props", {}).items() if isinstance(value, str)}

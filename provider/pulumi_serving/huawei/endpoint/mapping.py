@@ -31,7 +31,7 @@ PHASES = {
     "FROZEN": Phase.STOPPED,
     "INACTIVE": Phase.STOPPED,
     "TRIAL_ENDED": Phase.STOPPED,
-    "DELETING": Phase.LEAVING,
+    "DELETING": Phase.DELETING,
     "DELETED": Phase.GONE,
 }
 """For a status that is not here see ``core/cloud/kind.py``: ``CREATING`` and ``UPDATING`` are pending."""

@@ -37,7 +37,7 @@ JOB_URLS = {
 # The words of all sources, compared without regard to case; for a word that is not here see ``core/cloud/kind.py``.
 PHASES = {
     **dict.fromkeys(("running", "serving", "active", "ready"), Phase.READY),
-    **dict.fromkeys(("terminating", "deleting", "removing", "stopping", "tostop", "toremove"), Phase.LEAVING),
+    **dict.fromkeys(("terminating", "deleting", "removing", "stopping", "tostop", "toremove"), Phase.DELETING),
     **dict.fromkeys(("deleted", "removed", "terminated"), Phase.GONE),
     **dict.fromkeys(("stopped", "exited", "frozen", "freezing"), Phase.STOPPED),
     **dict.fromkeys(("failed", "error"), Phase.FAILED),
