@@ -157,7 +157,7 @@ class _Platform:
         return json_response({})
 
     def _delete(self, endpoint_id: str) -> Response:
-        """Delete an endpoint and its workers (v2 Delete page); a second delete of one that is being deleted changes nothing."""
+        """Delete an endpoint and its workers (v2 Delete page); a second delete changes nothing."""
         endpoint = _find(endpoint_id, self._living())
         if endpoint.phase is not Phase.DELETING:
             self._world.delete(endpoint)
