@@ -287,7 +287,7 @@ def stored(account, item, args):
     if not hasattr(item, "values"):
         return
     record = Record(account)
-    bags = [record.outs(args, item), record.asked_by_id(item), {"id": item.id, "reason": item.described}]
+    bags = [record.outs(args, item), record.adopted(item), {"id": item.id, "reason": item.described}]
     for bag in bags:
         host._struct(bag).SerializeToString()
 
