@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import importlib
+import sys
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -32,6 +34,11 @@ URN = "urn:pulumi:dev::serving::pulumi-python:dynamic/serving/any:Kind::llm"
 
 
 NO_CLOUDS = {"cli", "core", "doors", "fleet", "program", "simulator"}
+TYPE_CHECK = [
+    *(sys.executable, "-m", "mypy", "--strict", "--config-file="),
+    *("--cache-dir", str(Path(__file__).parents[1] / ".mypy_cache" / "programs")),
+]
+"""How a user's program is checked: what one check has found out about the packages serves the next."""
 
 
 def clouds() -> list[str]:

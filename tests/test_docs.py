@@ -16,7 +16,7 @@ from pulumi_serving.core.cloud.kind import Kind
 from pulumi_serving.core.values import schema, state_keys
 from pulumi_serving.doors.dynamic import host
 
-from .conftest import clouds
+from .conftest import TYPE_CHECK, clouds
 
 REPOSITORY = Path(__file__).parents[1]
 README = REPOSITORY / "README.md"
@@ -111,14 +111,14 @@ def test_snippets_type_check(tmp_path):
         programs.append(tmp_path / f"snippet_{number}.py")
         programs[-1].write_text(snippet.values[0])
     assert programs
-    code, said = python("-m", "mypy", "--strict", *programs)
+    code, said = python(*TYPE_CHECK[1:], *programs)
     assert code == 0, said
 
 
 @pytest.mark.parametrize("program", EXAMPLES, ids=lambda path: path.parent.name)
 def test_examples_type_check(program):
     """Every example passes mypy as strictly as the package does."""
-    code, said = python("-m", "mypy", "--strict", *program.parent.glob("*.py"), cwd=program.parent)
+    code, said = python(*TYPE_CHECK[1:], *program.parent.glob("*.py"), cwd=program.parent)
     assert code == 0, said
 
 

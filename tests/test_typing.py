@@ -2,9 +2,10 @@
 
 import re
 import subprocess
-import sys
 
 import pytest
+
+from .conftest import TYPE_CHECK
 
 GOOD = """
 import pulumi
@@ -140,16 +141,7 @@ def errors(tmp_path_factory):
         files[name] = folder / (re.sub(r"\W", "_", name) + ".py")
         files[name].write_text(program)
     done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "mypy",
-            "--strict",
-            "--config-file=",
-            "--cache-dir",
-            str(folder / "cache"),
-            *files.values(),
-        ],
+        [*TYPE_CHECK, *files.values()],
         capture_output=True,
         text=True,
         check=False,

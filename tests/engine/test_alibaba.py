@@ -78,30 +78,3 @@ def test_a_service(stack, simulator, cloud):
     stack.destroy().succeeded()
     assert simulator.living == []
     assert [endpoint["id"] for endpoint in simulator.endpoints] == [made["id"]]
-
-
-@pytest.mark.parametrize("cloud", ["alibaba"], indirect=True)
-def test_taken_names(stack, simulator, cloud):
-    """A name that somebody else's service holds, and one that one's own does, are told apart; neither is adopted."""
-    stack.use(cloud)
-    stack.program(f"""
-        second = {cloud.provider("two", simulator.url, cloud.data.OTHER_ACCOUNT)}
-        theirs = alibaba.AppService("theirs", **BASE, name="team_llm", opts=ResourceOptions(provider=second))
-        ours = alibaba.AppService("ours", **BASE, name="team_llm", opts=ResourceOptions(depends_on=theirs))
-    """)
-    (line,) = stack.up().failed().errors("ours")
-    assert line.startswith("the name team_llm is taken in cn-shanghai by somebody else's service")
-    assert set(stack.resources) == {"theirs"}
-    stack.run("state", "delete", stack.resources["theirs"]["urn"], "--yes").succeeded()
-
-    stack.config = cloud.settings(simulator.url, **cloud.data.OTHER_ACCOUNT)
-    stack.program('ours = alibaba.AppService("ours", **BASE, name="team_llm")')
-    (line,) = stack.up().failed().errors("ours")
-    assert line.startswith("there is an app service named team_llm already: cn-shanghai/team_llm (Running, made ")
-    assert "`PULUMI_SERVING_ADOPT=cn-shanghai/team_llm pulumi up` takes it over" in line
-    assert simulator.writes == ["POST"]
-    stack.up(PULUMI_SERVING_ADOPT="cn-shanghai/team_llm").succeeded()
-    assert simulator.writes == ["POST"]
-    stack.unchanged()
-    stack.destroy().succeeded()
-    assert simulator.living == []

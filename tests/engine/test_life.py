@@ -226,21 +226,6 @@ def test_replacements(stack, simulator):
     assert simulator.living == []
 
 
-def test_failed_replacement(stack, simulator):
-    """A replacement that fails keeps the old endpoint serving, until a later up has healed the new one."""
-    stack.program(ONE)
-    stack.up().succeeded()
-    old = stack.resources["llm"]["id"]
-    stack.program(ONE.replace("**BASE", '**{**BASE, "type": "async"}'))
-    simulator.settings(next_outcome={"fail": "no such driver"})
-    stack.up().failed()
-    new = stack.resources["llm"]["id"]
-    assert {endpoint["id"]: endpoint["status"] for endpoint in simulator.living} == {old: "running", new: "failed"}
-    stack.up().succeeded()
-    assert {endpoint["id"]: endpoint["status"] for endpoint in simulator.living} == {new: "running"}
-    assert stack.resources["llm"]["id"] == new
-
-
 def test_preview_needs_no_cloud(stack, simulator):
     """A preview asks no cloud, and takes arguments that are not known yet; up gives the dependent their values."""
     stack.program("""
@@ -271,16 +256,3 @@ def test_preview_needs_no_cloud(stack, simulator):
     preview = stack.run("preview").succeeded()
     assert not preview.lines("id", "[unknown]")
     assert len(simulator.operations()) == asked
-
-
-def test_without_waiting(stack, simulator):
-    """With wait_until_ready=False up returns once the cloud has accepted, and a refresh catches up."""
-    simulator.settings(ready_after_s=3600)
-    stack.program('llm = ppio.Endpoint("llm", **BASE, wait_until_ready=False)')
-    stack.up().succeeded()
-    id_ = stack.resources["llm"]["id"]
-    assert [endpoint["status"] for endpoint in simulator.living] == ["initializing"]
-    simulator.patch(id_, status="running")
-    stack.refresh().succeeded()
-    assert stack.resources["llm"]["outputs"]["status"] == "running"
-    stack.unchanged()

@@ -141,3 +141,26 @@ def test_instance_of_another_cloud(lab, stack_of, subject):
     assert line.startswith("the provider instance given to this resource is for elsewhere; ")
     assert line.endswith(f"a {subject.cloud} resource takes a pulumi_serving.{subject.cloud}.Provider")
     assert lab.operations() == []
+
+
+def test_taken_names_of_alibaba(lab, stack_of):
+    """A name that somebody else's service holds, and one that one's own does, are told apart; neither is taken over."""
+    alibaba = SUBJECTS["alibaba"]
+    theirs, ours = stack_of("alibaba", "theirs"), stack_of("alibaba", "ours")
+    theirs.config |= alibaba.other_account
+    named = {**alibaba.create, "name": "team_llm"}
+    theirs.up(named).succeeded()
+    line = ours.up(named).error()
+    assert line.startswith("the name team_llm is taken in cn-shanghai by somebody else's service")
+    assert ours.current is None
+
+    ours.config |= alibaba.other_account
+    line = ours.up(named).error()
+    assert line.startswith("there is an app service named team_llm already: cn-shanghai/team_llm (Running, made ")
+    assert "`PULUMI_SERVING_ADOPT=cn-shanghai/team_llm pulumi up` takes it over" in line
+    assert lab.writes == ["POST"]
+    ours.up(named, PULUMI_SERVING_ADOPT="cn-shanghai/team_llm").succeeded()
+    assert lab.writes == ["POST"]
+    assert ours.preview(named) == "same"
+    ours.destroy().succeeded()
+    assert lab.living == []

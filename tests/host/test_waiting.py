@@ -124,3 +124,17 @@ def test_an_update_that_does_not_end(lab, stack):
     assert stack.current.reasons == []
     assert lab.writes == ["POST", "PUT"]
     assert stack.preview(changed) == "same"
+
+
+def test_failed_replacement(lab, stack):
+    """A replacement that fails keeps the old endpoint serving, until a later up has healed the new one."""
+    stack.up(BASE).succeeded()
+    old = stack.current.id
+    lab.settings(next_outcome={"fail": "no such driver"})
+    changed = {**BASE, "type": "async"}
+    assert stack.up(changed).failed
+    new = stack.current.id
+    assert {endpoint["id"]: endpoint["status"] for endpoint in lab.living} == {old: "running", new: "failed"}
+    stack.up(changed).succeeded()
+    assert {endpoint["id"]: endpoint["status"] for endpoint in lab.living} == {new: "running"}
+    assert stack.current.id == new
