@@ -358,7 +358,7 @@ class Simulator(Control):
         """End the process."""
         self._client.close()
         self.process.terminate()
-        self.process.wait(10)
+        self.process.wait(120)
         self.process.stdout.close()
 
 
