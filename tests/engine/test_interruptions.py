@@ -27,7 +27,7 @@ def test_plugin_killed(stack, simulator, kill):
     assert stack.resources == {}
 
     taken = stack.up(PULUMI_SERVING_ADOPT=endpoint["id"]).succeeded()
-    assert any(f"took over endpoint {endpoint['id']}" in line for line in taken.diagnostics["llm"])
+    assert any(f"adopted endpoint {endpoint['id']}" in line for line in taken.diagnostics["llm"])
     assert stack.resources["llm"]["id"] == endpoint["id"]
     assert simulator.writes == ["POST"]
     stack.unchanged()

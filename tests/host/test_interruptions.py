@@ -26,7 +26,7 @@ def test_plugin_killed(lab, stack, method, number):
     assert stack.current is None
 
     taken = stack.up(BASE, PULUMI_SERVING_ADOPT=endpoint["id"]).succeeded()
-    assert any(f"took over endpoint {endpoint['id']}" in line for line in taken.said)
+    assert any(f"adopted endpoint {endpoint['id']}" in line for line in taken.said)
     assert stack.current.id == endpoint["id"]
     assert lab.writes == ["POST"]
     assert stack.preview(BASE) == "same"

@@ -8,7 +8,7 @@ from pulumi_serving.core.http.lenient import Answer, Flag, Number, Objects, Text
 
 
 class Page(Answer):
-    """What every list has around its items; ``total`` is not documented, and believed where it contradicts."""
+    """What every list has around its items; ``total`` is not documented, and trusted where it contradicts."""
 
     next_cursor: Text = ""
     has_more: Flag = None

@@ -198,7 +198,7 @@ class World:
     def summary(self) -> dict[str, Any]:
         """Sum the ledger up: who lives, which names two of one account have, and what all of it has cost.
 
-        One that is on its way out lives, and its name doubles nobody's.
+        One that is being deleted lives, and its name doubles nobody's.
         """
         living = [endpoint for endpoint in self.endpoints if endpoint.phase is not Phase.GONE]
         names: dict[tuple[str, int, str, str], list[str]] = {}

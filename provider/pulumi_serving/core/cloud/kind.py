@@ -47,7 +47,7 @@ class Kind(ABC, Generic[SettingsT, ClientT]):
     limits: ClassVar[Limits]
     names: ClassVar[NameForm]
     unique_names: ClassVar[bool] = False
-    """Whether the cloud refuses a second resource of a name; one on its way out still holds it."""
+    """Whether the cloud refuses a second resource of a name; one that is being deleted still holds it."""
     identity: ClassVar[str] = ""
     """The output that tells a resource from one made later under the same id; empty if no id is ever used again."""
     id_words: ClassVar[str] = "the one that the cloud gave it"

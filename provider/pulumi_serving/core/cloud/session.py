@@ -225,7 +225,7 @@ class Account:
         return None if first is None or name in first[1] else first[0]
 
     def made(self, name: str) -> None:
-        """Believe nothing any more that was read before a create is sent."""
+        """Trust nothing any more that was read before a create is sent."""
         self.absent.discard(name)
         self._first_list = None
 
@@ -243,7 +243,7 @@ class Account:
                 yield live
 
     def _counts(self, live: Live) -> bool:
-        """Tell whether a resource holds its name: one on its way out does where names are unique."""
+        """Tell whether a resource holds its name: one that is being deleted does where names are unique."""
         return live.phase is not Phase.GONE and (live.phase is not Phase.DELETING or self.kind.unique_names)
 
     def explain(self, live: Live, operation: Operation) -> str:

@@ -63,7 +63,7 @@ ATTEMPTS, CONNECT_ATTEMPTS = 5, 4
 SHORTEST_PAUSE, LONGEST_PAUSE, LONGEST_RETRY_AFTER = 3.0, 20.0, 60.0
 TWIN_SECONDS, LAST_SECONDS = 30.0, 10.0
 """How long a look at the end may take, and how long one whose create has no time left."""
-UNTOLD = (LostAnswerError, UnavailableError, UnreadableError)
+UNREPORTED = (LostAnswerError, UnavailableError, UnreadableError)
 """Answers to a create that do not tell whether it has taken effect."""
 
 
@@ -183,7 +183,7 @@ class Creation:
         return [live for live in there if live.id in self.adopted]
 
     def _wait_for_deletions(self, there: Sequence[Live]) -> list[Live]:
-        """Where names are unique, one on its way out still holds its name: wait until it is gone."""
+        """Where names are unique, one that is being deleted still holds its name: wait until it is gone."""
         for live in there:
             if live.phase is Phase.DELETING:
                 try:
@@ -197,7 +197,7 @@ class Creation:
 
     def _after(self, error: ServingError) -> str | None:
         """Return the id of what a create has made whose answer does not tell it; None: it is to be sent again."""
-        if isinstance(error, UNTOLD):
+        if isinstance(error, UNREPORTED):
             self.unreported.append(error)
             found, looked = self._look(error, LOOKS)
             if found is None and (not looked or isinstance(error, UnreadableError) or len(self.unreported) > 1):
@@ -302,7 +302,7 @@ class Creation:
                     "there must be one record. If it is the same resource under a new name, give it an alias. "
                     f"{outcome}"
                 )
-            self.operation.call.info(f"took over {self.kind.noun} {live.id}, made {self._age(live)}")
+            self.operation.call.info(f"adopted {self.kind.noun} {live.id}, made {self._age(live)}")
             self.has_adopted = True
             return live.id
         found = ", ".join(f"{live.id} ({live.status}, made {self._age(live)})" for live in there)
@@ -419,7 +419,7 @@ class Creation:
             there = self.account.named_now(self.name, self._afterwards()) if there is None else there
         except Exception as trouble:  # noqa: BLE001 - what was made is recorded, whatever this ends with
             log.debug("the look for a twin of %s failed: %s", id_, trouble)
-            return self.untold_twins(id_)
+            return self.unreported_twins(id_)
         named = [live for live in there if live.name == self.name]
         others = [live.id for live in named if live.id != id_ and self._could_be_ours(live)]
         noun = self.kind.noun
@@ -429,7 +429,7 @@ class Creation:
             for twin in others
         ]
 
-    def untold_twins(self, id_: str) -> list[str]:
+    def unreported_twins(self, id_: str) -> list[str]:
         """Return the line for where nobody can look: only if an answer was lost, and the create sent once more."""
         if self.kind.unique_names or not self.unreported or self.posts <= 1:
             return []

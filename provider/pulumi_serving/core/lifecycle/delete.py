@@ -109,7 +109,7 @@ def _ask(account: Account, id_: str, operation: Operation) -> None:
     """
     Ask for the deletion, and again while something uses the resource, until the time is over.
 
-    What uses it may be on its way out, in this run too: the engine knows no order where a program says an id in clear.
+    What uses it may be in deletion, in this run too: the engine knows no order where a program says an id in clear.
     """
     for pause in repeating_last(IN_USE_PAUSES):
         try:

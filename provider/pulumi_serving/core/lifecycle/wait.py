@@ -95,7 +95,7 @@ def waiting(
         former, verdict = verdict, changes.verdict(live) if changes else Verdict()
         moved = moved or live.phase is Phase.PENDING or _is_another(before, live)
         stale = not moved and operation.deadline.elapsed - began < STALE_SECONDS
-        unreported = stale and changes is not None and (bool(verdict.doubtful) or _is_untold(changes, live))
+        unreported = stale and changes is not None and (bool(verdict.doubtful) or _is_unreported(changes, live))
         # A value that is neither the old nor the wanted one may be on its way: it is the cloud's form once it stays.
         stays = verdict.reformed in ([], former.reformed)
         if live.phase is Phase.READY and not verdict.lacking and stays and proof and not unreported:
@@ -129,7 +129,7 @@ def needs_confirmation(
     return reading.live.phase is not Phase.PENDING and not (trust_ready and reading.live.phase is Phase.READY)
 
 
-def _is_untold(changes: Changes, live: Live) -> bool:
+def _is_unreported(changes: Changes, live: Live) -> bool:
     """Tell whether the cloud has not shown that it took an update in: by no value, and by no other revision."""
     return bool(changes.unreported(live)) and bool(live.revision) and live.revision == changes.live.revision
 

@@ -124,7 +124,7 @@ class Group:
             log.debug("the look for twins failed: %s", error)
             there = None
         for id_, made in doubtful.items():
-            lines = made.untold_twins(id_) if there is None else made.twins(id_, there)
+            lines = made.unreported_twins(id_) if there is None else made.twins(id_, there)
             self.outcome.remarks += [f"{targets[id_]}: {line}" for line in lines]
 
     @property

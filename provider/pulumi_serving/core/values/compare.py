@@ -211,15 +211,15 @@ def unreported(args: Any, declared: Mapping[str, Any], live: Mapping[str, Any]) 
         if name not in live:
             yield name
         elif field.nested is not None:
-            yield from (f"{name}{path}" for path in _untold_inside(field.nested, declared[name], live[name]))
+            yield from (f"{name}{path}" for path in _unreported_inside(field.nested, declared[name], live[name]))
 
 
-def _untold_inside(args: Any, declared: Any, live: Any) -> Iterator[str]:
+def _unreported_inside(args: Any, declared: Any, live: Any) -> Iterator[str]:
     if isinstance(declared, dict) and isinstance(live, dict):
         yield from (f".{path}" for path in unreported(args, declared, live))
     elif isinstance(declared, list) and isinstance(live, list):
         for index, item in enumerate(declared):
-            if all(any(_untold_inside(args, item, there)) for there in live):
+            if all(any(_unreported_inside(args, item, there)) for there in live):
                 yield f"[{index}]"
 
 

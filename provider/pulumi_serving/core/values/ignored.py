@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 STEP = re.compile(r'\.?([^.\[\]"]+)|\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]|\[(\*)\]')
 ALL = "*"
-UNTOLD = object()
+UNREPORTED = object()
 """In place of a value: the answer does not have it."""
 
 
@@ -61,7 +61,7 @@ def unreported(args: Any, values: Mapping[str, Any], paths: Iterable[str]) -> fr
 
 def _merged(field: FieldSpec | None, declared: Any, live: Any, rest: Sequence[str | int]) -> Any:
     """Return a declared value with what is further down a path as it is live."""
-    if live is UNTOLD or (not rest and has_blanked(live)):
+    if live is UNREPORTED or (not rest and has_blanked(live)):
         return declared
     if not rest:
         return live
@@ -70,7 +70,7 @@ def _merged(field: FieldSpec | None, declared: Any, live: Any, rest: Sequence[st
         inside = live if isinstance(live, dict) else {}
         result = {**declared}
         for key in [*declared] if step == ALL else [step]:
-            there = inside.get(key, UNTOLD) if isinstance(live, dict) else None
+            there = inside.get(key, UNREPORTED) if isinstance(live, dict) else None
             _put(result, key, _merged(_child(field, key), declared.get(key), there, further))
         return result
     if isinstance(declared, list) and isinstance(live, list):
@@ -88,8 +88,8 @@ def _same_item(field: FieldSpec | None, items: list[Any], live: list[Any], numbe
     marker = field.marker(schema.Unordered) if field is not None else None
     if marker is not None and marker.by and isinstance(items[number], dict):
         key = items[number].get(marker.by)
-        return next((item for item in live if isinstance(item, dict) and item.get(marker.by) == key), UNTOLD)
-    return live[number] if number < len(live) else UNTOLD
+        return next((item for item in live if isinstance(item, dict) and item.get(marker.by) == key), UNREPORTED)
+    return live[number] if number < len(live) else UNREPORTED
 
 
 def _put(result: dict[str, Any], name: str, value: Any) -> None:

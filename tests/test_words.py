@@ -1,0 +1,38 @@
+"""The words are the field's: no reader has to learn the ones that this project once had for itself."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parents[1]
+FILES = sorted(
+    path
+    for pattern in ("provider/**/*.py", "docs/**/*.md", "*.md", "examples/**/*.py", "examples/**/*.md")
+    for path in REPOSITORY.glob(pattern)
+    if path.name != "CHANGELOG.md"
+)
+OWN = {
+    "adopt": r"tak(e|es|en|ing) over|took over|take_over|took_over|taken_over",
+    "explicit provider": r"explicit instance",
+    "unreported": r"untold",
+    "failed since": r"amiss\b",
+    "apply the update": r"br(ing|ings|inging|ought) about",
+    "matches the recorded state": r"nothing_new|tells? nothing new",
+    "deleting": r"\bleaving\b(?= (endpoint|resource))|phase\.leaving|on its way out(?!\.)",
+    "needs confirmation, trust": r"hearsay|believe",
+    "start, stop, workers": r"\bhire\b|\bhires\b|dismiss|\bcrew",
+}
+"""The field's word, and how the project's own was found."""
+
+
+@pytest.mark.parametrize(("word", "own"), OWN.items(), ids=OWN)
+def test_a_new_reader_finds_no_word_of_our_own(word, own):
+    """No identifier and no sentence has the project's own word where the field has one."""
+    found = [
+        f"{path.relative_to(REPOSITORY)}:{number}: {line.strip()}"
+        for path in FILES
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if re.search(own, line, re.IGNORECASE)
+    ]
+    assert found == [], f"say {word}"
