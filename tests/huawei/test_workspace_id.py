@@ -112,3 +112,9 @@ def test_one_wait_for_many_workspaces(engine, other, simulator, clock):
     assert not ready.create({"cloud": "huawei", "endpoints": members}).error
     assert {state["status"] for state in ready.outs["states"].values()} == {"RUNNING"}
     assert paths(simulator) == {SET, other}
+
+
+def test_a_workspace_that_would_be_replaced(engine, other):
+    """The engine asks without a check what if the workspace were replaced: the endpoint would be, and so goes first."""
+    engine.up(**CREATE, workspace_id=other)
+    assert PLACE in engine.diff({**engine.inputs, "workspace_id": schema.UNKNOWN}).replaces
