@@ -28,7 +28,7 @@ from pulumi_serving.doors.dynamic import host
 
 MUTATIONS = int(os.environ.get("MUTATIONS", "5000"))
 LIVES = max(1, MUTATIONS // 100)
-SECONDS = 12.0
+SECONDS = 120.0
 """How long the mutations of one client, or its lives, are tried at most."""
 
 RAW = {
