@@ -30,6 +30,34 @@ def test_listing_imports_no_cloud():
     assert done.returncode == 0, done.stderr
 
 
+TWO_THREADS = """
+import importlib, sys, threading
+from pulumi_serving.core.cloud.discovery import kind_of, resources
+
+cloud, found = sys.argv[1], []
+waiting = threading.Thread(target=lambda: found.append(kind_of(cloud).cloud))
+
+class Between:
+    def find_spec(self, name, path=None, target=None):
+        if name == f"pulumi_serving.{cloud}.{resources(cloud)[0]}" and waiting.ident is None:
+            waiting.start()  # while this thread is in the middle of the package
+            waiting.join(0.5)
+
+sys.meta_path.insert(0, Between())
+importlib.import_module(f"pulumi_serving.{cloud}")
+waiting.join()
+assert found == [cloud], found
+"""
+
+
+@pytest.mark.parametrize("name", clouds())
+def test_two_threads_may_need_a_cloud_at_once(name):
+    """A kind that is asked for while another thread imports the cloud is there whole, and so is the cloud."""
+    command = [sys.executable, "-c", TWO_THREADS, name]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 @pytest.mark.parametrize("name", clouds())
 def test_a_name_leads_to_kind_resource_and_provider(name):
     """A cloud's kind, resource and provider belong together and are what its package exports."""

@@ -42,8 +42,15 @@ def resources(cloud: str) -> tuple[str, ...]:
 
 @cache
 def kinds(cloud: str) -> dict[str, Kind[Any, Any]]:
-    """Return a cloud's kinds of resources by their names, importing their folders."""
-    return {name: _kind(f"{PACKAGE}.{cloud}.{name}.kind") for name in resources(cloud)}
+    """
+    Return a cloud's kinds of resources by their names, importing their folders.
+
+    The cloud's package comes first: while one thread imports it, another that began with a file of it would hold that
+    file's lock and wait for the package's, and one of the two would get a module that is half made.
+    """
+    names = resources(cloud)
+    importlib.import_module(f"{PACKAGE}.{cloud}")
+    return {name: _kind(f"{PACKAGE}.{cloud}.{name}.kind") for name in names}
 
 
 def serving_kinds(cloud: str) -> dict[str, Kind[Any, Any]]:
@@ -59,11 +66,6 @@ def kind_of(cloud: str, name: str = "") -> Kind[Any, Any]:
             raise ValueError(f"{name!r} is no kind of {cloud} that serves; there are: {', '.join(found)}")
         return found[name or next(iter(found))]
     raise ValueError(f"{cloud} has several kinds that serve, so one must be named: {', '.join(found)}")
-
-
-def _packages() -> list[tuple[str, Path]]:
-    """Return the packages beside core, and core."""
-    return _folders(importlib.import_module(PACKAGE).__path__)
 
 
 def _folders(roots: Any) -> list[tuple[str, Path]]:
