@@ -7,6 +7,7 @@ import pkgutil
 
 import httpx
 import pytest
+from tests.conftest import NO_CLOUDS
 
 import pulumi_serving
 from pulumi_serving import simulator as package
@@ -18,7 +19,7 @@ FOLDER = pathlib.Path(package.__file__).parent
 CLOUDS = [
     folder.name
     for folder in pkgutil.iter_modules(pulumi_serving.__path__)
-    if folder.ispkg and folder.name not in ("cli", "core", "doors", "fleet", "program", "simulator")
+    if folder.ispkg and folder.name not in NO_CLOUDS
 ]
 
 

@@ -30,14 +30,10 @@ def clouds() -> tuple[str, ...]:
 
 def resources(cloud: str) -> tuple[str, ...]:
     """Return the names of a cloud's kinds of resources: their folders'; a ValueError for a name that no cloud has."""
-    found = [
-        path
-        for name, path in _folders(importlib.import_module(PACKAGE).__path__)
-        if name == cloud and cloud in clouds()
-    ]
-    if not found:
+    if cloud not in clouds():
         raise ValueError(f"{cloud!r} is no cloud; there are: {', '.join(clouds())}")
-    return tuple(name for name, path in _folders([str(found[0])]) if (path / "kind.py").exists())
+    folder = dict(_folders(importlib.import_module(PACKAGE).__path__))[cloud]
+    return tuple(name for name, path in _folders([str(folder)]) if (path / "kind.py").exists())
 
 
 @cache
@@ -61,11 +57,12 @@ def serving_kinds(cloud: str) -> dict[str, Kind[Any, Any]]:
 def kind_of(cloud: str, name: str = "") -> Kind[Any, Any]:
     """Return the kind of a cloud that has this name and serves; without a name, the only one that serves."""
     found = serving_kinds(cloud)
-    if name or len(found) == 1:
-        if (name or next(iter(found))) not in found:
-            raise ValueError(f"{name!r} is no kind of {cloud} that serves; there are: {', '.join(found)}")
-        return found[name or next(iter(found))]
-    raise ValueError(f"{cloud} has several kinds that serve, so one must be named: {', '.join(found)}")
+    if not name and len(found) > 1:
+        raise ValueError(f"{cloud} has several kinds that serve, so one must be named: {', '.join(found)}")
+    name = name or next(iter(found))
+    if name not in found:
+        raise ValueError(f"{name!r} is no kind of {cloud} that serves; there are: {', '.join(found)}")
+    return found[name]
 
 
 def _folders(roots: Any) -> list[tuple[str, Path]]:

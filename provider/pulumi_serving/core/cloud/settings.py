@@ -1,5 +1,5 @@
 """
-Where settings come from: an explicit provider of the provider, else the stack's config, else the environment.
+Where settings come from: an explicit provider, else the stack's config, else the environment.
 
 A set of credentials comes whole from one of the three, never mixed. None of them is ever stored with a resource.
 """

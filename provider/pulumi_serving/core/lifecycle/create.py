@@ -47,7 +47,7 @@ from pulumi_serving.core.values.live import Phase
 from pulumi_serving.core.values.redact import get_logger
 from pulumi_serving.core.values.state_keys import NAMED_BY
 
-from .ownership import CLOCK_SKEW_SECONDS, LOOKS
+from .ownership import CLOCK_SKEW_SECONDS, LOOKS, TWIN_SECONDS
 from .wait import wait_until_gone
 
 if TYPE_CHECKING:
@@ -61,8 +61,8 @@ log = get_logger("pulumi_serving")
 ATTEMPTS, CONNECT_ATTEMPTS = 5, 4
 """How often in all a create is sent that is refused for the rate, or that finds no connection."""
 SHORTEST_PAUSE, LONGEST_PAUSE, LONGEST_RETRY_AFTER = 3.0, 20.0, 60.0
-TWIN_SECONDS, LAST_SECONDS = 30.0, 10.0
-"""How long a look at the end may take, and how long one whose create has no time left."""
+LAST_SECONDS = 10.0
+"""How long a look at the end may take whose create has no time left."""
 UNREPORTED = (LostAnswerError, UnavailableError, UnreadableError)
 """Answers to a create that do not tell whether it has taken effect."""
 

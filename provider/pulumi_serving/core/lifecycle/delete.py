@@ -149,8 +149,8 @@ def _delete(account: Account, id_: str, recorded: Mapping[str, Any], operation: 
         try:
             _ask(account, id_, operation)
         except ApiError as error:
-            gone = error.still_there or isinstance(error, NotFoundError)
-            if not gone and not (ownership.is_refusal(error) and id_ in account.given_up):
+            as_if_gone = error.still_there or isinstance(error, NotFoundError)
+            if not as_if_gone and not (ownership.is_refusal(error) and id_ in account.given_up):
                 raise
             refusal = error
         else:
@@ -161,7 +161,7 @@ def _delete(account: Account, id_: str, recorded: Mapping[str, Any], operation: 
         id_ = live.id
         if live.phase is Phase.DELETING:
             return wait_until_gone(account, id_, operation)
-        if not gone:  # it is there, whatever the user says
+        if not as_if_gone:  # it is there, whatever the user says
             raise refusal
         if attempt == ATTEMPTS:
             raise ServingError(

@@ -49,6 +49,8 @@ PAUSES = (2.0, 5.0, 10.0, 20.0)
 FRESH_SECONDS = 10.0
 GLANCE_SECONDS, GLANCED_SECONDS = 5.0, 60.0
 CLOCK_SKEW_SECONDS = 300.0
+TWIN_SECONDS = 30.0
+"""How long the look for what a create has made besides may take, at the end of the wait."""
 
 
 class Absence:

@@ -11,6 +11,7 @@ from pulumi_serving.core.cloud.abilities import Serves
 from pulumi_serving.core.errors import ServingError
 from pulumi_serving.core.values.redact import get_logger
 
+from .ownership import TWIN_SECONDS
 from .verbs import reason_of
 from .wait import needs_confirmation, waiting
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 log = get_logger("pulumi_serving")
 
-TWIN_SECONDS = 30.0
 NAMES_SHOWN = 3
 READERS = 8
 

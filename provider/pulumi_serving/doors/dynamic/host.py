@@ -23,7 +23,7 @@ notice of the first Ctrl-C             the code of ``Cancel`` is exchanged  the 
                                        (``watch_for_cancel``)
 notice of the second Ctrl-C            a callback on the gRPC call          the same
 notice that the engine is gone         its address refuses                  the wait goes on to its limit, and the
-                                       (``look_for_engine``)     process lives on
+                                       (``look_for_engine``)                process lives on
 more than four operations at a time    the thread pool is widened           four at a time
                                        (``widen_thread_pool``)
 which properties differ                the answer that the handler is just  the difference of all properties in
@@ -99,14 +99,14 @@ class HostCall(Call):
         for field in ("old_inputs", "inputs"):
             struct = getattr(self._request, field, None)
             if struct is not None and len(struct):
-                return _without_provider(rpc.deserialize_properties(struct, True))
+                return without_provider(rpc.deserialize_properties(struct, True))
         return None
 
     @property
     def recorded_outputs(self) -> Mapping[str, Any]:  # type: ignore[override]
         """The outputs that the state holds; empty when a program asks for an existing resource by id."""
         struct = getattr(self._request, "properties", None)
-        return _without_provider(rpc.deserialize_properties(struct)) if struct is not None else {}
+        return without_provider(rpc.deserialize_properties(struct)) if struct is not None else {}
 
     @property
     def ignored(self) -> tuple[str, ...]:  # type: ignore[override]
@@ -406,7 +406,7 @@ def _callers() -> Iterator[FrameType]:
         frame = frame.f_back
 
 
-def _without_provider(bag: Any) -> dict[str, Any]:
+def without_provider(bag: Any) -> dict[str, Any]:
     """Return a bag without what the SDK puts into each: the pickled provider, there even where nothing was recorded."""
     return {key: value for key, value in bag.items() if key != PROVIDER_KEY}
 

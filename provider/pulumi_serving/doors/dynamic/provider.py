@@ -45,32 +45,36 @@ class DynamicProvider(dynamic.ResourceProvider):
 
     def check(self, _olds: dict[str, Any], news: dict[str, Any]) -> dynamic.CheckResult:
         """Find every mistake."""
-        found = self.verbs().check(host.current_call(), _bag(_olds), _bag(news))
+        found = self.verbs().check(host.current_call(), host.without_provider(_olds), host.without_provider(news))
         failures = [dynamic.CheckFailure(failure.path, failure.reason) for failure in found.failures]
         return dynamic.CheckResult(found.inputs, failures)
 
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> dynamic.DiffResult:
         """Tell what has changed."""
-        found = self.verbs().diff(host.current_call(), _id, _bag(_olds), _bag(_news))
+        found = self.verbs().diff(host.current_call(), _id, host.without_provider(_olds), host.without_provider(_news))
         return host.DetailedDiff(found.changed, found.replaces, delete_before_replace=found.delete_before_replace)
 
     def create(self, props: dict[str, Any]) -> dynamic.CreateResult:
         """Make the resource."""
-        found = self.verbs().create(host.current_call(), _bag(props))
+        found = self.verbs().create(host.current_call(), host.without_provider(props))
         return dynamic.CreateResult(found.id, found.outs)
 
     def read(self, id_: str, props: dict[str, Any]) -> dynamic.ReadResult:
         """Report what is live."""
-        found = self.verbs().read(host.current_call(), id_, _bag(props))
+        found = self.verbs().read(host.current_call(), id_, host.without_provider(props))
         return dynamic.ReadResult(found.id, found.outs, found.inputs)
 
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> dynamic.UpdateResult:
         """Change the resource in place."""
-        return dynamic.UpdateResult(self.verbs().update(host.current_call(), _id, _bag(_olds), _bag(_news)).outs)
+        return dynamic.UpdateResult(
+            self.verbs()
+            .update(host.current_call(), _id, host.without_provider(_olds), host.without_provider(_news))
+            .outs
+        )
 
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
         """Delete the resource."""
-        self.verbs().delete(host.current_call(), _id, _bag(_props))
+        self.verbs().delete(host.current_call(), _id, host.without_provider(_props))
 
 
 class LifecycleProvider(DynamicProvider):
@@ -91,7 +95,3 @@ class ReadinessProvider(DynamicProvider):
     def verbs(self) -> ReadinessVerbs:
         """Return the wait."""
         return ReadinessVerbs(self.runtime, self._given)
-
-
-def _bag(bag: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in bag.items() if key != host.PROVIDER_KEY}

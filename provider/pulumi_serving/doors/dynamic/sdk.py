@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 ValueT = TypeVar("ValueT")
 
 PACKAGE = "pulumi-python"
-"""The package of every dynamic resource, and so of every explicit provider of its provider."""
+"""The package of every dynamic resource, and so of every explicit provider of one."""
 
 
 def register(

@@ -8,6 +8,7 @@ import httpx
 
 from pulumi_serving.core.errors import ApiError, AuthError, ConflictError
 from pulumi_serving.core.http.pages import Listing, Passed, consistent, contradiction
+from pulumi_serving.ppio.client import whatever
 
 from . import models
 
@@ -73,7 +74,7 @@ class NetworkVolumes:
         """Send the id as ``storageId``, and as ``id`` where a refusal speaks of that field: sources disagree."""
 
         def send(key: str) -> None:
-            self.client.send(operation, name, "POST", path, body={key: id_, **body}, repeats=True, parse=_whatever)
+            self.client.send(operation, name, "POST", path, body={key: id_, **body}, repeats=True, parse=whatever)
 
         try:
             send("storageId")
@@ -89,7 +90,3 @@ def _names_the_field(error: ApiError) -> bool:
         return False
     words = f" {error.words} ".lower()
     return "storageid" in words or "storage_id" in words or " id " in words
-
-
-def _whatever(body: Any) -> None:
-    """Take any success: the answers say nothing."""

@@ -12,12 +12,11 @@ from pulumi_serving.ppio.settings import PpioKind
 from .args import NetworkVolumeArgs, NetworkVolumeState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from pulumi_serving.core.calls.operation import Operation
     from pulumi_serving.core.http.pages import Listing
     from pulumi_serving.core.lifecycle.changes import Changes
-    from pulumi_serving.core.values.validate import Problem
     from pulumi_serving.ppio.client import Client
 
     from . import models
@@ -44,11 +43,6 @@ class NetworkVolumeKind(ReadFromList, TellsUsers, PpioKind["NetworkVolumes"]):
         from .client import NetworkVolumes  # noqa: PLC0415 - what requests take is imported only now
 
         return NetworkVolumes(connection)
-
-    def rules(self, args: Mapping[str, Any]) -> Iterable[Problem]:
-        """Know none."""
-        _ = args
-        return ()
 
     def create(self, client: NetworkVolumes, args: Mapping[str, Any], operation: Operation) -> str:
         """Send the arguments."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pulumi_serving.core.http.pages import Listing, Passed
+from pulumi_serving.ppio.client import whatever
 
 from . import models
 
@@ -28,7 +29,7 @@ class RegistryAuths:
     def save_auth(self, operation: Operation, body: Mapping[str, Any], secrets: set[str]) -> None:
         """Save registry credentials: ``POST .../repository/auth/save``; its answer tells no id."""
         path = f"{PATH}/auth/save"
-        self.client.send(operation, "Save registry auth", "POST", path, body=body, secrets=secrets, parse=_whatever)
+        self.client.send(operation, "Save registry auth", "POST", path, body=body, secrets=secrets, parse=whatever)
 
     def list_auths(self, operation: Operation, attempts: int | None = None) -> Listing[models.Auth]:
         """List registry credentials: ``GET .../repository/auths``, all at once."""
@@ -47,8 +48,4 @@ class RegistryAuths:
         """Delete registry credentials: ``POST .../repository/auth/delete``, which may be sent twice."""
         path = f"{PATH}/auth/delete"
         body = {"id": id_}
-        self.client.send(operation, "Delete registry auth", "POST", path, body=body, repeats=True, parse=_whatever)
-
-
-def _whatever(body: Any) -> None:
-    """Take any success: the answers say nothing."""
+        self.client.send(operation, "Delete registry auth", "POST", path, body=body, repeats=True, parse=whatever)

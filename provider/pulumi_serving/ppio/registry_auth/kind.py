@@ -13,12 +13,11 @@ from pulumi_serving.ppio.settings import PpioKind
 from .args import RegistryAuthArgs, RegistryAuthState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from pulumi_serving.core.calls.operation import Operation
     from pulumi_serving.core.http.pages import Listing
     from pulumi_serving.core.lifecycle.changes import Changes
-    from pulumi_serving.core.values.validate import Problem
     from pulumi_serving.ppio.client import Client
 
     from . import models
@@ -40,11 +39,6 @@ class RegistryAuthKind(ReadFromList, SharesNames, TellsUsers, PpioKind["Registry
         from .client import RegistryAuths  # noqa: PLC0415 - what requests take is imported only now
 
         return RegistryAuths(connection)
-
-    def rules(self, args: Mapping[str, Any]) -> Iterable[Problem]:
-        """Know none."""
-        _ = args
-        return ()
 
     def label(self, args: Mapping[str, Any]) -> str:
         """Name who it is for at which registry: it has no name of its own, and the two need not be unique."""
