@@ -128,7 +128,7 @@ def subjects() -> Iterator[Subject]:
 
 def forget_run() -> None:
     """Let the package know of no engine, run or cancel any more: what follows in this process has its own."""
-    host_module._engine_stub.clear()
+    host_module.CONNECTION.forget()
     run.look_with(run.Probe())
     run.cancelled.clear()
     DynamicProvider.runtime = Runtime()

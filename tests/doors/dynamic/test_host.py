@@ -16,6 +16,7 @@ from pulumi.runtime.proto import engine_pb2, provider_pb2, status_pb2
 
 from pulumi_serving.core.calls import run
 from pulumi_serving.core.calls.call import CallFailure
+from pulumi_serving.doors import engine
 from pulumi_serving.doors.dynamic import host
 from pulumi_serving.doors.dynamic.host import HostCall
 
@@ -51,7 +52,7 @@ def bag(**values):
 @pytest.fixture(autouse=True)
 def _no_engine(monkeypatch):
     """Let each test begin without an engine that is known, and with a fresh look."""
-    monkeypatch.setattr(host, "_engine_stub", [])
+    monkeypatch.setattr(host.CONNECTION, "_stub", None)
 
 
 @pytest.fixture
@@ -64,7 +65,7 @@ def main(monkeypatch):
 
     module = SimpleNamespace(DynamicResourceProviderServicer=DynamicResourceProviderServicer)
     monkeypatch.setitem(sys.modules, "__main__", module)
-    run.look_with(host.EngineProbe())
+    run.look_with(engine.EngineProbe(host._engine_address))
     return module
 
 
@@ -236,7 +237,8 @@ def test_any_text_can_be_told(text):
 def test_status_lines_go_to_the_resources_row(monkeypatch):
     """Lines carry the URN; a status passes by, an information or a warning stays."""
     said = []
-    monkeypatch.setattr(host, "_engine_stub", [SimpleNamespace(Log=lambda request, timeout: said.append(request))])  # noqa: ARG005
+    stub = SimpleNamespace(Log=lambda request, timeout: said.append(request))  # noqa: ARG005
+    monkeypatch.setattr(host.CONNECTION, "_stub", stub)
     call = HostCall(provider_pb2.CreateRequest(urn=URN))
     call.status("creating")
     call.info("took over")
@@ -257,7 +259,7 @@ def test_a_status_line_never_ends_an_operation(monkeypatch, text):
     def refuse(request, timeout):  # noqa: ARG001
         raise grpc.RpcError
 
-    monkeypatch.setattr(host, "_engine_stub", [SimpleNamespace(Log=refuse)])
+    monkeypatch.setattr(host.CONNECTION, "_stub", SimpleNamespace(Log=refuse))
     HostCall(provider_pb2.CreateRequest(urn=URN)).status(text)
 
 
@@ -390,7 +392,7 @@ def test_the_engine_is_alive_while_it_listens(main, monkeypatch, listener):
     address = f"127.0.0.1:{listener.getsockname()[1]}"
     monkeypatch.setattr(sys, "argv", ["pulumi.dynamic", address])
     times = iter(range(100, 1000, 10))
-    monkeypatch.setattr(host.time, "monotonic", lambda: float(next(times)))
+    monkeypatch.setattr(engine.time, "monotonic", lambda: float(next(times)))
     assert run.engine_alive()
     listener.close()
     assert not run.engine_alive()
@@ -400,7 +402,7 @@ def test_the_engine_is_not_asked_all_the_time(main, monkeypatch, listener):
     """Within five seconds the last answer counts."""
     _ = main
     monkeypatch.setattr(sys, "argv", ["pulumi.dynamic", f"127.0.0.1:{listener.getsockname()[1]}"])
-    monkeypatch.setattr(host.time, "monotonic", lambda: 100.0)
+    monkeypatch.setattr(engine.time, "monotonic", lambda: 100.0)
     assert run.engine_alive()
     listener.close()
     assert run.engine_alive()
@@ -410,12 +412,12 @@ def test_a_busy_machine_is_no_dead_engine(main, monkeypatch):
     """Only a refused connection says that nobody listens."""
     _ = main
     monkeypatch.setattr(sys, "argv", ["pulumi.dynamic", "127.0.0.1:1"])
-    monkeypatch.setattr(host.time, "monotonic", lambda: 100.0)
+    monkeypatch.setattr(engine.time, "monotonic", lambda: 100.0)
 
     def slow(*_, **__):
         raise TimeoutError
 
-    monkeypatch.setattr(host.socket, "create_connection", slow)
+    monkeypatch.setattr(engine.socket, "create_connection", slow)
     assert run.engine_alive()
 
 
@@ -423,7 +425,7 @@ def test_a_write_looks_at_the_engine_anew(main, monkeypatch, listener):
     """Before a write the last answer does not count: an engine that has just gone is noticed."""
     _ = main
     monkeypatch.setattr(sys, "argv", ["pulumi.dynamic", f"127.0.0.1:{listener.getsockname()[1]}"])
-    monkeypatch.setattr(host.time, "monotonic", lambda: 100.0)
+    monkeypatch.setattr(engine.time, "monotonic", lambda: 100.0)
     assert run.engine_alive()
     listener.close()
     assert run.engine_alive()
@@ -434,7 +436,7 @@ def watched(answers, parents=(1,)):
     """Return how often a watch has looked at an engine of these answers before it left, and with what."""
     answers, parents, left = [*answers], [*parents], []
     looks = len(answers)
-    host._watch(
+    engine._watch(
         "127.0.0.1:1",
         refuses=lambda _: answers.pop(0),
         parent=lambda: parents.pop(0) if len(parents) > 1 else parents[0],
@@ -447,14 +449,14 @@ def watched(answers, parents=(1,)):
 @pytest.fixture
 def _gone(monkeypatch):
     """Let the engine be there again after the test."""
-    monkeypatch.setattr(host, "_engine_gone", threading.Event())
+    monkeypatch.setattr(engine, "_engine_gone", threading.Event())
 
 
 @pytest.mark.usefixtures("_gone")
 def test_a_process_without_its_engine_leaves():
     """An engine that refuses several times in a row is gone; one that is busy, or answers again, is not."""
     assert watched([False, True, True, None, True, False, None, True, True, True, True, False]) == (11, [1])
-    assert host._engine_gone.is_set()
+    assert engine._engine_gone.is_set()
 
 
 @pytest.mark.usefixtures("_gone")
@@ -468,7 +470,7 @@ def test_no_other_process_is_ended(main, monkeypatch, listener):
     _ = main
     monkeypatch.setattr(sys, "argv", ["pulumi.dynamic", f"127.0.0.1:{listener.getsockname()[1]}"])
     host.look_for_engine()
-    assert host._watchers == []
+    assert engine._watchers == []
 
 
 @pytest.mark.parametrize("argv", [["x"], ["x", "no-port"], ["x", ":1"], ["x", "host:port"], ["x", "-k"]])
@@ -477,7 +479,7 @@ def test_without_an_address_the_engine_counts_as_alive(main, monkeypatch, argv):
     _ = main
     monkeypatch.setattr(sys, "argv", argv)
     assert run.engine_alive()
-    assert host._engine() is None
+    assert host.CONNECTION._engine() is None
 
 
 def test_another_program_has_no_engine():

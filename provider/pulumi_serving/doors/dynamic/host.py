@@ -34,26 +34,23 @@ which properties differ                the answer that the handler is just  the 
 from __future__ import annotations
 
 import asyncio
-import os
 import re
-import socket
 import sys
-import threading
-import time
 from typing import TYPE_CHECKING, Any
 
 import grpc
 from pulumi.dynamic import DiffResult
 from pulumi.runtime import rpc
-from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, provider_pb2, status_pb2
+from pulumi.runtime.proto import provider_pb2, status_pb2
 
-from pulumi_serving.core.calls import run
-from pulumi_serving.core.calls.call import Call, CallFailure
+from pulumi_serving.core.calls.call import CallFailure
 from pulumi_serving.core.values.redact import get_logger
 from pulumi_serving.core.values.text import encodable, one_line
+from pulumi_serving.doors import engine
+from pulumi_serving.doors.rpc import RpcCall
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from concurrent.futures import ThreadPoolExecutor
     from types import FrameType
 
@@ -63,35 +60,10 @@ log = get_logger("pulumi_serving.host")
 
 PROVIDER_KEY = "__provider"
 POOL_SIZE = 1024  # threads start on demand; a pool not larger than --parallel would leave no thread for Cancel
-WATCH_SECONDS = 1.0
-ENGINE_REFUSALS = 4
-LAST_SECONDS = 4.0
-"""How long a process whose engine has gone goes on, so that its waits end in good order."""
 
 
-class HostCall(Call):
+class HostCall(RpcCall):
     """One call of the engine: what the host knew of it and did not hand on."""
-
-    def __init__(self, request: Any = None, context: Any = None) -> None:
-        """Take the handler's two locals; both None where the frame was not found."""
-        super().__init__()
-        self._request = request
-        self._context = context
-        # Fires when the engine drops the call (second Ctrl-C), and also when the call ends as it should. It can't be
-        # set where the call has ended already.
-        add_callback = getattr(context, "add_callback", None)
-        if add_callback is not None and add_callback(self.drop) is False:
-            self.hard_cancelled.set()
-
-    @property
-    def urn(self) -> str:  # type: ignore[override]
-        """The resource's URN; ``""`` where the host does not tell."""
-        return str(getattr(self._request, "urn", "") or "")
-
-    @property
-    def timeout(self) -> float | None:  # type: ignore[override]
-        """The resource's custom timeout for this operation, in seconds; None if it has none."""
-        return float(getattr(self._request, "timeout", 0) or 0) or None
 
     @property
     def recorded_inputs(self) -> dict[str, Any] | None:  # type: ignore[override]
@@ -107,36 +79,6 @@ class HostCall(Call):
         """The outputs that the state holds; empty when a program asks for an existing resource by id."""
         struct = getattr(self._request, "properties", None)
         return without_provider(rpc.deserialize_properties(struct)) if struct is not None else {}
-
-    @property
-    def ignored(self) -> tuple[str, ...]:  # type: ignore[override]
-        """The paths that the program says to ignore (``ignore_changes``); the engine tells them to diff and update."""
-        return tuple(map(str, getattr(self._request, "ignoreChanges", None) or ()))
-
-    def say(self, message: str, *, warns: bool = False, passing: bool = False) -> None:
-        """Say it by the engine's own ``Log``."""
-        engine = _engine()
-        if engine is None or not self.urn:
-            return
-        severity = engine_pb2.WARNING if warns else engine_pb2.INFO
-        try:
-            engine.Log(
-                engine_pb2.LogRequest(severity=severity, message=one_line(message), urn=self.urn, ephemeral=passing),
-                timeout=5,
-            )
-        except grpc.RpcError as error:  # a status line is a comfort: it may not end an operation
-            log.debug("the engine took no status line: %s", error)
-
-    def failure(self, message: str) -> Exception:
-        """
-        Return an exception that the engine shows as this line alone.
-
-        The host answers any exception with code UNKNOWN and the traceback as the message. An error detail of the same
-        code that is already in the trailing metadata takes precedence over that message.
-        """
-        message = one_line(self.redactor.text(message))
-        self._attach(status_pb2.Status(code=grpc.StatusCode.UNKNOWN.value[0], message=message))
-        return CallFailure(message)
 
     def not_ready(
         self, id_: str, outs: Mapping[str, Any], inputs: Mapping[str, Any], reasons: Sequence[str]
@@ -166,12 +108,6 @@ class HostCall(Call):
         if not self._attach(status):
             return None
         return CallFailure("; ".join(reasons))
-
-    def _attach(self, status: status_pb2.Status) -> bool:
-        if self._context is None or not hasattr(self._context, "set_trailing_metadata"):
-            return False
-        self._context.set_trailing_metadata((("grpc-status-details-bin", status.SerializeToString()),))
-        return True
 
     def _provider_string(self) -> str | None:
         for field in ("news", "properties", "inputs", "olds"):
@@ -295,90 +231,10 @@ def _cancel(self: Any, request: Any, context: Any) -> Any:  # noqa: ARG001 - the
     return empty_pb2.Empty()
 
 
-_engine_lock = threading.Lock()
-_engine_stub: list[Any] = []
-
-
-class EngineProbe(run.Probe):
-    """The engine that has started this process, at the address that it was given."""
-
-    def __init__(self) -> None:
-        """Know nothing yet."""
-        self._seen_at = 0.0
-        self._seen = True
-
-    def alive(self, *, anew: bool) -> bool:
-        """Connect to it, where that was not done in the last seconds, or is asked for."""
-        address = _engine_address()
-        if address is None:
-            return True
-        if _watchers and not anew:
-            return not _engine_gone.is_set()
-        now = time.monotonic()
-        if anew or now - self._seen_at >= run.ENGINE_CHECK_SECONDS:
-            refused = _refuses(address)
-            if refused is not None:  # a busy machine is not a dead engine
-                self._seen = not refused
-            self._seen_at = now
-        return self._seen
-
-
-def _refuses(address: str) -> bool | None:
-    """Tell whether nobody listens at an address any more; None where that can't be told."""
-    host_name, _, port = address.rpartition(":")
-    try:
-        socket.create_connection((host_name, int(port)), timeout=2).close()
-    except ConnectionRefusedError:
-        return True
-    except OSError:
-        return None
-    return False
-
-
 def look_for_engine() -> None:
-    """
-    Let the run know whether its engine is there, and end this process some seconds after its engine has gone.
-
-    Nobody else does: the engine ends its plug-ins, and one that was killed can't. Its waits end first, since they ask
-    ``run.engine_alive``; what then still hangs does not count, for nobody is left to hear of it. Only in a process that
-    is the host and nothing else.
-    """
-    run.look_with(EngineProbe())
-    address = _engine_address()
+    """Let the run know whether its engine is there; a process that is the host and nothing else ends with it."""
     started_as = getattr(getattr(sys.modules.get("__main__"), "__spec__", None), "name", "")
-    with _engine_lock:
-        if address is None or started_as != "pulumi.dynamic.__main__" or _watchers:
-            return
-        _watchers.append(threading.Thread(target=_watch, args=(address,), daemon=True, name="engine watch"))
-    _watchers[0].start()
-
-
-_watchers: list[threading.Thread] = []
-_engine_gone = threading.Event()
-
-
-def _watch(
-    address: str,
-    refuses: Callable[[str], bool | None] = _refuses,
-    parent: Callable[[], int] = os.getppid,
-    sleep: Callable[[float], object] = time.sleep,
-    leave: Callable[[int], object] = os._exit,
-) -> None:
-    """Look at the engine until it has refused so often in a row that it is gone, and then leave."""
-    refused = 0
-    began_with = parent()
-    while refused < ENGINE_REFUSALS:
-        sleep(WATCH_SECONDS)
-        answer = refuses(address)
-        if answer is False:
-            refused = 0
-        elif answer:
-            # A process whose parent has gone belongs to another: then one refusal says it all.
-            refused += ENGINE_REFUSALS if parent() != began_with else 1
-    _engine_gone.set()
-    run.wake_all()
-    sleep(LAST_SECONDS)
-    leave(1)
+    engine.look_for(_engine_address, ends_with_it=started_as == "pulumi.dynamic.__main__")
 
 
 def _engine_address() -> str | None:
@@ -389,14 +245,8 @@ def _engine_address() -> str | None:
     return sys.argv[1] if host_name and port.isdigit() else None
 
 
-def _engine() -> Any:
-    with _engine_lock:
-        if not _engine_stub:
-            address = _engine_address()
-            if address is None:
-                return None
-            _engine_stub.append(engine_pb2_grpc.EngineStub(grpc.insecure_channel(address)))
-        return _engine_stub[0]
+CONNECTION = engine.Connection(_engine_address)
+HostCall.engine = CONNECTION
 
 
 def _callers() -> Iterator[FrameType]:
