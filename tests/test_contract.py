@@ -9,7 +9,7 @@ from pulumi.runtime.proto import engine_pb2, provider_pb2
 from pulumi_serving.core.calls import run
 from pulumi_serving.core.cloud.abilities import Serves
 from pulumi_serving.core.cloud.holders import Holders
-from pulumi_serving.core.values import schema
+from pulumi_serving.core.values import leaves, markers, schema
 from pulumi_serving.core.values.state_keys import CHANGED_AT, KEY, PLACE
 
 from .conftest import Engine
@@ -87,7 +87,7 @@ def test_check_lets_unknown_values_through(engine, data):
     args = dict.fromkeys(data.FULL, UNKNOWN)
     result = engine.check({}, args)
     assert result.failures == []
-    assert all(schema.is_unknown(result.inputs[name]) for name in args)
+    assert all(leaves.is_unknown(result.inputs[name]) for name in args)
 
 
 @pytest.mark.every_kind
@@ -277,9 +277,9 @@ def test_each_argument_updates_or_replaces_as_documented(engine, data, kind):
     inputs = engine.check({}, data.FULL).inputs
     engine.id, engine.inputs, engine.outs = "some-id", inputs, inputs
     for name, field in schema.fields(kind.args).items():
-        if field.marker(schema.Local):
+        if field.marker(markers.Local):
             continue
-        replaces = field.marker(schema.ReplaceOnChange) is not None
+        replaces = field.marker(markers.ReplaceOnChange) is not None
         value = {"extra": {"new_field": 1}, **(data.REPLACE if replaces else data.UPDATE)}[name]
         diff = engine.diff(engine.check(inputs, {**data.FULL, name: value}).inputs)
         assert diff.changes is True
@@ -293,7 +293,7 @@ def test_a_local_argument_changes_nothing(engine, data, kind):
     local = [
         name
         for name, field in schema.fields(kind.args).items()
-        if field.marker(schema.Local) and not field.marker(schema.Location)
+        if field.marker(markers.Local) and not field.marker(markers.Location)
     ]
     assert local
     for name in local:
@@ -323,7 +323,7 @@ def test_a_removed_argument_is_a_change(engine, data, kind):
     args = dict(data.FULL)
     for name in removable:
         del args[name]
-        declared = schema.fields(kind.args)[name].marker(schema.ReplaceOnRemoval)
+        declared = schema.fields(kind.args)[name].marker(markers.ReplaceOnRemoval)
         replaces = declared or name in getattr(data, "REPLACED_IF_REMOVED", ())
         assert engine.preview(**args)[0] == ("replace" if replaces else "update"), name
         assert not engine.up(**args).error
@@ -335,7 +335,7 @@ def test_order_without_meaning_is_no_change(engine, data, kind):
     inputs = engine.check({}, data.FULL).inputs
     engine.id, engine.inputs, engine.outs = "some-id", inputs, inputs
     for name, field in schema.fields(kind.args).items():
-        if field.marker(schema.Unordered):
+        if field.marker(markers.Unordered):
             turned = engine.check(inputs, {**data.FULL, name: [*reversed(data.FULL[name])]}).inputs
             assert engine.diff(turned).changes is False, name
 

@@ -5,7 +5,7 @@ import json
 import httpx
 import pytest
 
-from pulumi_serving.core.values import compare, extra, schema
+from pulumi_serving.core.values import compare, extra, leaves, markers, schema
 
 TOP = {"new_field": {"mode": "fast", "limit": 7}}
 INSIDE = {"new_key": 5}
@@ -169,8 +169,8 @@ def test_an_argument_of_its_own_is_refused(engine, data, block):
 
 def test_it_may_not_be_known_yet(engine, data):
     """In a preview what is extra may be the output of a resource that is still to be made."""
-    assert engine.check({}, {**data.CREATE, "extra": schema.UNKNOWN}).failures == []
-    assert engine.check({}, {**data.CREATE, "extra": {"new_field": schema.UNKNOWN}}).failures == []
+    assert engine.check({}, {**data.CREATE, "extra": leaves.UNKNOWN}).failures == []
+    assert engine.check({}, {**data.CREATE, "extra": {"new_field": leaves.UNKNOWN}}).failures == []
 
 
 def test_every_block_takes_it(engine):
@@ -180,6 +180,6 @@ def test_every_block_takes_it(engine):
     blocks |= {path: field.nested for path, field in schema.walk(kind.args) if field.nested is not None}
     for path, args in blocks.items():
         field = schema.fields(args)["extra"]
-        assert field.marker(schema.Extra), path
-        assert field.marker(schema.Sensitive), path
-        assert not field.marker(schema.ReplaceOnChange), path
+        assert field.marker(markers.Extra), path
+        assert field.marker(markers.Sensitive), path
+        assert not field.marker(markers.ReplaceOnChange), path

@@ -29,7 +29,7 @@ from pulumi_serving.core.clock import spell
 from pulumi_serving.core.cloud import discovery
 from pulumi_serving.core.cloud.abilities import Serves
 from pulumi_serving.core.cloud.settings import snake_case
-from pulumi_serving.core.values import schema
+from pulumi_serving.core.values import markers, schema
 from pulumi_serving.core.values.state_keys import CHANGED_AT, PLACE
 from pulumi_serving.doors.dynamic.sdk import PACKAGE
 from pulumi_serving.program.resource import ServingProvider, ServingResource
@@ -292,16 +292,16 @@ class Resource:
 def effect(field: schema.FieldSpec, above: schema.FieldSpec | None = None) -> str:
     """Say what a change of an argument does; ``above`` is the argument that it is a part of."""
     for spec in filter(None, (field, above)):
-        replace, local = spec.marker(schema.ReplaceOnChange), spec.marker(schema.Local)
+        replace, local = spec.marker(markers.ReplaceOnChange), spec.marker(markers.Local)
         if replace and local:
             raise ValueError(f"{spec.name}: a change either replaces or stays local, not both")
         if replace:
             return f"**replaces**: {replace.why}"
-        if spec.marker(schema.Location):
+        if spec.marker(markers.Location):
             return f"**replaces**: {ELSEWHERE}"
         if local:
             return LOCAL
-    removal = field.marker(schema.ReplaceOnRemoval)
+    removal = field.marker(markers.ReplaceOnRemoval)
     return f"{IN_PLACE}; its removal **replaces**: {removal.why}" if removal else IN_PLACE
 
 
@@ -317,7 +317,7 @@ def _nested(
 
 def _type(field: schema.FieldSpec) -> str:
     words = schema.type_words(field.type)
-    known = field.marker(schema.Known)
+    known = field.marker(markers.Known)
     if known:
         return " or ".join([f'"{word}"' for word in known.words] + ["another string"])
     return words if field.nested is None else words.replace(field.nested.__name__, f"`{field.nested.__name__}`")
@@ -325,17 +325,17 @@ def _type(field: schema.FieldSpec) -> str:
 
 def _remarks(field: schema.FieldSpec) -> str:
     parts = [field.description]
-    parts += [f"{_capital(marker.text)}." for marker in field.markers if isinstance(marker, schema.Note)]
-    if field.marker(schema.Known):
+    parts += [f"{_capital(marker.text)}." for marker in field.markers if isinstance(marker, markers.Note)]
+    if field.marker(markers.Known):
         parts.append("Another word is a warning, and is sent as it is.")
-    default = field.marker(schema.Default)
+    default = field.marker(markers.Default)
     if default:
         parts.append(f"The default is `{default.value}`.")
-    if field.marker(schema.Secret):
+    if field.marker(markers.Secret):
         parts.append("Always secret.")
-    if field.marker(schema.Sensitive):
+    if field.marker(markers.Sensitive):
         parts.append("Blanked in the text of errors.")
-    unordered = field.marker(schema.Unordered)
+    unordered = field.marker(markers.Unordered)
     if unordered:
         parts.append("The order has no meaning.")
     return _markdown(" ".join(parts))

@@ -7,7 +7,8 @@ import pulumi
 import pytest
 
 from pulumi_serving.core.cloud.discovery import clouds
-from pulumi_serving.core.values.schema import SecretText, UnreadText, fields
+from pulumi_serving.core.values.hidden import SecretText, UnreadText
+from pulumi_serving.core.values.schema import fields
 from pulumi_serving.fleet import config as fleet_config
 from pulumi_serving.fleet.config import FleetConfigError, check, from_stack_config, plan
 from pulumi_serving.program.clouds import cloud

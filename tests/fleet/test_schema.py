@@ -8,7 +8,9 @@ import pytest
 from tests.conftest import data_of
 
 from pulumi_serving.core.cloud.discovery import clouds, kind_of
-from pulumi_serving.core.values.schema import UnreadText, fields, map_leaves, walk
+from pulumi_serving.core.values.hidden import UnreadText
+from pulumi_serving.core.values.leaves import map_leaves
+from pulumi_serving.core.values.schema import fields, walk
 from pulumi_serving.fleet import stack_file
 from pulumi_serving.fleet.config import KEYS, FleetConfigError, check
 from pulumi_serving.fleet.defaults import Merged

@@ -5,7 +5,7 @@ import json
 import pulumi
 import pytest
 
-from pulumi_serving.core.values.schema import SecretText, UnreadText
+from pulumi_serving.core.values.hidden import SecretText, UnreadText
 from pulumi_serving.fleet import stack_file
 from pulumi_serving.fleet.stack_file import StackFileError
 

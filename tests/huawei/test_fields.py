@@ -12,7 +12,7 @@ import pytest
 
 from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.cloud.settings import Source
-from pulumi_serving.core.values import schema
+from pulumi_serving.core.values import markers, schema
 from pulumi_serving.huawei import EndpointArgs, EndpointProvider
 from pulumi_serving.huawei.endpoint.kind import EndpointKind
 from pulumi_serving.huawei.endpoint.testing import CONFIG as STACK
@@ -197,7 +197,7 @@ def another(value):
 
 def test_no_field_is_without_a_row():
     """The table has every field of the model, but for where an endpoint lives, and no other."""
-    others = (schema.Extra, schema.Location)
+    others = (markers.Extra, markers.Location)
     fields = schema.walk(EndpointArgs)
     assert {path for path, field in fields if not any(field.marker(marker) for marker in others)} == {*ROWS}
 

@@ -4,7 +4,7 @@ import pytest
 from tests.conftest import Engine
 
 from pulumi_serving import ReadinessProvider
-from pulumi_serving.core.values import schema
+from pulumi_serving.core.values import leaves
 from pulumi_serving.core.values.state_keys import PLACE
 from pulumi_serving.huawei import EndpointProvider
 from pulumi_serving.huawei.endpoint.testing import CONFIG, CREATE, FULL
@@ -91,10 +91,10 @@ def test_another_workspace_is_a_replacement(engine, other, simulator):
 
 def test_a_workspace_that_is_still_to_be_made(engine):
     """Where it is another resource's output that is not known yet, so is the place, and a change of it replaces."""
-    unknown = schema.UNKNOWN
+    unknown = leaves.UNKNOWN
     checked = engine.check({}, {**CREATE, "workspace_id": unknown})
     assert checked.failures == []
-    assert schema.is_unknown(checked.inputs[PLACE])
+    assert leaves.is_unknown(checked.inputs[PLACE])
     engine.up(**CREATE)
     assert PLACE in engine.diff(engine.check(engine.inputs, {**CREATE, "workspace_id": unknown}).inputs).replaces
 
@@ -117,4 +117,4 @@ def test_one_wait_for_many_workspaces(engine, other, simulator, clock):
 def test_a_workspace_that_would_be_replaced(engine, other):
     """The engine asks without a check what if the workspace were replaced: the endpoint would be, and so goes first."""
     engine.up(**CREATE, workspace_id=other)
-    assert PLACE in engine.diff({**engine.inputs, "workspace_id": schema.UNKNOWN}).replaces
+    assert PLACE in engine.diff({**engine.inputs, "workspace_id": leaves.UNKNOWN}).replaces

@@ -14,7 +14,7 @@ from pulumi_serving.core.cloud.session import Runtime
 from pulumi_serving.core.cloud.settings import Source
 from pulumi_serving.core.errors import ApiError, ConflictError, NotFoundError, UnreadableError
 from pulumi_serving.core.lifecycle.changes import changes_between
-from pulumi_serving.core.values import compare, schema
+from pulumi_serving.core.values import compare, markers, schema
 from pulumi_serving.core.values.forms import Forms
 from pulumi_serving.core.values.live import Phase
 from pulumi_serving.ppio.endpoint import kind as module
@@ -120,7 +120,7 @@ NOT_SENT = {"wait_until_ready"}
 
 def _leaves():
     leaves = [(path, field) for path, field in schema.walk(EndpointArgs) if field.nested is None]
-    return {path for path, field in leaves if not field.marker(schema.Extra)}
+    return {path for path, field in leaves if not field.marker(markers.Extra)}
 
 
 def _arguments(paths):

@@ -6,7 +6,7 @@ import pulumi
 import pytest
 
 from pulumi_serving import alibaba, huawei, ppio
-from pulumi_serving.core.values import schema
+from pulumi_serving.core.values import leaves, schema
 from pulumi_serving.huawei.endpoint.testing import FULL as HUAWEI
 from pulumi_serving.ppio.endpoint.testing import FULL as PPIO
 from pulumi_serving.program.outputs import Block, shaped
@@ -123,7 +123,7 @@ def test_a_block_is_a_mapping_with_attributes(read):
 def test_a_key_that_the_cloud_fills_in_is_unknown(read, key, use):
     """In a preview of a create or an update what was not declared of a block is unknown, however it is asked for."""
     known, _, value = read("ppio", {**PPIO, "worker_config": {"max_replicas": 3}}, use(key), preview=True)
-    assert (known, value if schema.is_unknown(value) else None) == (False, value)
+    assert (known, value if leaves.is_unknown(value) else None) == (False, value)
 
 
 def test_what_was_declared_of_a_block_is_known(read):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pulumi
 
 from pulumi_serving.core.cloud.discovery import clouds, serving_kinds
-from pulumi_serving.core.values import inputs, schema, validate
+from pulumi_serving.core.values import hidden, inputs, leaves, schema, validate
 from pulumi_serving.core.values.validate import REQUIRED, Problem, unknown_name
 from pulumi_serving.fleet import aliases as fleet_aliases
 from pulumi_serving.fleet import stack_file
@@ -200,7 +200,7 @@ class _Reading:
         """Return a mapping; what is none is a mistake, and null as good as an empty one."""
         if not isinstance(value, dict | None):
             self.wrong(path, f"must be a mapping, not {validate.type_words(value)}")
-        return schema.whole_numbers(value) if isinstance(value, dict) else {}
+        return leaves.whole_numbers(value) if isinstance(value, dict) else {}
 
     def name(self, name: str, path: str) -> None:
         """Check the name of an endpoint or an account, which is a part of a resource's URN."""
@@ -212,7 +212,7 @@ class _Reading:
         name = given.get(CLOUD)
         if name is None:
             self.wrong(child(path, CLOUD), f"{REQUIRED}: one of {', '.join(clouds())}")
-        elif not isinstance(name, str) or isinstance(name, schema.UnreadText):
+        elif not isinstance(name, str) or isinstance(name, hidden.UnreadText):
             self.wrong(child(path, CLOUD), f"must be one of {', '.join(clouds())}, in clear")
         elif name not in clouds():
             self.wrong(child(path, CLOUD), unknown_name(name, clouds(), "is not a cloud"))
@@ -229,7 +229,7 @@ class _Reading:
         if name is None and len(found) > 1:
             self.wrong(child(path, KIND), f"{REQUIRED}: one of {', '.join(found)}")
             return None
-        if not isinstance(name, str) or isinstance(name, schema.UnreadText):  # told with the other options
+        if not isinstance(name, str) or isinstance(name, hidden.UnreadText):  # told with the other options
             return of
         if name not in found:
             self.wrong(child(path, KIND), unknown_name(name, found, f"is no kind of {of.name} that serves"))
@@ -307,9 +307,9 @@ class _Reading:
             if _has_unread(value):
                 self.wrong(merged.origin(key), "must be given in clear")
         account = options.get("account")
-        if isinstance(account, str) and not isinstance(account, schema.UnreadText):
+        if isinstance(account, str) and not isinstance(account, hidden.UnreadText):
             self.account(account, merged.origin("account"), of)
-        return schema.plain(checked) if not problems else {}
+        return hidden.plain(checked) if not problems else {}
 
     def account(self, name: str, path: str, of: Cloud | None) -> None:
         """Check that an account is there, and is one of the endpoint's cloud."""
@@ -332,7 +332,7 @@ class _Reading:
         for problem in self.types(merged, of):
             path = merged.own(problem.path) if _may_come_later(problem) else merged.origin(problem.path)
             self.wrong(path, problem.rule)
-        for problem in of.kind.rules(schema.map_leaves(_arguments(merged), _as_unknown)):
+        for problem in of.kind.rules(leaves.map_leaves(_arguments(merged), _as_unknown)):
             path = merged.origin(problem.path)
             endpoint = merged.own("")
             where = "" if path.startswith(endpoint) else f" (with {endpoint})"
@@ -353,7 +353,7 @@ class _Reading:
 
     def name_of_its_own(self, name: Any, merged: Merged, of: Cloud, account: str | None) -> None:
         """Check that no two endpoints of one account are given the same name in the cloud."""
-        if isinstance(name, str) and not isinstance(name, schema.UnreadText):
+        if isinstance(name, str) and not isinstance(name, hidden.UnreadText):
             self.only_once(("name", of.name, account or "", name), merged.own("name"))
 
     def only_once(self, what: tuple[str, ...], path: str) -> None:
@@ -383,16 +383,16 @@ def _may_come_later(problem: Problem) -> bool:
 def _has_unread(value: Any) -> bool:
     if isinstance(value, dict):
         return any(map(_has_unread, value.values()))
-    return any(map(_has_unread, value)) if isinstance(value, list) else isinstance(value, schema.UnreadText)
+    return any(map(_has_unread, value)) if isinstance(value, list) else isinstance(value, hidden.UnreadText)
 
 
 def _as_inputs(values: dict[str, Any]) -> dict[str, Any]:
-    return {key: schema.map_leaves(value, _as_input) for key, value in values.items()}
+    return {key: leaves.map_leaves(value, _as_input) for key, value in values.items()}
 
 
 def _as_input(leaf: Any) -> Any:
-    return pulumi.Output.secret(str(leaf)) if isinstance(leaf, schema.SecretText) else leaf
+    return pulumi.Output.secret(str(leaf)) if isinstance(leaf, hidden.SecretText) else leaf
 
 
 def _as_unknown(leaf: Any) -> Any:
-    return UNKNOWN if isinstance(leaf, schema.SecretText) else leaf
+    return UNKNOWN if isinstance(leaf, hidden.SecretText) else leaf

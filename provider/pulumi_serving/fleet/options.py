@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from typing_extensions import TypedDict
 
 from pulumi_serving.core.clock import LONGEST, seconds
-from pulumi_serving.core.values.schema import STRICT
+from pulumi_serving.core.values.markers import STRICT
 
 CLOUD, KIND = "cloud", "kind"
 ONLY_OF_AN_ENDPOINT = frozenset({CLOUD, KIND, "aliases"})

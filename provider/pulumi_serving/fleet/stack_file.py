@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pulumi
 import yaml
 
-from pulumi_serving.core.values.schema import SecretText, UnreadText
+from pulumi_serving.core.values.hidden import SecretText, UnreadText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,7 @@ from typing_extensions import TypedDict, get_type_hints
 
 from pulumi_serving.core.cloud.discovery import PACKAGE, kind_of, serving_kinds
 from pulumi_serving.core.cloud.settings import snake_case
-from pulumi_serving.core.values.schema import STRICT, Input, Secret
+from pulumi_serving.core.values.markers import STRICT, Input, Secret
 
 from .resource import ServingProvider, ServingResource
 

@@ -20,7 +20,7 @@ from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.cloud.session import Runtime
 from pulumi_serving.core.cloud.settings import CLOUD_KEY, Source, snake_case
 from pulumi_serving.core.errors import ServingError
-from pulumi_serving.core.values import ids, inputs, schema
+from pulumi_serving.core.values import ids, inputs, leaves, schema
 from pulumi_serving.doors.dynamic import sdk
 
 from . import checks
@@ -150,7 +150,7 @@ class Lookup(Generic[ResultT]):
 
     def _parsed(self, value: Any) -> ResultT:
         try:
-            return TypeAdapter(self.result).validate_python(schema.whole_numbers(value))
+            return TypeAdapter(self.result).validate_python(leaves.whole_numbers(value))
         except ValidationError as error:
             first = error.errors(include_url=False, include_input=False)[0]
             where = ".".join(str(part) for part in first["loc"])

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
 
 from typing_extensions import get_type_hints
 
-from pulumi_serving.core.values import schema
+from pulumi_serving.core.values import leaves
 from pulumi_serving.core.values.state_keys import CHANGED_AT
 from pulumi_serving.doors.dynamic.sdk import read_output
 
@@ -68,14 +68,14 @@ def shaped(hint: Any, value: Any, *, whole: bool) -> Any:
     hint = _not_none(hint)
     if isinstance(value, dict) and isinstance(hint, type) and issubclass(hint, Block):
         declared = _declared(hint)
-        missing = {} if whole else dict.fromkeys(declared, schema.UNKNOWN)
+        missing = {} if whole else dict.fromkeys(declared, leaves.UNKNOWN)
         given = {key: shaped(declared.get(key), item, whole=whole) for key, item in _in_order(value).items()}
         found = {**missing, **given}
         return hint({key: found[key] for key in (*declared, *given) if key in found})
     if isinstance(value, list) and get_origin(hint) is list:
         (item_hint,) = get_args(hint)
         return [shaped(item_hint, item, whole=whole) for item in value]
-    return _in_order(schema.whole_numbers(value))
+    return _in_order(leaves.whole_numbers(value))
 
 
 def _in_order(value: Any) -> Any:
@@ -128,7 +128,7 @@ class OutputAttribute:
         resource.__dict__[self._name] = value
 
     def _read(self, value: Any, whole: bool) -> Any:
-        if schema.is_unknown(value):
+        if leaves.is_unknown(value):
             return None if whole else value
         return shaped(self._hint, value, whole=whole)
 

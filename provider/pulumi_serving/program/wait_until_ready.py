@@ -18,7 +18,7 @@ from pulumi_serving.core.clock import seconds
 from pulumi_serving.core.cloud.abilities import HasToken, Serves
 from pulumi_serving.core.cloud.discovery import serving_kinds
 from pulumi_serving.core.lifecycle.readiness import MAY_BE_SECRET, SECRET, STATES, TOKENS
-from pulumi_serving.core.values import marks, schema
+from pulumi_serving.core.values import leaves, markers, marks, schema
 from pulumi_serving.core.values.state_keys import CHANGED_AT, PLACE
 from pulumi_serving.doors.dynamic.provider import ReadinessProvider
 from pulumi_serving.doors.dynamic.sdk import read_output
@@ -71,7 +71,7 @@ def _input(endpoint: ServingResource) -> dict[str, Any]:
     limits = {verb: seconds(text) for verb, text in own.items() if text}
     fields = schema.fields(endpoint._provider_class.kind.args).values()  # noqa: SLF001 - the room next door
     # Where each may live elsewhere than the settings say.
-    at = {PLACE: endpoint.place} if any(field.marker(schema.Location) for field in fields) else {}  # type: ignore[attr-defined]
+    at = {PLACE: endpoint.place} if any(field.marker(markers.Location) for field in fields) else {}  # type: ignore[attr-defined]
     return {"id": endpoint.id, CHANGED_AT: endpoint.changed_at, **at, **({"limits": limits} if limits else {})}
 
 
@@ -186,7 +186,7 @@ def _ready(wait: Readiness, name: str, *, has_token: bool) -> ReadyEndpoint:
         return secret.apply(lambda known: known.get(name))
 
     def tokens(value: Any, whole: bool) -> Any:
-        return (value if isinstance(value, dict) else {}) if whole else schema.UNKNOWN
+        return (value if isinstance(value, dict) else {}) if whole else leaves.UNKNOWN
 
     # Where a cloud has no token, that is no secret.
     nothing: pulumi.Output[Any] = pulumi.Output.from_input(None)

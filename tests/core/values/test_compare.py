@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from pulumi_serving.core.values import compare, schema
-from pulumi_serving.core.values.schema import Input, Local, ReplaceOnChange, Secret, Unordered
+from pulumi_serving.core.values import compare, markers
+from pulumi_serving.core.values.markers import Input, Local, ReplaceOnChange, Secret, Unordered
 
 UNKNOWN = pulumi.output.Unknown()
 
@@ -331,9 +331,9 @@ def as_declared(declared, live):
 class OpenArgs(TypedDict, total=False):
     """Arguments with each of the rarer markers."""
 
-    kind: Input[Annotated[str, schema.Default("LLM"), schema.ReplaceOnChange("a test")]]
-    version: Input[Annotated[str, schema.ReplaceOnRemoval("a test")]]
-    config: Input[Annotated[dict[str, Any], schema.OpenMap(upper, as_declared), schema.ReplaceOnRemoval("a test")]]
+    kind: Input[Annotated[str, markers.Default("LLM"), markers.ReplaceOnChange("a test")]]
+    version: Input[Annotated[str, markers.ReplaceOnRemoval("a test")]]
+    config: Input[Annotated[dict[str, Any], markers.OpenMap(upper, as_declared), markers.ReplaceOnRemoval("a test")]]
     label: Input[str]
 
 

@@ -7,7 +7,7 @@ from pydantic import Field, with_config
 from typing_extensions import TypedDict
 
 from pulumi_serving.core.values import compare, extra
-from pulumi_serving.core.values.schema import STRICT, ExtraFields, Input, Local, Unordered
+from pulumi_serving.core.values.markers import STRICT, ExtraFields, Input, Local, Unordered
 
 
 @with_config(STRICT)

@@ -8,7 +8,7 @@ from pydantic import Field, TypeAdapter, with_config
 from typing_extensions import Required, TypedDict
 
 from pulumi_serving.core.values import schema
-from pulumi_serving.core.values.schema import STRICT, Input, Local, Note, ReplaceOnChange, Secret, Sensitive, Unordered
+from pulumi_serving.core.values.markers import STRICT, Input, Local, Note, ReplaceOnChange, Secret, Sensitive, Unordered
 from pulumi_serving.ppio.endpoint.args import EndpointArgs, EndpointState
 
 UNKNOWN = pulumi.output.Unknown()
@@ -159,43 +159,6 @@ def test_order_without_meaning():
     assert sorted([{"size": 2}, {"size": 1}], key=key) == [{"size": 1}, {"size": 2}]
     assert sorted([3, 1, 2], key=schema.unordered_key(fields["numbers"])) == [1, 2, 3]
     assert schema.unordered_key(fields["tags"]) is None
-
-
-@pytest.mark.parametrize(
-    ("value", "is_there"),
-    [
-        (UNKNOWN, True),
-        ({"a": [{"b": UNKNOWN}]}, True),
-        ([[UNKNOWN]], True),
-        ({"a": [1, None, ""]}, False),
-        (None, False),
-    ],
-)
-def test_unknown_values_are_found_at_any_depth(value, is_there):
-    """A value is not known yet when anything in it is not."""
-    assert schema.has_unknown(value) is is_there
-
-
-@pytest.mark.parametrize(
-    ("value", "whole"),
-    [
-        (3.0, 3),
-        (-0.0, 0),
-        (3.5, 3.5),
-        (1e20, 10**20),
-        (True, True),
-        ({"a": [1.0, {"b": 2.0}]}, {"a": [1, {"b": 2}]}),
-        ((1.0, 2.0), [1, 2]),
-        ("3.0", "3.0"),
-        (None, None),
-        (float("inf"), float("inf")),
-    ],
-)
-def test_whole_numbers(value, whole):
-    """A float without a fraction is an integer; all else stays, booleans too."""
-    result = schema.whole_numbers(value)
-    assert result == whole
-    assert type(result) is type(whole)
 
 
 # JSON Schema ---------------------------------------------------------------------------------------------------------

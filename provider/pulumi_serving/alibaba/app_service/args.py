@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import Field, with_config
 from typing_extensions import Required, TypedDict
 
-from pulumi_serving.core.values.schema import (
+from pulumi_serving.core.values.markers import (
     STRICT,
     Default,
     ExtraFields,

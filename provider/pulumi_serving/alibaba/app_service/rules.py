@@ -12,7 +12,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pulumi_serving.core.values import schema
+from pulumi_serving.core.values import leaves, markers, schema
 from pulumi_serving.core.values.validate import Problem, shown_key, unknown_words, validate
 
 from .args import AppServiceArgs, NasConfigArgs, OssConfigArgs
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 SERVICE_SPECS: tuple[str, ...] = getattr(
-    schema.fields(AppServiceArgs)["service_spec"].marker(schema.Known), "words", ()
+    schema.fields(AppServiceArgs)["service_spec"].marker(markers.Known), "words", ()
 )
 """The nine different ones of the reference's ten, of which one is printed twice."""
 SHORTEST_NAME, LONGEST_NAME = 3, 63
@@ -51,7 +51,7 @@ def _name(name: Any) -> Iterator[Problem]:
 
 def _config(config: dict[str, Any]) -> Iterator[Problem]:
     storage = config["model_storage"]
-    if schema.is_unknown(storage):
+    if leaves.is_unknown(storage):
         return  # which of the two forms it is, is not known yet
     form = FORMS.get(storage) if isinstance(storage, str) else None
     if form is None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from pulumi_serving.core.values import compare, schema
+from pulumi_serving.core.values import compare, markers, schema
 from pulumi_serving.core.values.forms import looks_like
 from pulumi_serving.core.values.ignored import as_live, unreported
 from pulumi_serving.core.values.live import Phase
@@ -231,7 +231,7 @@ def _arguments(kind: Kind[Any, Any], inputs: Mapping[str, Any]) -> dict[str, Any
 
 
 def _is_local(kind: Kind[Any, Any], path: str) -> bool:
-    return schema.fields(kind.args)[path.partition(".")[0]].marker(schema.Local) is not None
+    return schema.fields(kind.args)[path.partition(".")[0]].marker(markers.Local) is not None
 
 
 def _is_under(path: str, others: Sequence[str] | frozenset[str]) -> bool:

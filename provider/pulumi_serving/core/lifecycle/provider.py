@@ -31,7 +31,7 @@ from pulumi_serving.core.errors import (
     UnreadableError,
     UnsettledError,
 )
-from pulumi_serving.core.values import compare, extra, marks, schema, validate
+from pulumi_serving.core.values import compare, extra, leaves, markers, marks, schema, validate
 from pulumi_serving.core.values.forms import Forms
 from pulumi_serving.core.values.ids import UNSETTLED, check_id
 from pulumi_serving.core.values.live import Phase
@@ -159,21 +159,23 @@ class Lifecycle(Verbs):
         if id_ in self.runtime.adopted:
             self._warn_once(call, f"PULUMI_SERVING_ADOPT names {id_}, which this resource has already: unset it")
         recorded = call.recorded_inputs or olds
-        fields = [field for field in compare.changed(self.kind.args, recorded, news) if not field.marker(schema.Local)]
+        fields = [field for field in compare.changed(self.kind.args, recorded, news) if not field.marker(markers.Local)]
         names = [field.name for field in fields]
         removed = compare.removed(self.kind.args, recorded, news)
         replaces = [*self.kind.replaces(fields, removed, recorded, news)]
         places = str(recorded.get(PLACE)), str(news.get(PLACE))
         # The engine asks what if something else were replaced, without a check: then the place is the former one.
         unsure = any(
-            f.marker(schema.Location) and schema.is_unknown(news.get(n))
+            f.marker(markers.Location) and leaves.is_unknown(news.get(n))
             for n, f in schema.fields(self.kind.args).items()
         )
         moved = unsure or not self.kind.is_same_place(*places)
         elsewhere = not moved and self._is_elsewhere(call, id_, olds)
         if moved or elsewhere:
             declared = [
-                field.name for field in compare.changed(self.kind.args, recorded, news) if field.marker(schema.Location)
+                field.name
+                for field in compare.changed(self.kind.args, recorded, news)
+                if field.marker(markers.Location)
             ]
             names += [PLACE, *declared]
             replaces += [PLACE, *declared]
@@ -270,7 +272,7 @@ class Lifecycle(Verbs):
     @clean_errors
     def create(self, call: Call, props: dict[str, Any]) -> CreateResult:
         """Make the resource once, keep its id whatever happens, and wait until it is ready."""
-        inputs = schema.whole_numbers(props)
+        inputs = leaves.whole_numbers(props)
         account = self._account(inputs)
         operation = self._operation(call, "creating", self.kind.limits.create)
         history = self.runtime.history
@@ -349,7 +351,7 @@ class Lifecycle(Verbs):
         # Where the engine replaces what it was told to replace, this is all that tells a successor another name.
         self.namer.remember(call.urn, str(recorded.get("name") or live.name))
         self.runtime.history.found(call.urn, id_, live.id, props)
-        declared = schema.whole_numbers(recorded)
+        declared = leaves.whole_numbers(recorded)
         forms = Forms.recorded(self.kind.args, props)
         if asked_by_id:
             inputs = Record(account).adopted(live)
@@ -402,7 +404,7 @@ class Lifecycle(Verbs):
     @clean_errors
     def update(self, call: Call, id_: str, olds: dict[str, Any], news: dict[str, Any]) -> UpdateResult:
         """Look first, send what changes, and wait until it has taken: so it also heals."""
-        inputs = schema.whole_numbers(news)
+        inputs = leaves.whole_numbers(news)
         account = self._account(olds)
         operation = self._operation(call, "updating", self.kind.limits.update)
         self.runtime.history.has(call.urn, id_, serves=False)

@@ -15,7 +15,7 @@ from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.calls.results import CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult
 from pulumi_serving.core.cloud.abilities import HasToken
 from pulumi_serving.core.cloud.discovery import kind_of, serving_kinds
-from pulumi_serving.core.values import marks, schema
+from pulumi_serving.core.values import leaves, marks
 from pulumi_serving.core.values.state_keys import CHANGED_AT, PLACE
 from pulumi_serving.core.values.text import Marked
 
@@ -63,7 +63,7 @@ class ReadinessVerbs(Verbs):
         """Tell which endpoints are new, gone or changed; a time limit alone changes nothing."""
         _ = id_
         # One of them deleted before its successor is made: the engine asks what if all of this were unknown.
-        if schema.is_unknown(news["endpoints"]):
+        if leaves.is_unknown(news["endpoints"]):
             return DiffResult({"endpoints": "UPDATE"})
         # What is secret from now on is so in what is recorded, too.
         before, now = _with_secret(call.recorded_inputs or olds), _with_secret(news)

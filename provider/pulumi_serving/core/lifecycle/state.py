@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from pulumi_serving.core.cloud.abilities import Serves
 from pulumi_serving.core.errors import GoneError
-from pulumi_serving.core.values import compare, extra, schema
+from pulumi_serving.core.values import compare, extra, markers, schema
 from pulumi_serving.core.values.live import Phase
+from pulumi_serving.core.values.shown import as_shown
 from pulumi_serving.core.values.state_keys import ACCOUNT, CHANGED_AT, KEY, MARKS, NAMED_BY, OWNED, PLACE, UNPROVEN
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class Record:
         """Return the outputs: what is live, in the user's own order and form where it agrees with what was declared."""
         names = schema.fields(self.kind.args)
         outs = {name: inputs[name] for name in names if name in inputs}
-        once = [name for name, field in schema.fields(self.kind.state).items() if field.marker(schema.Once)]
+        once = [name for name, field in schema.fields(self.kind.state).items() if field.marker(markers.Once)]
         outs |= {name: self.before[name] for name in once if name in self.before}
         outs[PLACE] = self.account.settings.place
         outs[KEY] = self.account.settings.fingerprint
@@ -40,7 +41,7 @@ class Record:
             return outs
         answer = getattr(live.values, "answer", {})
         if extra.NAME in outs:
-            outs[extra.NAME] = extra.as_shown(outs[extra.NAME], answer) or outs[extra.NAME]
+            outs[extra.NAME] = as_shown(outs[extra.NAME], answer) or outs[extra.NAME]
         for name, there in live.values.items():
             value = compare.shown(names[name], outs.get(name), there) if name in names else there
             if name in outs and name in names and names[name].nested is not None:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, get_origin
 
-from . import extra, schema
+from . import leaves, markers, schema
+from .shown import as_shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,13 +31,13 @@ def replacing(changed_fields: Sequence[FieldSpec], olds: Mapping[str, Any], news
     return [
         field.name
         for field in changed_fields
-        if field.marker(schema.ReplaceOnChange)
-        or (field.marker(schema.ReplaceOnRemoval) and _loses(*_two(field, olds, news)))
+        if field.marker(markers.ReplaceOnChange)
+        or (field.marker(markers.ReplaceOnRemoval) and _loses(*_two(field, olds, news)))
     ]
 
 
 def _two(field: FieldSpec, olds: Mapping[str, Any], news: Mapping[str, Any]) -> tuple[Any, Any]:
-    default, open_map = field.marker(schema.Default), field.marker(schema.OpenMap)
+    default, open_map = field.marker(markers.Default), field.marker(markers.OpenMap)
     two = [bag.get(field.name, default.value if default else None) for bag in (olds, news)]
     old, new = [open_map.wire(value) if open_map and isinstance(value, dict) else value for value in two]
     return old, new
@@ -75,7 +76,7 @@ def _places(args: Any, path: str, old: Any, new: Any) -> Iterator[tuple[str, boo
 
 
 def _same(field: FieldSpec, old: Any, new: Any) -> bool:
-    if schema.has_unknown(old) or schema.has_unknown(new):
+    if leaves.has_unknown(old) or leaves.has_unknown(new):
         return False
     return bool(in_order(field, old) == in_order(field, new))
 
@@ -88,7 +89,7 @@ def _loses(old: Any, new: Any) -> bool:
 
 def in_order(field: FieldSpec, value: Any) -> Any:
     """Return a value with all lists whose order has no meaning in one order, those inside it too."""
-    return _in_order(field, schema.whole_numbers(value))
+    return _in_order(field, leaves.whole_numbers(value))
 
 
 def _in_order(field: FieldSpec, value: Any) -> Any:
@@ -111,7 +112,7 @@ def removed(args: Any, olds: Mapping[str, Any], news: Mapping[str, Any]) -> list
     paths: list[str] = []
     for name, field in schema.fields(args).items():
         old, new = olds.get(name), news.get(name)
-        if field.marker(schema.Extra):  # of which nobody knows how to take it away
+        if field.marker(markers.Extra):  # of which nobody knows how to take it away
             continue
         if name in olds and name not in news:
             paths.append(name)
@@ -130,10 +131,10 @@ def drift(
     """
     answer = answer or getattr(live, "answer", None)
     for name, field in schema.fields(args).items():
-        if name not in declared or field.marker(schema.Local):
+        if name not in declared or field.marker(markers.Local):
             continue
-        if field.marker(schema.Extra):
-            other = extra.as_shown(declared[name], answer)
+        if field.marker(markers.Extra):
+            other = as_shown(declared[name], answer)
             if other is not None:
                 yield prefix + name, declared[name], other
         elif name in live:
@@ -155,7 +156,7 @@ def _drift(field: FieldSpec, path: str, declared: Any, live: Any, answer: Any) -
 
 def _says_nothing(field: FieldSpec, live: Any) -> bool:
     """Tell whether an answer shows as unset what can't be: that is an odd answer, and would replace the resource."""
-    fixed = field.marker(schema.ReplaceOnChange) is not None
+    fixed = field.marker(markers.ReplaceOnChange) is not None
     if live is None:
         return fixed or field.required
     shortest = max((getattr(limit, "min_length", None) or 0 for limit in field.constraints), default=0)
@@ -167,13 +168,13 @@ def _as_ordered(field: FieldSpec, declared: Any, live: Any) -> Any:
     key = schema.unordered_key(field)
     if key is None or not isinstance(declared, list) or not isinstance(live, list):
         return live
-    turns = {key(schema.whole_numbers(item)): turn for turn, item in enumerate(declared)}
-    return sorted(live, key=lambda item: turns.get(key(schema.whole_numbers(item)), len(turns)))
+    turns = {key(leaves.whole_numbers(item)): turn for turn, item in enumerate(declared)}
+    return sorted(live, key=lambda item: turns.get(key(leaves.whole_numbers(item)), len(turns)))
 
 
 def shown(field: FieldSpec, declared: Any, live: Any) -> Any:
     """Return what is live in the form in which it was declared."""
-    open_map = field.marker(schema.OpenMap)
+    open_map = field.marker(markers.OpenMap)
     if open_map is None or not isinstance(live, dict):
         return live
     return open_map.shown(declared if isinstance(declared, dict) else None, live)
@@ -206,7 +207,7 @@ def is_told(values: Mapping[str, Any], path: str) -> bool:
 def unreported(args: Any, declared: Mapping[str, Any], live: Mapping[str, Any]) -> Iterator[str]:
     """Yield the path of each declared leaf that can change in place and that the cloud's answer leaves out."""
     for name, field in schema.fields(args).items():
-        if name not in declared or any(map(field.marker, (schema.Local, schema.ReplaceOnChange, schema.Extra))):
+        if name not in declared or any(map(field.marker, (markers.Local, markers.ReplaceOnChange, markers.Extra))):
             continue
         if name not in live:
             yield name

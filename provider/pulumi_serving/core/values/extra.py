@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from . import schema
+from . import markers, schema
+from .shown import as_shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,7 +35,7 @@ def on_the_wire(args: Any, values: Mapping[str, Any]) -> dict[str, Any]:
         field = fields.get(name)
         if field is None and schema.is_open(args):
             sent[name] = value
-        elif field is not None and field.marker(schema.Extra) is None and field.marker(schema.Local) is None:
+        elif field is not None and field.marker(markers.Extra) is None and field.marker(markers.Local) is None:
             sent[name] = _flat(field, value)
     given = values.get(NAME)
     return {**sent, **given} if isinstance(given, dict) else sent
@@ -60,7 +61,7 @@ def declared_keys(args: Any, values: Any, path: str = "") -> Iterator[tuple[str,
         return
     for name, field in schema.fields(args).items():
         value = values.get(name)
-        if field.marker(schema.Extra):
+        if field.marker(markers.Extra):
             known = [key for key in value if key in schema.fields(args)] if isinstance(value, dict) else []
             yield from ((f"{path}{name}.{key}", f"{path}{key}") for key in known)
         elif field.nested is not None and isinstance(value, list):
@@ -75,7 +76,7 @@ def removed_keys(args: Any, olds: Any, news: Any, path: str = "") -> Iterator[st
     if not isinstance(olds, dict) or not isinstance(news, dict):
         return
     for name, field in schema.fields(args).items():
-        if field.marker(schema.Extra):
+        if field.marker(markers.Extra):
             old, new = olds.get(name), news.get(name)
             gone = old.keys() - (new if isinstance(new, dict) else {}) if isinstance(old, dict) else ()
             yield from (f"{path}{name}.{key}" for key in sorted(gone))
@@ -90,26 +91,8 @@ def kept(args: Any, declared: Any, live: Any, answer: Any) -> Any:
     whole = {**live}
     for name, field in schema.fields(args).items():
         there = answer.get(name) if isinstance(answer, dict) else None
-        if field.marker(schema.Extra) and name in declared:
+        if field.marker(markers.Extra) and name in declared:
             whole[name] = as_shown(declared[name], answer) or declared[name]
         elif field.nested is not None and name in declared and name in live:
             whole[name] = kept(field.nested, declared[name], live[name], there)
     return whole
-
-
-def as_shown(declared: Any, answer: Any) -> dict[str, Any] | None:
-    """Return an ``extra`` as an answer shows it; None if it shows nothing that is otherwise than declared."""
-    if not isinstance(declared, dict) or not isinstance(answer, dict):
-        return None
-    other = {key: answer[key] for key in declared if key in answer and not _covers(declared[key], answer[key])}
-    return {**declared, **other} if other else None
-
-
-def _covers(declared: Any, shown: Any) -> bool:
-    """Tell whether a value is what was declared, and perhaps more: what the cloud has filled in."""
-    if isinstance(declared, dict) and isinstance(shown, dict):
-        return all(_covers(value, shown[key]) for key, value in declared.items() if key in shown)
-    if isinstance(declared, list) and isinstance(shown, list):
-        return len(declared) == len(shown) and all(map(_covers, declared, shown))
-    unset: tuple[Any, ...] = (None, "", [], {})
-    return bool(declared == shown) or (declared in unset and shown in unset)

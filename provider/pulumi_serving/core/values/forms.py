@@ -13,7 +13,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from . import compare, schema
+from . import compare, leaves, markers, schema
 from .state_keys import KEPT, UNPROVEN
 
 if TYPE_CHECKING:
@@ -107,10 +107,10 @@ class Forms:
     def _form(self, path: str, declared: Any, live: Any) -> str:
         """Say in brackets how a form differs, without any text that was declared: it may be secret."""
         spec = _field_at(self.args, path)
-        if spec.marker(schema.Secret) or spec.marker(schema.Sensitive):
+        if spec.marker(markers.Secret) or spec.marker(markers.Sensitive):
             return ""
         if isinstance(live, (bool, int, float)):
-            return f" (as {json.dumps(schema.whole_numbers(live))})"
+            return f" (as {json.dumps(leaves.whole_numbers(live))})"
         words = _form_of_text(declared, live) if isinstance(declared, str) and isinstance(live, str) else ""
         return f" ({words})" if words else ""
 

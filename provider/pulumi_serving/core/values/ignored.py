@@ -11,7 +11,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, get_origin
 
-from . import compare, extra, schema
+from . import compare, markers, schema
+from .shown import as_shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -41,10 +42,10 @@ def as_live(args: Any, declared: Mapping[str, Any], values: Mapping[str, Any], p
         names = list(fields) if first == ALL else [str(first)]
         for name in names:
             field = fields.get(name)
-            if field is None or field.marker(schema.Local):
+            if field is None or field.marker(markers.Local):
                 continue
-            if field.marker(schema.Extra):  # an answer shows its keys beside the arguments
-                shown = extra.as_shown(result.get(name), getattr(values, "answer", None))
+            if field.marker(markers.Extra):  # an answer shows its keys beside the arguments
+                shown = as_shown(result.get(name), getattr(values, "answer", None))
                 _put(result, name, _merged(field, result.get(name), shown or result.get(name), rest))
             elif name in values:
                 live = compare.shown(field, result.get(name), values[name])
@@ -85,7 +86,7 @@ def _merged(field: FieldSpec | None, declared: Any, live: Any, rest: Sequence[st
 
 def _same_item(field: FieldSpec | None, items: list[Any], live: list[Any], number: int) -> Any:
     """Return the live item for a declared one: by its key where order has no meaning, else by its number."""
-    marker = field.marker(schema.Unordered) if field is not None else None
+    marker = field.marker(markers.Unordered) if field is not None else None
     if marker is not None and marker.by and isinstance(items[number], dict):
         key = items[number].get(marker.by)
         return next((item for item in live if isinstance(item, dict) and item.get(marker.by) == key), UNREPORTED)

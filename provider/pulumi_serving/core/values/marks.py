@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pulumi
 
-from . import schema
+from .hidden import hide
+from .leaves import map_leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -91,7 +92,7 @@ def is_under(path: Sequence[str | int], secret: Iterable[Path]) -> bool:
 def hidden(value: Any, secret: Sequence[Path], here: Path = ()) -> Any:
     """Return a value whose texts and numbers at these paths show themselves in no line."""
     if secret and is_under(here, secret):
-        return schema.map_leaves(value, schema.hide)
+        return map_leaves(value, hide)
     if isinstance(value, dict):
         return {key: hidden(item, secret, (*here, key)) for key, item in value.items()}
     if isinstance(value, list):

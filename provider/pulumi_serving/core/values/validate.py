@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin
 from pydantic import TypeAdapter, ValidationError
 from typing_extensions import is_typeddict
 
-from . import extra, inputs, marks, schema
+from . import extra, inputs, markers, marks, schema
+from .hidden import SecretInteger, SecretNumber, SecretText, UnreadText, plain
 from .inputs import spell_path
+from .leaves import is_unknown, whole_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,7 +48,7 @@ def validate(
     """
     Return the values as they go on the wire, whole numbers as such, and what is wrong with types and ranges.
 
-    A value that may be secret (``schema.SecretText``, or what stands under a ``secret`` path) is checked and never
+    A value that may be secret (``SecretText``, or what stands under a ``secret`` path) is checked and never
     repeated; one that can't be read is known to be text, and its content counts as right.
     """
     passed, mistakes = inputs.checked(values)
@@ -56,11 +58,11 @@ def validate(
     ]
     known = extra.declared_keys(args, passed)
     problems += [Problem(path, f"is an argument of its own: use {own}") for path, own in known]
-    clean = schema.whole_numbers(passed)
+    clean = whole_numbers(passed)
     too_deep = any(len(path) >= inputs.DEEPEST for path, _ in mistakes)
-    as_given = schema.whole_numbers(values) if mistakes and not too_deep else clean
+    as_given = whole_numbers(values) if mistakes and not too_deep else clean
     try:
-        found = _adapter(args).validate_python(schema.plain(clean))
+        found = _adapter(args).validate_python(plain(clean))
     except ValidationError as error:
         # include_input=False: pydantic would quote the value, which may be a secret.
         items = error.errors(include_url=False, include_input=False)
@@ -75,7 +77,7 @@ def unknown_words(args: Any, values: Any, path: str = "") -> Iterator[Problem]:
     if not isinstance(values, dict):
         return
     for name, field in schema.fields(args).items():
-        value, known = values.get(name), field.marker(schema.Known)
+        value, known = values.get(name), field.marker(markers.Known)
         if known and isinstance(value, str) and value and value not in known.words:
             words = ", ".join(known.words)
             yield Problem(path + name, f"is none of those that are known ({words}); it is sent as it is", warning=True)
@@ -88,7 +90,7 @@ def unknown_words(args: Any, values: Any, path: str = "") -> Iterator[Problem]:
 
 def _counts(values: Any, item: Any) -> bool:
     value = _at(values, item["loc"])
-    return not isinstance(value, schema.UnreadText) or item["type"].endswith(("_type", "_forbidden"))
+    return not isinstance(value, UnreadText) or item["type"].endswith(("_type", "_forbidden"))
 
 
 def unknown_name(name: str, known: Sequence[str], what: str = "is not an argument") -> str:
@@ -111,7 +113,7 @@ def _adapter(args: Any) -> TypeAdapter[dict[str, Any]]:
 
 def _problem(args: Any, values: Any, item: Any, marked: Sequence[marks.Path]) -> Problem:
     location: tuple[str | int, ...] = item["loc"]
-    hidden = (schema.SecretText, schema.SecretNumber, schema.SecretInteger)
+    hidden = (SecretText, SecretNumber, SecretInteger)
     secret = _is_secret(args, location) or marks.is_under(location, marked) or isinstance(_at(values, location), hidden)
     rule = _rule(args, values, location, item["type"], item.get("ctx", {}), item["msg"], secret=secret)
     return Problem(spell_path(_shown_path(args, location) if secret else location), rule)
@@ -173,10 +175,10 @@ def _rule(
 
 def type_words(value: Any) -> str:
     """Say what a value is, without the value: ``a string``."""
-    if isinstance(value, schema.SecretText):
+    if isinstance(value, SecretText):
         return "text, as every secret is"
     words = {bool: "a boolean", str: "a string", int: "a number", float: "a number", list: "a list", dict: "a mapping"}
-    other = "an output" if schema.is_unknown(value) else "nothing" if value is None else "a value of another type"
+    other = "an output" if is_unknown(value) else "nothing" if value is None else "a value of another type"
     return words.get(type(value), other)
 
 
@@ -195,7 +197,7 @@ def _is_secret(args: Any, location: Sequence[str | int]) -> bool:
         field = schema.fields(args).get(part) if is_typeddict(args) else None
         if field is None:
             return False
-        if field.marker(schema.Secret) or field.marker(schema.Sensitive):
+        if field.marker(markers.Secret) or field.marker(markers.Sensitive):
             return True
         args = field.type
     return False

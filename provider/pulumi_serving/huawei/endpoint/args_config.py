@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import Field, with_config
 from typing_extensions import Required, TypedDict
 
-from pulumi_serving.core.values.schema import STRICT, ExtraFields, Input, Note, OptionalInput, Unordered
+from pulumi_serving.core.values.markers import STRICT, ExtraFields, Input, Note, OptionalInput, Unordered
 
 from .args_serve import LATER_SDK, RayServeConfigArgs
 

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Field, with_config
 from typing_extensions import Required, TypedDict
 
-from pulumi_serving.core.values.schema import STRICT, ExtraFields, Input, Note, OptionalInput, Secret, Unordered
+from pulumi_serving.core.values.markers import STRICT, ExtraFields, Input, Note, OptionalInput, Secret, Unordered
 
 OPEN = ConfigDict(extra="allow", strict=True)
 """As STRICT, but further keys are sent as they are; ``rules.py`` warns of them."""

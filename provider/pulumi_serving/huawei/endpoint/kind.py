@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from pulumi_serving.core.cloud.abilities import HasToken
 from pulumi_serving.core.cloud.names import NameForm
 from pulumi_serving.core.errors import ConfigError, NotReadyError
-from pulumi_serving.core.values import extra, schema
+from pulumi_serving.core.values import extra, leaves, schema
 from pulumi_serving.core.values.live import Limits, Live, Phase, of
 from pulumi_serving.huawei.settings import HuaweiKind
 
@@ -50,7 +50,7 @@ class EndpointKind(HasToken, HuaweiKind["Endpoints"]):
     def place(self, settings: HuaweiSettings, args: Mapping[str, Any]) -> str:
         """Return the place of the endpoint's own workspace, else of that of the settings."""
         workspace_id = args.get("workspace_id") or settings.workspace_id
-        if schema.is_unknown(workspace_id):
+        if leaves.is_unknown(workspace_id):
             return cast("str", workspace_id)
         if not workspace_id:
             raise ConfigError(settings.no_workspace)

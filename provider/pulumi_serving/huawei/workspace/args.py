@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import Field, with_config
 from typing_extensions import TypedDict
 
-from pulumi_serving.core.values.schema import STRICT, Note, OptionalInput, ReplaceOnChange
+from pulumi_serving.core.values.markers import STRICT, Note, OptionalInput, ReplaceOnChange
 
 
 @with_config(STRICT)

@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from pydantic import Field, with_config
 from typing_extensions import Required, TypedDict
 
-from pulumi_serving.core.values.schema import (
+from pulumi_serving.core.values.markers import (
     STRICT,
     ExtraFields,
     Input,

@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import Field, with_config
 from typing_extensions import Required, TypedDict
 
-from pulumi_serving.core.values.schema import STRICT, Input, Note, OptionalInput, ReplaceOnChange
+from pulumi_serving.core.values.markers import STRICT, Input, Note, OptionalInput, ReplaceOnChange
 
 
 @with_config(STRICT)

@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import Field, with_config
 from typing_extensions import Required, TypedDict
 
-from pulumi_serving.core.values.schema import STRICT, Input, Note, ReplaceOnChange, Secret
+from pulumi_serving.core.values.markers import STRICT, Input, Note, ReplaceOnChange, Secret
 
 NO_UPDATE = "the API has no call that changes saved credentials"
 
