@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from pulumi_serving.core.calls.operation import Operation
-from pulumi_serving.core.cloud.poller import Reading
+from pulumi_serving.core.cloud.poller import Poller, Reading
 from pulumi_serving.core.errors import (
     AuthError,
     CancelledError,
@@ -17,7 +17,8 @@ from pulumi_serving.core.errors import (
     TimedOutError,
 )
 from pulumi_serving.core.lifecycle.changes import changes_between
-from pulumi_serving.core.lifecycle.wait import wait_until_gone, wait_until_ready
+from pulumi_serving.core.lifecycle.wait import wait_until_ready
+from pulumi_serving.core.lifecycle.wait_gone import wait_until_gone
 from pulumi_serving.core.values.forms import Forms
 from pulumi_serving.core.values.live import Limits, Live, Phase
 from pulumi_serving.ppio.endpoint.args import EndpointArgs
@@ -51,7 +52,7 @@ class Account:
             delete=lambda _, id_, __: self.deleted.append(id_),
         )
         self.client, self.deleted, self.looked = None, [], False
-        self.clock, self.readings, self.there, self.lists = clock, iter(readings), there, lists
+        self.clock, self.given, self.there, self.lists = clock, iter(readings), there, lists
         self.poller = self
 
     def look(self, id_, operation):  # noqa: ARG002
@@ -59,18 +60,20 @@ class Account:
         if self.looked:
             return Reading(self.there)
         self.looked = True
-        reading = next(self.readings, MISSING)
+        reading = next(self.given, MISSING)
         self.clock.sleep(5)
         return reading
 
     def watch(self, id_, operation):
         assert id_ == "e-1"
-        for reading in self.readings:
+        for reading in self.given:
             if operation.deadline.remaining <= 0 or operation.interrupted():
                 return
             yield reading
             self.clock.sleep(5)
         self.clock.sleep(max(0, operation.deadline.remaining))
+
+    readings = Poller.readings
 
     def listed(self, operation, max_age):  # noqa: ARG002
         return {"e-1": self.lists} if self.lists else {}, True
@@ -293,7 +296,7 @@ def test_one_reading_after_an_update_is_no_proof(clock):
     before = replace(live, values={"image": "old"})
     found = wait_until_ready(account, "e-1", Operation("updating", 600, clock), **updated(wanted, before))
     assert found is second.live
-    assert [*account.readings] == [third]
+    assert [*account.given] == [third]
 
 
 def test_an_update_is_proved_by_the_whole_resource(clock):

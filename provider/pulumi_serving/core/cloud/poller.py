@@ -92,6 +92,12 @@ class Poller:
                 self._due = max(self._due, self._clock.now() + SHORTEST_INTERVAL)
         return self._read_one(id_, operation)
 
+    def readings(self, id_: str, operation: Operation) -> Iterator[Reading]:
+        """Yield a reading of the resource at once, since some things take no time, then those that all waits share."""
+        if not operation.over():
+            yield self.look(id_, operation)
+        yield from self.watch(id_, operation)
+
     def watch(self, id_: str, operation: Operation) -> Iterator[Reading]:
         """Yield a reading per tick, until the operation's time is over or it is interrupted; then stop."""
         for readings in self.watch_all({id_}, operation):

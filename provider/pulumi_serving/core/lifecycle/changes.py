@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Comparison:
     """
-    What a reading after an update says: the paths that lack it, and the values that it has in another form.
+    How a reading after an update differs from what was sent: the paths that lack it, and what has another form.
 
     ``doubtful`` are those of the latter that look the same as before the update: see ``Forms.may_be_kept_as``.
     """
@@ -83,7 +83,7 @@ class Changes:
         """Whether anything is to be sent."""
         return self.heals or bool(self.names)
 
-    def verdict(self, live: Live) -> Verdict:
+    def compared(self, live: Live) -> Comparison:
         """
         Compare a later reading with what was sent, and with what agreed before.
 
@@ -113,11 +113,11 @@ class Changes:
                 lacking.append(path)
             else:
                 reformed.append((path, mine, value))
-        return Verdict(lacking, doubtful, reformed)
+        return Comparison(lacking, doubtful, reformed)
 
     def in_another_form(self, live: Live) -> list[tuple[str, Any, Any]]:
         """Return what a ready reading shows in another form than it is declared, once nothing is lacking."""
-        known = {path for path, _, _ in self._differing(self.live)} | {each[0] for each in self.verdict(live).reformed}
+        known = {path for path, _, _ in self._differing(self.live)} | {each[0] for each in self.compared(live).reformed}
         return [
             (path, mine, value)
             for path, mine, value in compare.drift(self.kind.args, self.target, live.values)

@@ -48,7 +48,7 @@ from pulumi_serving.core.values.redact import get_logger
 from pulumi_serving.core.values.state_keys import NAMED_BY
 
 from .ownership import CLOCK_SKEW_SECONDS, LOOKS, TWIN_SECONDS
-from .wait import wait_until_gone
+from .wait_gone import wait_until_gone
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence

@@ -17,7 +17,8 @@ from pulumi_serving.core.values.state_keys import ADOPTED
 
 from . import ownership
 from .ownership import repeating_last
-from .wait import wait_until_gone, wait_until_ready
+from .wait import wait_until_ready
+from .wait_gone import wait_until_gone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,10 +13,10 @@ from pulumi_serving.core.values.redact import get_logger
 
 from .ownership import TWIN_SECONDS
 from .verbs import reason_of
-from .wait import needs_confirmation, waiting
+from .wait import ReadyWait, needs_confirmation
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from concurrent.futures import Future
 
     from pulumi_serving.core.cloud.poller import Reading
@@ -64,20 +64,16 @@ class _Wait(Operation):
         # An id is never given twice where lists tell all that is needed: what is ready for the first time, is.
         self.trust_ready = isinstance(account.kind, Serves) and account.kind.lists_addresses and accepted is None
         self.changes = accepted
-        self._steps: Generator[None, Reading | None, Live] = waiting(account, target.id, self, accepted, sent=True)
-        next(self._steps)
+        self._wait = ReadyWait(account, target.id, self, accepted, sent=True)
 
     def show(self, words: str) -> None:
         self.words = words.partition(",")[0]
 
     def take(self, reading: Reading | None) -> Live | None:
-        """Return the resource once it is ready; a ServingError if it will not be."""
-        try:
-            self._steps.send(reading)
-        except StopIteration as ready:
-            live: Live = ready.value
-            return live
-        return None
+        """Return the resource once it is ready; a ServingError if it will not be, or if there are no more readings."""
+        if reading is None:
+            raise self._wait.expire()
+        return self._wait.observe(reading)
 
 
 class Group:
