@@ -113,6 +113,28 @@ def test_a_secret_within_another_is_blanked_with_it():
     assert redact("key-with-suffix", ["key-with", "key-with-suffix"]) == "[secret]"
 
 
+def test_secrets_of_many_are_blanked_in_one_search():
+    """What overlaps is blanked whole, though one operation knows the one part of it and another one the other."""
+    account, one = Redactor(["key-with-suffix"]), Redactor(["key-with", "some-key"])
+    one.include(account)
+    account.include(one)
+    assert one.text("some-key-with-suffix of some-key") == "[secret] of [secret]"
+    other = Redactor()
+    other.absorb(one)
+    assert other.text("key-with-suffix") == "[secret]-suffix"
+
+
+def test_white_space_in_a_secret_of_one_counts_for_all():
+    """Where two know the same letters, and one of them with white space between, they are found with it, too."""
+    for first, second in (("abcd efgh", "abcdefgh"), ("abcdefgh", "abcd efgh")):
+        one = Redactor([first])
+        one.include(Redactor([second]))
+        assert one.text("abcd\tefgh") == "[secret]"
+        other = Redactor([first])
+        other.absorb(Redactor([second]))
+        assert other.text("abcd\tefgh") == "[secret]"
+
+
 def test_a_text_becomes_one_line():
     """White space of any kind is one blank."""
     assert redact("  a\n\tb  c\r\n", []) == "a b c"
@@ -222,3 +244,13 @@ def test_no_line_of_the_log_holds_a_secret(caplog):
         get_logger("pulumi_serving.test").debug("first %s\n%r", "MARKER-in-the-log", ["MARKER-in-the-log"])
     assert caplog.messages == ["first [secret]\n['[secret]']"]
     assert redactor.text("") == ""
+
+
+def test_a_line_of_the_log_is_blanked_for_all_operations(caplog):
+    """A line holds no secret of any of many operations, nor of the accounts that they include."""
+    account = Redactor(["MARKER-account"])
+    many = [Redactor([f"MARKER-{number}-of-many"]) for number in range(300)]
+    many[7].include(account)
+    with caplog.at_level(logging.DEBUG):
+        get_logger("pulumi_serving.test").debug("MARKER-0-of-many, MARKER-299-of-many, MARKER-account")
+    assert caplog.messages == ["[secret], [secret], [secret]"]

@@ -7,6 +7,7 @@ There is one in a process. The door by which the engine comes in tells it of a c
 from __future__ import annotations
 
 import threading
+import weakref
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ ENGINE_CHECK_SECONDS = 5.0
 """How old what is known of the engine may be, while nothing is sent."""
 
 cancelled = threading.Event()
-_wakers: set[Callable[[], None]] = set()
+_wakers: set[weakref.WeakMethod[Callable[[], None]]] = set()
 _wakers_lock = threading.Lock()
 
 
@@ -54,14 +55,16 @@ def cancel() -> None:
 
 
 def on_wake(waker: Callable[[], None]) -> None:
-    """Have this called when a wait may have to end early."""
+    """Have this method called when a wait may have to end early, for as long as its object lives."""
     with _wakers_lock:
-        _wakers.add(waker)
+        _wakers.difference_update([item for item in _wakers if item() is None])
+        _wakers.add(weakref.WeakMethod(waker))
 
 
 def wake_all() -> None:
     """Let everybody who waits look whether the wait must end."""
     with _wakers_lock:
-        wakers = list(_wakers)
+        wakers = [item() for item in _wakers]
     for waker in wakers:
-        waker()
+        if waker is not None:
+            waker()

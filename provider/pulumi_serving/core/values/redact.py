@@ -129,12 +129,14 @@ class Redactor:
 
     def absorb(self, other: Redactor) -> None:
         """Blank what another one blanks at this moment."""
+        needles: dict[str, bool] = {}
+        short: dict[str, None] = {}
+        other.lend(needles, short)
         with other._lock:
-            other._prepare()
-            needles, short, marked = dict(other._needles), dict(other._short), set(other._marked)
+            marked = set(other._marked)
         with self._lock:
             self._marked |= marked
-            self._needles |= needles
+            _merge(needles, self._needles)
             self._short |= short
 
     def learn(self, body: Any) -> None:
@@ -152,17 +154,15 @@ class Redactor:
 
     def blank(self, text: str) -> str:
         """Return a text without secrets, its lines as they are."""
-        text = str(encodable(text))
-        if len(text) > LONGEST_TEXT:
-            text = text[:LONGEST_TEXT] + CUT_MARKS[1]
+        return _blank(text, [self])
+
+    def lend(self, needles: dict[str, bool], short: dict[str, None]) -> list[Redactor]:
+        """Add what is looked for to what others look for; return those that this one includes."""
         with self._lock:
             self._prepare()
-            needles, short, included = dict(self._needles), tuple(self._short), tuple(self._included)
-        if text and (needles or short):
-            text = blanked(text, spans(text, needles, short))
-        for other in included:
-            text = other.blank(text)
-        return text
+            _merge(self._needles, needles)
+            short |= self._short
+            return list(self._included)
 
     def value(self, value: Any) -> Any:
         """Return a value with the texts in it blanked, at any depth."""
@@ -209,12 +209,35 @@ class Redactor:
         if len(squeezed(text)) < LONG:
             self._short[" ".join(text.split())] = None
             return
-        for form in forms(text):
-            self._needles[form] = len(form) >= WRAPPED or not form.isalpha() or any(map(str.isspace, text.strip()))
+        spaced = any(map(str.isspace, text.strip()))
+        wraps = {form: spaced or len(form) >= WRAPPED or not form.isalpha() for form in forms(text)}
+        _merge(wraps, self._needles)
 
 
 _alive: weakref.WeakSet[Redactor] = weakref.WeakSet()
 _alive_lock = threading.Lock()
+
+
+def _merge(needles: Mapping[str, bool], into: dict[str, bool]) -> None:
+    """Look for these, too, with white space in them where either says so."""
+    for form, wraps in needles.items():
+        into[form] = wraps or into.get(form, False)
+
+
+def _blank(text: str, redactors: Iterable[Redactor]) -> str:
+    """Blank what any of these, or of those that they include, knows: in one search, however many they are."""
+    text = str(encodable(text))
+    if len(text) > LONGEST_TEXT:
+        text = text[:LONGEST_TEXT] + CUT_MARKS[1]
+    needles: dict[str, bool] = {}
+    short: dict[str, None] = {}
+    left, seen = list(redactors), set()
+    while left:
+        redactor = left.pop()
+        if id(redactor) not in seen:
+            seen.add(id(redactor))
+            left += redactor.lend(needles, short)
+    return blanked(text, spans(text, needles, tuple(short))) if needles or short else text
 
 
 def redact(text: str, secrets: Iterable[str]) -> str:
@@ -232,9 +255,7 @@ class _LogFilter(logging.Filter):
             text = record.getMessage()
         except (TypeError, ValueError):
             return True
-        for redactor in redactors:
-            text = redactor.blank(text)
-        record.msg, record.args = text, None
+        record.msg, record.args = _blank(text, redactors), None
         return True
 
 

@@ -43,29 +43,37 @@ _CONTROL = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 _HALF_ESCAPE = re.compile(r"(?:%[0-9A-Fa-f]?|\\(?:u[0-9A-Fa-f]{0,3}|x[0-9A-Fa-f]?)?|&[#A-Za-z0-9]{0,8})$")
 
 
-def _views(text: str) -> Iterator[_Letters]:
-    letters: _Letters = [(letter, at, at + 1) for at, letter in enumerate(text)]
-    yield letters
+def _views(text: str) -> Iterator[tuple[str, _Letters | None]]:
+    """Yield a text in each form that undoing its escapes gives; None stands for letters that are where they were."""
+    yield text, None
+    view, letters = text, None
     for _ in range(MOST_ROUNDS):
-        undone = _undone(letters)
+        undone = _undone(view, letters)
         if undone is None:
             break
         letters = undone
-        yield letters
+        view = _text_of(letters)
+        yield view, letters
     if "+" in text:  # a blank, in the form that a query has
-        yield [(" " if letter == "+" else letter, start, end) for letter, start, end in letters]
+        yield view.replace("+", " "), letters
 
 
-def _undone(letters: _Letters) -> _Letters | None:
+def _text_of(letters: _Letters) -> str:
+    return "".join(letter for letter, _, _ in letters)
+
+
+def _undone(text: str, letters: _Letters | None) -> _Letters | None:
     """Return letters with one layer of escapes undone; None if there are none."""
-    text = "".join(letter for letter, _, _ in letters)
+    if not _ESCAPE.search(text):
+        return None
+    letters = letters or [(letter, at, at + 1) for at, letter in enumerate(text)]
     found: _Letters = []
     at = 0
     for escape in _ESCAPE.finditer(text):
         found += letters[at : escape.start()]
         at = escape.end()
         found += _meant(escape, letters)
-    return [*found, *letters[at:]] if at else None
+    return [*found, *letters[at:]]
 
 
 def _meant(escape: re.Match[str], letters: _Letters) -> _Letters:
@@ -99,15 +107,12 @@ def _from_percent(escape: re.Match[str], letters: _Letters) -> _Letters:
 
 def _decoded(text: str) -> str:
     """Return what all layers of escapes in a text mean."""
-    if not _ESCAPE.search(text):
-        return text
-    letters: _Letters = [(letter, at, at + 1) for at, letter in enumerate(text)]
     for _ in range(MOST_ROUNDS):
-        undone = _undone(letters)
-        if undone is None:
+        letters = _undone(text, None)
+        if letters is None:
             break
-        letters = undone
-    return "".join(letter for letter, _, _ in letters)
+        text = _text_of(letters)
+    return text
 
 
 def _is_dropped(letter: str) -> bool:
@@ -135,29 +140,40 @@ def spans(text: str, needles: Mapping[str, bool], short: tuple[str, ...], *, cut
     ``needles`` say of each whether white space may stand inside of it.
     """
     found: list[tuple[int, int]] = []
-    for letters in _views(text):
+    for view, letters in _views(text):
         if short:
-            found += _short_spans(letters, short)
-        dense = [item for item in letters if not _is_dropped(item[0])]
-        raw = "".join(letter for letter, _, _ in dense)
+            found += (_span(letters, start, end) for start, end in _short_spans(view, short))
+        raw = squeezed(view)
         flat = _lower(raw)
         starts = {flat[at : at + SHORTEST] for at in range(len(flat))}
-        heads = list(_heads(flat)) if cut else []
+        heads = [(at, head) for at in _heads(flat) if len(head := flat[at : at + LONG]) == LONG] if cut else []
+        dense: list[tuple[int, int, bool]] = []
         for needle, wraps in needles.items():
-            ranges = _ranges(flat, raw, needle, cut=cut) if needle[:SHORTEST] in starts else ()
-            for start, end in (*ranges, *_tails(flat, heads, needle)):
-                first, last = dense[start][1], dense[end - 1][2]
+            if needle[:SHORTEST] in starts:
+                dense += ((start, end, wraps) for start, end in _ranges(flat, raw, needle, cut=cut))
+            for at, head in heads:
+                if head in needle:
+                    dense += ((start, end, wraps) for start, end in _tail(flat, at, head, needle))
+        if dense:  # most texts hold no secret, so only now where each letter stood
+            kept = [at for at, letter in enumerate(view) if not _is_dropped(letter)]
+            for start, end, wraps in dense:
+                first, last = _span(letters, kept[start], kept[end - 1] + 1)
                 if wraps or not any(map(str.isspace, text[first:last])):
                     found.append((first, last))
     return found
 
 
-def _short_spans(letters: _Letters, short: tuple[str, ...]) -> Iterator[tuple[int, int]]:
-    flat = "".join(" " if _is_dropped(letter) else letter for letter, _, _ in letters)
+def _span(letters: _Letters | None, start: int, end: int) -> tuple[int, int]:
+    """Return where in the text stood what a view of it has between two letters."""
+    return (letters[start][1], letters[end - 1][2]) if letters else (start, end)
+
+
+def _short_spans(view: str, short: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    flat = "".join(" " if _is_dropped(letter) else letter for letter in view)
     for needle in short:
         pattern = r"\s+".join(re.escape(part) for part in needle.split())
         for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", flat):
-            yield letters[match.start()][1], letters[match.end() - 1][2]
+            yield match.span()
 
 
 def _ranges(flat: str, raw: str, needle: str, *, cut: bool) -> Iterator[tuple[int, int]]:
@@ -218,15 +234,13 @@ def _heads(flat: str) -> Iterator[int]:
         yield len(flat) - len(flat[at:].lstrip(AROUND_A_CUT))
 
 
-def _tails(flat: str, heads: list[int], needle: str) -> Iterator[tuple[int, int]]:
+def _tail(flat: str, start: int, head: str, needle: str) -> Iterator[tuple[int, int]]:
     """Yield where the end of a secret stands, or the middle of one, whose own beginning was cut off."""
-    for start in heads:
-        head = flat[start : start + LONG]
-        at = needle.find(head, 1) if len(head) == LONG else -1
-        if at > 0:
-            end = start + _common(flat, start, needle[at:])
-            if end - start == len(needle) - at or _is_cut(flat, end, likely=True):
-                yield start, end
+    at = needle.find(head, 1)
+    if at > 0:
+        end = start + _common(flat, start, needle[at:])
+        if end - start == len(needle) - at or _is_cut(flat, end, likely=True):
+            yield start, end
 
 
 def blanked(text: str, spans: list[tuple[int, int]]) -> str:
