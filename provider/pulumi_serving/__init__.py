@@ -42,7 +42,7 @@ _STANDARD = frozenset(
 )
 
 # Each is a folder, so a file of such a name is not the library itself, wherever it lies.
-_LIBRARIES = frozenset({"click", "httpcore", "httpx", "pydantic", "pydantic_core", "tenacity", "yaml"})
+_LIBRARIES = frozenset({"click", "httpcore", "httpx", "pydantic", "pydantic_core", "yaml"})
 
 # Imported and not used; and a good name for a program's own file.
 _HARMLESS = frozenset({"secrets"})

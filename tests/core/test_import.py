@@ -7,7 +7,7 @@ PROGRAM = """
 import logging, os, sys, threading
 
 # What others do when they are imported is theirs: only what comes on top counts.
-import httpx, pulumi, pulumi.dynamic, pydantic, tenacity
+import httpx, pulumi, pulumi.dynamic, pydantic
 import pulumi.runtime.mocks
 from pulumi.runtime.proto import engine_pb2_grpc, provider_pb2_grpc
 

@@ -1,16 +1,12 @@
 """
 HTTP to one account: time-outs, retries, errors and redaction, for all clouds alike.
 
-What is repeated:
-
-- GET, PUT with a full body and DELETE: after a time-out, a lost connection, 408, 429 and 5xx.
-- POST: never, but for one that only deletes or sets values, in a cloud that has no other verb. A create is sent again
-  by ``lifecycle/create.py``, after a look for what it may have made.
-- 400, 401, 403, 404, 409 and signature failures: never, unless the cloud's own ``attempts`` say so.
+A GET, a PUT with a full body and a DELETE are sent again where that may help: ``retry.py`` says where. A POST never is,
+but for one that only deletes or sets values, in a cloud that has no other verb: a create is sent again by
+``lifecycle/create.py``, after a look for what it may have made.
 
 Nothing is sent once the run was cancelled or its engine is gone, and a request on its way is left then: see
-``exchange.py``. Between attempts: what the cloud asks for (``Retry-After``), else 1 s doubling to 20 s with jitter;
-five attempts, and never past the operation's time limit.
+``exchange.py``.
 """
 
 from __future__ import annotations
@@ -22,7 +18,6 @@ import sys
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx
-import tenacity
 from pydantic import ValidationError
 
 from pulumi_serving.core.calls.operation import GRACE_SECONDS
@@ -45,6 +40,7 @@ from pulumi_serving.core.values.redact import Redactor, get_logger
 from . import connection
 from .answers import date, decoded, plain_words, retry_after
 from .exchange import SIGNED_WITH, LeftError, TooLargeError, Wire
+from .retry import RetryPolicy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -53,16 +49,13 @@ if TYPE_CHECKING:
 
 log = get_logger("pulumi_serving.http")
 
-ATTEMPTS = 5
-CONNECT_ATTEMPTS = 4
 MAYBE = "The request may have taken effect"
-LONGEST_RETRY_AFTER = 60.0
 LONGEST_WORDS, LONGEST_CODE = 500, 80
 ISSUED_HEADERS = ("x-auth-token", "x-security-token", "x-acs-accesskey-id", "x-acs-security-token")
 """Headers with what was issued on the way and is no setting."""
 ResultT = TypeVar("ResultT")
 
-BACK_OFF = tenacity.wait_exponential_jitter(initial=1, max=20, jitter=0.5)
+RETRIES = RetryPolicy()
 
 
 class Transport:
@@ -128,46 +121,7 @@ class Transport:
         if method == "POST" and not repeats:
             return self._send_once(operation, name, request, parse)
 
-        def enough(state: tenacity.RetryCallState) -> bool:
-            error = state.outcome.exception() if state.outcome else None
-            usual = CONNECT_ATTEMPTS if isinstance(error, NotSentError) else ATTEMPTS
-            most = getattr(error, "attempts", None) or usual
-            waits_too_long = state.upcoming_sleep >= operation.deadline.remaining
-            return (
-                state.attempt_number >= min(most, attempts or most) or waits_too_long or bool(operation.interrupted())
-            )
-
-        def pause(state: tenacity.RetryCallState) -> float:
-            error = state.outcome.exception() if state.outcome else None
-            asked = getattr(error, "retry_after", None)
-            return min(asked, LONGEST_RETRY_AFTER) if asked is not None else BACK_OFF(state)
-
-        failed: list[BaseException] = []
-
-        def tell(state: tenacity.RetryCallState) -> None:
-            operation.show(f"{name}: attempt {state.attempt_number} failed, trying again")
-            failed.extend(filter(None, [state.outcome.exception() if state.outcome else None]))
-
-        def sleep(seconds: float) -> None:
-            operation.pause(seconds)
-            if operation.interrupted():  # nothing is sent after a cancel
-                raise failed[-1]
-
-        retrying = tenacity.Retrying(
-            retry=tenacity.retry_if_exception(_worth_repeating),
-            stop=enough,
-            wait=pause,
-            sleep=sleep,
-            before_sleep=tell,
-            reraise=True,
-        )
-        try:
-            result: ResultT = retrying(self._send_once, operation, name, request, parse)
-        except RunEndedError:
-            if failed:  # the one before may have taken effect
-                raise failed[-1] from None
-            raise
-        return result
+        return RETRIES.repeat(lambda: self._send_once(operation, name, request, parse), operation, name, attempts)
 
     def _send_once(
         self,
@@ -227,14 +181,6 @@ class Transport:
     def close(self) -> None:
         """Close the connections."""
         self._wire.close()
-
-
-def _worth_repeating(error: BaseException) -> bool:
-    if isinstance(error, (NotSentError, ThrottledError)):
-        return True
-    if isinstance(error, ApiError) and error.attempts is not None:
-        return True
-    return isinstance(error, (LostAnswerError, UnavailableError, UnreadableError))
 
 
 def _left(name: str, left: LeftError, where: Mapping[str, str]) -> ServingError:

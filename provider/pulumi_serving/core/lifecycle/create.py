@@ -22,7 +22,6 @@ An unknown outcome is recorded, and later verbs look for it by its name.
 from __future__ import annotations
 
 import datetime as dt
-import random
 from typing import TYPE_CHECKING, Any
 
 from pulumi_serving.core.calls.operation import Operation
@@ -41,6 +40,7 @@ from pulumi_serving.core.errors import (
     UnreadableError,
     UnsettledError,
 )
+from pulumi_serving.core.http.retry import RetryPolicy
 from pulumi_serving.core.values import compare, ids, schema
 from pulumi_serving.core.values.forms import looks_like
 from pulumi_serving.core.values.live import Phase
@@ -58,9 +58,8 @@ if TYPE_CHECKING:
 
 log = get_logger("pulumi_serving")
 
-ATTEMPTS, CONNECT_ATTEMPTS = 5, 4
-"""How often in all a create is sent that is refused for the rate, or that finds no connection."""
-SHORTEST_PAUSE, LONGEST_PAUSE, LONGEST_RETRY_AFTER = 3.0, 20.0, 60.0
+RETRIES = RetryPolicy(shortest=3.0)
+"""A list takes a moment to show what a create has made that was answered as if it had not."""
 LAST_SECONDS = 10.0
 """How long a look at the end may take whose create has no time left."""
 UNREPORTED = (LostAnswerError, UnavailableError, UnreadableError)
@@ -213,18 +212,16 @@ class Creation:
         return self._after_a_refusal(error)
 
     def _after_a_passing_refusal(self, error: ServingError) -> str | None:
-        usual = CONNECT_ATTEMPTS if isinstance(error, NotSentError) else ATTEMPTS
-        most = getattr(error, "attempts", None) or usual
         while True:
             self.refusals += 1
-            pause = self._pause(error)
+            pause = RETRIES.pause(error, self.refusals)
             if pause >= self.operation.deadline.remaining or self.operation.interrupted():
                 return self._after_the_last_refusal(error)
             self.operation.show(f"creating: attempt {self.refusals} was refused, looking before it is sent again")
             found, looked = self._look(error, LOOKS if self.unreported else (pause,))
             if found is not None:
                 return found
-            if self.refusals >= most or (not looked and isinstance(error, NotSentError)):
+            if self.refusals >= RETRIES.most(error) or (not looked and isinstance(error, NotSentError)):
                 break
             if looked:
                 return None
@@ -248,13 +245,6 @@ class Creation:
         if len(made) == 1:
             return made[0].id
         raise error
-
-    def _pause(self, error: ServingError) -> float:
-        asked = getattr(error, "retry_after", None)
-        doubling: float = min(LONGEST_PAUSE, 2.0 ** (self.refusals - 1)) + random.uniform(0, 0.5)  # noqa: S311
-        pause = min(asked, LONGEST_RETRY_AFTER) if asked is not None else doubling
-        # A list takes a moment to show what a create has made that was answered as if it had not.
-        return pause if isinstance(error, NotSentError) else max(pause, SHORTEST_PAUSE)
 
     def _after_a_refusal(self, error: ServingError) -> str:
         """Return the id of what a create has made that was refused all the same; else raise the refusal."""
