@@ -122,7 +122,7 @@ def struct(values):
         loop.close()
 
 
-def settled(values):
+def resolved(values):
     """Return outputs as the engine hands them out again: it keeps the marks of what is secret to itself."""
     return {
         name: value["value"] if isinstance(value, dict) and SIGNATURE_KEY in value else value
@@ -216,9 +216,9 @@ class Engine:
         request = provider_pb2.CreateRequest(urn=self.urn, properties=self._bag(inputs), timeout=self.timeout)
         outcome = self._serve(self.provider.create, request, self._floats(inputs))
         if outcome.value is not None:
-            self.id, self.outs, self.inputs, self.reasons = outcome.value.id, settled(outcome.value.outs), inputs, []
+            self.id, self.outs, self.inputs, self.reasons = outcome.value.id, resolved(outcome.value.outs), inputs, []
         elif outcome.id:
-            self.id, self.outs, self.inputs, self.reasons = outcome.id, settled(outcome.outs), inputs, outcome.reasons
+            self.id, self.outs, self.inputs, self.reasons = outcome.id, resolved(outcome.outs), inputs, outcome.reasons
         return outcome
 
     def update(self, inputs):
@@ -233,9 +233,9 @@ class Engine:
         )
         outcome = self._serve(self.provider.update, request, self.id, self._floats(self.outs), self._floats(inputs))
         if outcome.value is not None:
-            self.outs, self.inputs, self.reasons = settled(outcome.value.outs), inputs, []
+            self.outs, self.inputs, self.reasons = resolved(outcome.value.outs), inputs, []
         elif outcome.id:
-            self.outs, self.reasons = settled(outcome.outs), outcome.reasons
+            self.outs, self.reasons = resolved(outcome.outs), outcome.reasons
         return outcome
 
     def refresh(self):
@@ -245,11 +245,11 @@ class Engine:
         outcome = self._serve(self.provider.read, request, self.id, self._floats(self.outs))
         if outcome.value is not None:
             self.id, self.reasons = outcome.value.id, []
-            self.outs = settled(outcome.value.outs)
+            self.outs = resolved(outcome.value.outs)
             self.inputs = outcome.value.inputs if outcome.value.inputs is not None else self.inputs
         elif outcome.id:
             self.id, self.reasons = outcome.id, outcome.reasons
-            self.outs, self.inputs = settled(outcome.outs), outcome.inputs
+            self.outs, self.inputs = resolved(outcome.outs), outcome.inputs
         return outcome
 
     def get(self, id_):

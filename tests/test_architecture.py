@@ -112,14 +112,14 @@ def test_the_public_surface_is_sorted_and_complete(cloud):
 
 @pytest.mark.parametrize("provider", providers(), ids=lambda provider: provider.__module__)
 def test_a_resource_declares_all_its_outputs(provider):
-    """A resource class declares its arguments, its state, status and place as outputs, and no others."""
+    """A resource class declares its arguments, its state, status and location as outputs, and no others."""
     module = importlib.import_module(f"pulumi_serving.{provider.kind.cloud}")
     (resource,) = [value for value in vars(module).values() if getattr(value, "_provider_class", None) is provider]
     (written,) = ast.parse(inspect.getsource(resource)).body
     declared = {node.target.id for node in written.body if isinstance(node, ast.AnnAssign)}
     kind = provider.kind
     status = {"status"} if isinstance(kind, Serves) else set()
-    assert declared == {*schema.fields(kind.args), *schema.fields(kind.state), *status, "place"}
+    assert declared == {*schema.fields(kind.args), *schema.fields(kind.state), *status, "location"}
     assert not [name for name in schema.fields(kind.args) if is_internal(name)]
 
 

@@ -10,7 +10,7 @@ from pulumi_serving.core.calls import run
 from pulumi_serving.core.cloud.abilities import Serves
 from pulumi_serving.core.cloud.holders import Holders
 from pulumi_serving.core.values import leaves, markers, schema
-from pulumi_serving.core.values.state_keys import CHANGED_AT, KEY, PLACE
+from pulumi_serving.core.values.state_keys import CHANGED_AT, KEY, LOCATION
 
 from .conftest import Engine
 
@@ -197,7 +197,7 @@ def test_life(engine, data, simulator):
 
 
 @pytest.mark.every_kind
-def test_every_argument_settles(engine, data):
+def test_every_argument_takes(engine, data):
     """With every argument set there is nothing to do afterwards, before and after a refresh."""
     outcome = engine.up(**data.FULL)
     assert not outcome.error
@@ -208,13 +208,13 @@ def test_every_argument_settles(engine, data):
 
 @pytest.mark.every_kind
 def test_documented_outputs_are_set(engine, data, kind):
-    """After create the outputs hold the arguments, the status, the place and the key's fingerprint."""
+    """After create the outputs hold the arguments, the status, the location and the key's fingerprint."""
     create(engine, data)
     status = {"status"} if isinstance(kind, Serves) else set()
-    assert {*data.CREATE, "name", *status, PLACE, KEY} <= {*engine.outs}
+    assert {*data.CREATE, "name", *status, LOCATION, KEY} <= {*engine.outs}
     assert {*engine.outs} <= {*schema.fields(kind.args), *schema.fields(kind.state)} | {
         name for name in engine.outs if name.startswith("__")
-    } | {*status, PLACE, CHANGED_AT}
+    } | {*status, LOCATION, CHANGED_AT}
 
 
 @pytest.mark.every_kind
@@ -586,7 +586,7 @@ def test_a_create_that_never_arrived_is_sent_once_more(engine, data, kind, simul
 
 
 @pytest.mark.every_kind
-def test_what_cannot_be_settled_is_recorded(engine, data, kind, simulator):
+def test_what_cannot_be_resolved_is_recorded(engine, data, kind, simulator):
     """When neither the answer nor a look tells, the name is recorded, and a refresh finds the true id."""
     simulator.fault(cloud=kind.cloud, operation="create", drop="after")
     name = kind.label(engine.check({}, data.CREATE).inputs)
@@ -605,7 +605,7 @@ def test_what_cannot_be_settled_is_recorded(engine, data, kind, simulator):
     assert simulator.living() == []
 
 
-def test_what_cannot_be_settled_is_waited_for_and_watched(engine, data, kind, simulator):
+def test_what_cannot_be_resolved_is_waited_for_and_watched(engine, data, kind, simulator):
     """Without a wait, what may have been created is marked as accepted and not proven, as any other is."""
     simulator.fault(cloud=kind.cloud, operation="create", drop="after")
     look_up = getattr(data, "LOOK_UP", "list")
@@ -614,7 +614,7 @@ def test_what_cannot_be_settled_is_waited_for_and_watched(engine, data, kind, si
     simulator.fault(cloud=kind.cloud, operation=look_up, times=99, status=403)
     engine.up(**data.CREATE, wait_until_ready=False)
     assert engine.outs["changed_at"]
-    assert engine.outs["__unproven"] is True
+    assert engine.outs["__unconfirmed"] is True
 
 
 def test_an_update_whose_answer_is_lost_is_not_forgotten(engine, data, kind, simulator):
@@ -739,11 +739,11 @@ def test_another_key_of_the_same_account(engine, data, simulator):
 
 @pytest.mark.every_kind
 def test_another_place_is_a_replacement(engine, data, config):
-    """A changed base URL replaces, and names the place."""
+    """A changed base URL replaces, and names the location."""
     create(engine, data)
     engine.configure({**config, data.BASE_URL_KEY: "http://127.0.0.1:2"})
     diff = engine.diff(engine.check(engine.inputs, data.CREATE).inputs)
-    assert diff.replaces == [PLACE]
+    assert diff.replaces == [LOCATION]
 
 
 # secrets -------------------------------------------------------------------------------------------------------------

@@ -51,7 +51,7 @@ def sent_block(body, block):
     return body[block] if block else {**INSIDE}
 
 
-def test_it_is_sent_beside_the_rest_and_settles(engine, data, simulator, wired, block):
+def test_it_is_sent_beside_the_rest_and_takes(engine, data, simulator, wired, block):
     """What is extra stands beside the declared arguments in the body, at any depth; then there is nothing to do."""
     simulator.set(newer=True)
     args = with_extra(data, block)

@@ -138,7 +138,7 @@ def test_a_cancelled_look_keeps_it(engine, data, kind, simulator, clock):
 
 
 @pytest.fixture
-def unsettled(engine, data, kind, simulator):
+def lost_create(engine, data, kind, simulator):
     """Return a resource whose create took effect, which nobody could tell: its name is recorded, in a new process."""
     look_up = getattr(data, "LOOK_UP", "list")
     simulator.fault(cloud=kind.cloud, operation="create", drop="after")
@@ -151,33 +151,33 @@ def unsettled(engine, data, kind, simulator):
     return engine
 
 
-def test_a_destroy_looks_patiently(unsettled, data, kind, simulator):
+def test_a_destroy_looks_patiently(lost_create, data, kind, simulator):
     """What a lagging list hides for half a minute is found by a destroy, and deleted."""
     nothing = getattr(data, "NOT_THERE", None) or {"status": 200, "body": data.EMPTY_LIST}
     simulator.fault(cloud=kind.cloud, operation=getattr(data, "LOOK_UP", "list"), times=5, **nothing)
-    assert not unsettled.delete().error
+    assert not lost_create.delete().error
     assert simulator.living() == []
 
 
 @pytest.mark.parametrize("off", [-1200, 1200])
 @pytest.mark.parametrize("verb", ["delete", "refresh"])
-def test_a_wrong_clock_hides_nothing_of_ours(unsettled, simulator, verb, off):
+def test_a_wrong_clock_hides_nothing_of_ours(lost_create, simulator, verb, off):
     """Under a name of ours the endpoint is found, whatever the clock said when it was made."""
-    unsettled.outs["__since"] += off
-    assert not getattr(unsettled, verb)().error
+    lost_create.outs["__since"] += off
+    assert not getattr(lost_create, verb)().error
     assert len(simulator.living()) == (verb == "refresh")
-    assert not unsettled.id.startswith("unsettled:")
+    assert not lost_create.id.startswith("unsettled:")
 
 
-def test_a_wrong_clock_and_a_name_of_the_users(unsettled, simulator):
+def test_a_wrong_clock_and_a_name_of_the_users(lost_create, simulator):
     """Under the user's own name an older endpoint may be somebody else's: it is neither deleted nor forgotten."""
-    unsettled.outs["__since"] += 1200
-    unsettled.outs["__named_by"] = unsettled.inputs["__named_by"] = "user"
+    lost_create.outs["__since"] += 1200
+    lost_create.outs["__named_by"] = lost_create.inputs["__named_by"] = "user"
     for verb in ("delete", "refresh"):
-        error = getattr(unsettled, verb)().error
+        error = getattr(lost_create, verb)().error
         assert simulator.living()[0]["name"] in error
         assert "Nothing was changed" in error
-    assert unsettled.id
+    assert lost_create.id
     assert len(simulator.living()) == 1
 
 

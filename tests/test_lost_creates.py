@@ -3,7 +3,7 @@
 import pytest
 
 from pulumi_serving.core.calls import run
-from pulumi_serving.core.values.ids import UNSETTLED
+from pulumi_serving.core.values.ids import OUTCOME_UNKNOWN
 
 from .conftest import Engine
 
@@ -83,7 +83,7 @@ def test_a_refusal_after_a_lost_create_is_an_unknown_outcome(engine, data, kind,
     simulator.fault(cloud=kind.cloud, operation="create", drop="before")
     simulator.fault(cloud=kind.cloud, operation="create", status=status)
     outcome = engine.up(**data.CREATE)
-    assert engine.id == f"{UNSETTLED}{engine.inputs['name']}"
+    assert engine.id == f"{OUTCOME_UNKNOWN}{engine.inputs['name']}"
     assert f"HTTP {status}" in outcome.reasons[0]
     assert "Nothing was created" not in outcome.reasons[0]
 
@@ -95,7 +95,7 @@ def test_every_argument_may_be_in_a_lost_create(engine, data, kind, simulator, a
     simulator.fault(cloud=kind.cloud, operation="create", drop="after")
     engine.up(**getattr(data, args))
     assert engine.id
-    assert not engine.id.startswith(UNSETTLED) or args == "FULL"
+    assert not engine.id.startswith(OUTCOME_UNKNOWN) or args == "FULL"
     assert made(simulator)[0] == simulator.count("create") == 1
 
 
@@ -131,7 +131,7 @@ def test_a_contradictory_list_proves_nothing(engine, data, kind, simulator, look
     engine.timeout = 300.0
     engine.up(**data.CREATE)
     assert made(simulator)[0] == simulator.count("create") == 1
-    assert engine.id == f"{UNSETTLED}{engine.inputs['name']}"
+    assert engine.id == f"{OUTCOME_UNKNOWN}{engine.inputs['name']}"
 
 
 def test_a_twin_that_a_lagging_list_has_hidden_is_named(engine, data, kind, simulator):
@@ -206,7 +206,7 @@ def test_a_refusal_for_the_rate_is_looked_behind_though_no_time_is_left(
     engine.up(**data.CREATE)
     assert simulator.count("create") == 1
     assert engine.id
-    assert not engine.id.startswith(UNSETTLED)
+    assert not engine.id.startswith(OUTCOME_UNKNOWN)
 
 
 def test_a_refusal_for_the_rate_that_nobody_can_look_behind_is_an_unknown_outcome(
@@ -219,7 +219,7 @@ def test_a_refusal_for_the_rate_that_nobody_can_look_behind_is_an_unknown_outcom
     simulator.fault(cloud=kind.cloud, operation=look_up[0], after=1, times=9, status=500)
     engine.timeout = 20.0
     engine.up(**data.CREATE)
-    assert engine.id == f"{UNSETTLED}{engine.inputs['name']}"
+    assert engine.id == f"{OUTCOME_UNKNOWN}{engine.inputs['name']}"
     simulator.delete("/_simulator/faults")
     engine.timeout = 0.0
     engine.restart()
@@ -279,7 +279,7 @@ def lose(engine, data, kind, simulator, **args):
     """Let creates never arrive, so that their outcome is unknown."""
     simulator.fault(cloud=kind.cloud, operation="create", drop="before", times=2)
     engine.up(**{**data.CREATE, **args})
-    assert engine.id.startswith(UNSETTLED)
+    assert engine.id.startswith(OUTCOME_UNKNOWN)
 
 
 @pytest.mark.parametrize("own", [False, True])
@@ -294,7 +294,7 @@ def test_an_unknown_outcome_that_made_nothing_is_made_by_the_next_up(engine, dat
     outcome = engine.up(**{**data.CREATE, **args})
     assert not outcome.error
     assert made(simulator) == (1, [ledger_id(engine, data)])
-    assert not engine.id.startswith(UNSETTLED)
+    assert not engine.id.startswith(OUTCOME_UNKNOWN)
     assert engine.up(**{**data.CREATE, **args}).value == "same"
 
 
@@ -305,7 +305,7 @@ def test_an_unknown_outcome_that_made_one_is_not_made_again(engine, data, kind, 
     simulator.fault(cloud=kind.cloud, operation=operation, times=1, **nothing)
     simulator.fault(cloud=kind.cloud, operation=operation, times=99, status=403)
     engine.up(**data.CREATE)
-    assert engine.id.startswith(UNSETTLED)
+    assert engine.id.startswith(OUTCOME_UNKNOWN)
     simulator.delete("/_simulator/faults")
     engine.restart()
     assert engine.preview(**data.CREATE)[0] == "update"

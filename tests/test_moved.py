@@ -1,11 +1,11 @@
-"""A place has an account: what a preview shows of a resource that another key has made, and who deletes it."""
+"""A location has an account: what a preview shows of a resource that another key has made, and who deletes it."""
 
 import pytest
 
 from pulumi_serving import alibaba, huawei, ppio
-from pulumi_serving.core.values.state_keys import KEY, PLACE
+from pulumi_serving.core.values.state_keys import KEY, LOCATION
 
-ONE_PLACE = pytest.mark.parametrize("provider_class", [ppio.EndpointProvider, alibaba.AppServiceProvider])
+ONE_LOCATION = pytest.mark.parametrize("provider_class", [ppio.EndpointProvider, alibaba.AppServiceProvider])
 """Clouds in which two accounts have their resources at one address."""
 
 
@@ -46,13 +46,13 @@ def back(engine, config):
     return lambda: engine.restart(config)
 
 
-@ONE_PLACE
+@ONE_LOCATION
 def test_another_account_is_a_replacement(engine, moved, back, data, simulator, clock):
     """A preview shows the replacement and says why; the up makes a successor there, and the old key deletes the old."""
     before = moved()
     begun, asked = clock.time, len(simulator.ledger()["requests"])
     diff = engine.diff(engine.check(engine.inputs, data.CREATE).inputs)
-    assert diff.replaces == [PLACE]
+    assert diff.replaces == [LOCATION]
     assert clock.time - begun < 5
     assert len(simulator.ledger()["requests"]) - asked <= 2
     assert any("it is in another account" in text for _, text in engine.said)
@@ -69,7 +69,7 @@ def test_another_account_is_a_replacement(engine, moved, back, data, simulator, 
     assert [item["id"] for item in simulator.living()] == [ledger_id(engine, data)]
 
 
-@ONE_PLACE
+@ONE_LOCATION
 def test_the_old_one_can_be_let_go(engine, moved, data, kind, simulator):
     """Where the old key is gone, the error names the way that ends it: delete it there, and say so."""
     before = moved()
@@ -132,7 +132,7 @@ def test_a_rotated_key_changes_nothing(engine, data, clock, simulator):
     assert simulator.count("create") == 1
 
 
-@ONE_PLACE
+@ONE_LOCATION
 def test_one_of_the_same_owner_shows_a_rotated_key(engine, data, kind, simulator, clock):
     """A resource that is gone is in no other account where the list has others of its owner."""
     create(engine, data)
@@ -149,7 +149,7 @@ def test_one_of_the_same_owner_shows_a_rotated_key(engine, data, kind, simulator
     assert engine.preview(**data.CREATE)[0] == "same"
 
 
-@ONE_PLACE
+@ONE_LOCATION
 @pytest.mark.parametrize(
     "fault", [{"status": 403}, {"status": 503}, {"status": 200, "body": "<html>"}, {"drop": "before"}]
 )
@@ -164,7 +164,7 @@ def test_a_reading_that_fails_says_nothing(engine, moved, data, kind, simulator,
     assert engine.preview(**data.CREATE)[0] == expected
 
 
-@ONE_PLACE
+@ONE_LOCATION
 def test_many_share_the_reading(provider_class, engine, moved, data, simulator):
     """The previews of many read the list once, and a failing list once."""
     moved()
@@ -193,7 +193,7 @@ def test_a_name_of_the_users_in_another_account(engine, moved, data, first):
     """The old one goes first only where its name is taken in the other account, too: in a region of Alibaba Cloud."""
     moved(name="our_llm")
     diff = order(engine, data, name="our_llm")
-    assert diff.replaces == [PLACE]
+    assert diff.replaces == [LOCATION]
     assert diff.delete_before_replace is first
 
 
@@ -207,12 +207,12 @@ def test_a_name_of_the_users_in_another_region(engine, data, kind, config):
     }[kind.cloud]
     engine.configure({**config, **elsewhere})
     diff = order(engine, data, name="our_llm")
-    assert diff.replaces == [PLACE]
+    assert diff.replaces == [LOCATION]
     assert diff.delete_before_replace is False
 
 
 def test_a_name_of_the_users_in_the_same_place(engine, data):
-    """Where the name stays and the place does, the old one goes first; where the name changes, it need not."""
+    """Where the name stays and the location does, the old one goes first; where the name changes, it need not."""
     args = {**data.FULL, "name": "our_llm"}
     assert not engine.up(**args).error
     name, value = next((name, value) for name, value in data.REPLACE.items() if name != "name")

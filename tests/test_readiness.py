@@ -6,9 +6,8 @@ from pulumi.runtime import rpc
 from pulumi_serving import ReadinessProvider
 from pulumi_serving.core.cloud.abilities import HasToken
 from pulumi_serving.core.cloud.history import History
-from pulumi_serving.core.lifecycle.readiness import PROVEN
 from pulumi_serving.core.values import marks
-from pulumi_serving.core.values.state_keys import CHANGED_AT, UNPROVEN
+from pulumi_serving.core.values.state_keys import CHANGED_AT, CONFIRMED, UNCONFIRMED
 from pulumi_serving.core.values.text import Marked
 
 from .conftest import Engine
@@ -70,7 +69,7 @@ def test_all_serve_after_one_wait(program, simulator, kind):
         assert states[name]["id"] == one.id
         assert states[name]["url"]
         assert living[one.outs["name"]]["ready_at"] is not None
-        assert one.outs[UNPROVEN] is True
+        assert one.outs[UNCONFIRMED] is True
     assert set(program.wait.outs["tokens"]) == (set(states) if isinstance(kind, HasToken) else set())
 
 
@@ -94,12 +93,12 @@ def test_nothing_is_waited_for_twice(program):
 def test_what_changes_is_waited_for_again(program, simulator, data):
     """After a change in place the wait is for that endpoint alone, and it ends when the change has taken."""
     program.up()
-    before = program.wait.outs[PROVEN]
+    before = program.wait.outs[CONFIRMED]
     program.changes["b"] = data.UPDATE
     program.said.clear()
     outcome = program.up()
     assert not outcome.error
-    changed = {id_ for id_, stamp in program.wait.outs[PROVEN].items() if before[id_] != stamp}
+    changed = {id_ for id_, stamp in program.wait.outs[CONFIRMED].items() if before[id_] != stamp}
     assert changed == {program.endpoints["b"].id}
     rows = [text for severity, text in program.said if severity == "status" and " ready" in text]
     assert any(row.startswith("2 of 3 ready, ") and ": b, " in row for row in rows), rows
@@ -114,12 +113,12 @@ def test_a_failure_is_told_and_healed(program, simulator):
     (line,) = outcome.reasons
     assert line.startswith(f"a: {program.parts[0].kind.noun} {program.endpoints['a'].id} is ")
     assert "no GPU left" in line
-    assert {program.endpoints[name].id for name in "bc"} == set(program.wait.outs[PROVEN])
+    assert {program.endpoints[name].id for name in "bc"} == set(program.wait.outs[CONFIRMED])
     assert program.wait.outs["states"]["b"]["url"]
 
     replaced = program.endpoints["a"].id
     assert program.up().error == ""
-    assert set(program.wait.outs[PROVEN]) == {one.id for one in program.endpoints.values()}
+    assert set(program.wait.outs[CONFIRMED]) == {one.id for one in program.endpoints.values()}
     assert {item["name"] for item in simulator.living()} == {one.outs["name"] for one in program.endpoints.values()}
     again = simulator.count("create") - 3
     assert again == (1 if program.endpoints["a"].id != replaced else 0)
@@ -135,14 +134,14 @@ def test_an_update_that_fails_is_healed(program, simulator, data, way):
     (line,) = program.up().reasons
     assert line.startswith("b: ")
     assert program.wait.refresh().reasons == ["not seen ready: b. The next `pulumi up` goes on waiting"]
-    assert program.wait.outs[PROVEN][program.endpoints["b"].id] is False  # it is still an update that is awaited
+    assert program.wait.outs[CONFIRMED][program.endpoints["b"].id] is False  # it is still an update that is awaited
     assert not program.up().error
     assert program.up().value == "same"
     assert simulator.count("create") == 3
 
 
 def test_a_preview_of_what_is_well_costs_one_list(program, simulator):
-    """While endpoints are unproven previews read one list for all of them; after a refresh none is read."""
+    """While endpoints are unconfirmed previews read one list for all of them; after a refresh none is read."""
     program.up()
     program.runtime.accounts.clear()
     before = len(simulator.ledger()["requests"])
@@ -154,7 +153,7 @@ def test_a_preview_of_what_is_well_costs_one_list(program, simulator):
 
     for one in program.endpoints.values():
         one.refresh()
-        assert UNPROVEN not in one.outs
+        assert UNCONFIRMED not in one.outs
     program.runtime.accounts.clear()
     before = len(simulator.ledger()["requests"])
     assert program.up().value == "same"
@@ -173,12 +172,12 @@ def test_a_preview_needs_no_cloud(program, simulator, status):
     assert len(simulator.ledger()["requests"]) == before + 1
 
 
-def test_a_pending_endpoint_stays_unproven(program, simulator):
+def test_a_pending_endpoint_stays_unconfirmed(program, simulator):
     """A refresh of what is still pending does not end the looking."""
     simulator.set(ready_after_s=10_000)
     program.endpoints["a"].up(**program.data.CREATE, wait_until_ready=False)
     program.endpoints["a"].refresh()
-    assert program.endpoints["a"].outs[UNPROVEN] is True
+    assert program.endpoints["a"].outs[UNCONFIRMED] is True
     assert program.endpoints["a"].outs[CHANGED_AT]
 
 
@@ -194,11 +193,11 @@ def test_a_time_limit_of_ones_own(program, simulator, clock):
     assert [reason.partition(":")[0] for reason in reasons] == ["a", "b", "c"]
     assert "within 1m30s" in reasons[0]
     assert clock.time - start == pytest.approx(program.parts[0].kind.limits.create, abs=30)
-    assert program.wait.outs[PROVEN] == {}
+    assert program.wait.outs[CONFIRMED] == {}
 
 
 def test_a_new_name_alone_is_no_wait(program, simulator):
-    """An endpoint that is renamed in the program keeps what was proven; one that is gone is dropped."""
+    """An endpoint that is renamed in the program keeps what was confirmed; one that is gone is dropped."""
     program.up()
     states = program.wait.outs["states"]
     program.endpoints = {"z": program.endpoints["a"], "b": program.endpoints["b"]}

@@ -146,7 +146,7 @@ def words(kind, data):
 
 @pytest.fixture
 def nothing_left(engine, kind, data, caplog):
-    """Return how to look everywhere; each look is proven to have something to look at."""
+    """Return how to look everywhere; each look is sure to have something to look at."""
     caplog.set_level(logging.DEBUG)
 
     def look(outcome, *, said=False):

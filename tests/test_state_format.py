@@ -129,16 +129,16 @@ def test_type_tokens(resource, token):
 
 def test_recorded_properties():
     """The names of the properties that are ours never change."""
-    assert (state_keys.PLACE, state_keys.NAMED_BY, state_keys.ACCOUNT, state_keys.KEY) == (
-        "place",
+    assert (state_keys.LOCATION, state_keys.NAMED_BY, state_keys.ACCOUNT, state_keys.KEY) == (
+        "location",
         "__named_by",
         "__account",
         "__key",
     )
-    assert (state_keys.CHANGED_AT, state_keys.UNPROVEN) == ("changed_at", "__unproven")
+    assert (state_keys.CHANGED_AT, state_keys.UNCONFIRMED) == ("changed_at", "__unconfirmed")
     assert (state_keys.KEPT, state_keys.OWNED) == ("__kept", "__owned")
     assert marks.SECRET == "__secret"
-    assert (readiness.STATES, readiness.TOKENS, readiness.PROVEN) == ("states", "tokens", "__proven")
+    assert (readiness.STATES, readiness.TOKENS, state_keys.CONFIRMED) == ("states", "tokens", "__confirmed")
 
 
 def test_inputs_and_outputs():
@@ -171,3 +171,29 @@ def test_inputs_and_outputs():
         "url", "access_token", "internet_endpoint", "intranet_endpoint", "service_id", "region", "request_id", "reason",
         "message", "safety_lock", "create_time", "parent_uid", "caller_uid",
     }  # fmt: skip
+
+
+def test_a_state_with_former_names(engine, data, simulator):
+    """What was recorded under a name of before the first release shows no change, and is found, updated and deleted."""
+    former = {present: name for name, present in state_keys.FORMER.items()}
+    assert not engine.up(**data.CREATE).error
+    engine.inputs = {former.get(name, name): value for name, value in engine.inputs.items()}
+    engine.outs = {former.get(name, name): value for name, value in engine.outs.items()}
+    assert {"place"} <= {*engine.inputs} & {*engine.outs}
+    diff = engine.diff(engine.check(engine.inputs, data.CREATE).inputs)
+    assert (diff.changes, diff.replaces) == (False, [])
+    assert not engine.refresh().error
+    assert "location" in engine.outs
+    engine.outs = {former.get(name, name): value for name, value in engine.outs.items()}
+    assert not engine.delete().error
+    assert simulator.living() == []
+
+
+def test_a_wait_with_former_names():
+    """A wait's record has names of its own, and those of its endpoints; what a user has named stays."""
+    recorded = {"endpoints": {"place": {"id": "e", "place": "here"}}, "__proven": {"e": "t"}, "envs": {"place": "x"}}
+    assert state_keys.with_present_names(recorded) == {
+        "endpoints": {"place": {"id": "e", "location": "here"}},
+        "__confirmed": {"e": "t"},
+        "envs": {"place": "x"},
+    }

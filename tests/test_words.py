@@ -21,6 +21,9 @@ OWN = {
     "matches the recorded state": r"nothing_new|tells? nothing new",
     "deleting": r"\bleaving\b(?= (endpoint|resource))|phase\.leaving|on its way out(?!\.)",
     "needs confirmation, trust": r"hearsay|believe",
+    "location, path": r"\b(another|other|recorded|whose) place\b|\w\.place\b(?!\()|`place`|(?<!in)_place\b|\bplaces\b",
+    "confirmed, unconfirmed": r"(un)?proven\b(?!\")",
+    "resolve, outcome unknown": r"settle(?!d:)",
     "start, stop, workers": r"\bhire\b|\bhires\b|dismiss|\bcrew",
 }
 """The field's word, and how the project's own was found."""

@@ -30,7 +30,7 @@ from pulumi_serving.core.cloud import discovery
 from pulumi_serving.core.cloud.abilities import Serves
 from pulumi_serving.core.cloud.settings import snake_case
 from pulumi_serving.core.values import markers, schema
-from pulumi_serving.core.values.state_keys import CHANGED_AT, PLACE
+from pulumi_serving.core.values.state_keys import CHANGED_AT, LOCATION
 from pulumi_serving.doors.dynamic.sdk import PACKAGE
 from pulumi_serving.program.resource import ServingProvider, ServingResource
 
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 PAGES = Path(__file__).resolve().parent.parent / "docs" / "reference"
 IN_PLACE = "in place"
 LOCAL = "nothing in the cloud"
-ELSEWHERE = "another place, unless it is the one that the settings say"
+ELSEWHERE = "another location, unless it is the one that the settings say"
 LOOK_UP = "get_"
 LONGEST_SIGNATURE = 100
 
@@ -278,7 +278,7 @@ class Resource:
         rows = [
             [f"`{name}`", told[name][0], "yes" if name in secret else "", _markdown(text)]
             for name, text in [
-                *((name, told[name][1]) for name in ("status", PLACE, CHANGED_AT) if name in told),
+                *((name, told[name][1]) for name in ("status", LOCATION, CHANGED_AT) if name in told),
                 *((name, field.description) for name, field in state.items()),
             ]
         ]

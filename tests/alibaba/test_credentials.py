@@ -35,7 +35,7 @@ def test_a_stack_of_pulumi_alicloud_needs_nothing_more():
     assert settings.keys == Keys("ak", "sk", "token")
     assert settings.region == "cn-shanghai"
     assert settings.base_url == "https://pai-eas.cn-shanghai.aliyuncs.com"
-    assert settings.place == "https://pai-eas.cn-shanghai.aliyuncs.com cn-shanghai"
+    assert settings.location == "https://pai-eas.cn-shanghai.aliyuncs.com cn-shanghai"
     assert "alicloud:accessKey" in settings.origin
 
 
@@ -98,19 +98,19 @@ def test_a_region_is_an_id(region):
 
 
 def test_another_address_of_the_same_place():
-    """The address inside a VPC is no other place; any other base URL is."""
+    """The address inside a VPC is no other location; any other base URL is."""
     vpc = found({**CONFIG, "alicloud:easBaseUrl": "https://pai-eas-manage-vpc.cn-shanghai.aliyuncs.com"})
     assert vpc.base_url == "https://pai-eas-manage-vpc.cn-shanghai.aliyuncs.com"
-    assert vpc.place == found(CONFIG).place
-    assert found({**CONFIG, "alicloud:easBaseUrl": "https://eas.example.com"}).place == (
+    assert vpc.location == found(CONFIG).location
+    assert found({**CONFIG, "alicloud:easBaseUrl": "https://eas.example.com"}).location == (
         "https://eas.example.com cn-shanghai"
     )
-    assert found({**CONFIG, "alicloud:region": "cn-beijing"}).place != found(CONFIG).place
+    assert found({**CONFIG, "alicloud:region": "cn-beijing"}).location != found(CONFIG).location
 
 
 def test_a_recorded_place_is_gone_to():
-    """The place of a recorded resource gives base URL and region back."""
-    there = KIND.at(found({**CONFIG, "alicloud:region": "cn-beijing"}), found(CONFIG).place)
+    """The location of a recorded resource gives base URL and region back."""
+    there = KIND.at(found({**CONFIG, "alicloud:region": "cn-beijing"}), found(CONFIG).location)
     assert (there.region, there.base_url) == ("cn-shanghai", "https://pai-eas.cn-shanghai.aliyuncs.com")
 
 

@@ -5,7 +5,7 @@ import inspect
 import pytest
 
 from pulumi_serving.core import errors
-from pulumi_serving.core.errors import ApiError, LostAnswerError, NotSentError, ServingError, UnsettledError
+from pulumi_serving.core.errors import ApiError, LostAnswerError, NotSentError, OutcomeUnknownError, ServingError
 
 WHERE = {"method": "GET", "path": "/gpus/v2/endpoints/a", "status": 500}
 
@@ -48,9 +48,9 @@ def test_a_transport_error_names_method_and_address(kind):
     assert str(advised) == "Update endpoint failed: no connection: refused (PUT https://api.example.com/a). Is it on?"
 
 
-def test_an_unsettled_error_knows_the_name():
-    """By the name an unsettled create is looked for later."""
-    error = UnsettledError("can't be told", "llm-1", 1.0, 2.0)
+def test_an_unknown_outcome_knows_the_name():
+    """By the name a create with an unknown outcome is looked for later."""
+    error = OutcomeUnknownError("can't be told", "llm-1", 1.0, 2.0)
     assert (str(error), error.name, error.started, error.sent_at) == ("can't be told", "llm-1", 1.0, 2.0)
 
 

@@ -10,7 +10,7 @@ ONE = 'llm = ppio.Endpoint("llm", **BASE)'
 
 
 def test_moved_base_url(stack, simulator, other_simulator):
-    """Another base URL is a replacement that the preview shows as a new place, and nothing is left at either."""
+    """Another base URL is a replacement that the preview shows as a new location, and nothing is left at either."""
     stack.program("""
         there = ppio.Provider("there", api_key=pulumi.Config("ppio").require_secret("apiKey"),
             base_url=pulumi.Config("ppio").require("baseUrl"))
@@ -21,7 +21,7 @@ def test_moved_base_url(stack, simulator, other_simulator):
     stack.config["ppio:baseUrl"] = other_simulator.url
     shown = stack.preview().succeeded()
     assert len(shown.lines("+-pulumi-python:dynamic/serving/ppio:Endpoint: (replace)")) == 2
-    assert len(shown.lines("place", simulator.url, "=>", other_simulator.url)) == 2
+    assert len(shown.lines("location", simulator.url, "=>", other_simulator.url)) == 2
     assert other_simulator.writes == []
     stack.up().succeeded()
     assert simulator.living == []

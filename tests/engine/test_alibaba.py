@@ -10,7 +10,7 @@ PROGRAM = """
     llm = alibaba.AppService("llm", service_spec="llama_7b_fp16", replicas=1, app_version="v1",
         config={"model_storage": "oss", "oss_path": "oss://bucket/models/"})
     found = alibaba.AppService.get("found", llm.id)
-    pulumi.export("found", [found.service_spec, found.status, found.config["oss_path"], found.place])
+    pulumi.export("found", [found.service_spec, found.status, found.config["oss_path"], found.location])
     pulumi.export("token", llm.access_token)
 """
 DRIFT = {
@@ -46,7 +46,7 @@ def test_a_service(stack, simulator, cloud):
     llm = stack.resources["llm"]
     assert "initErrors" not in llm
     assert llm["id"] == failed["id"]
-    assert stack.outputs["found"] == ["llama_7b_fp16", "Running", "oss://bucket/models/", llm["outputs"]["place"]]
+    assert stack.outputs["found"] == ["llama_7b_fp16", "Running", "oss://bucket/models/", llm["outputs"]["location"]]
     stack.refresh("--expect-no-changes").succeeded()
     stack.unchanged()
 

@@ -38,9 +38,9 @@ def fleet(stack, simulator, secret):
     return stack
 
 
-def proven(fleet):
+def confirmed(fleet):
     """Return how many endpoints each wait has seen ready."""
-    return {name: len(wait["outputs"]["__proven"]) for name, wait in fleet.waits.items()}
+    return {name: len(wait["outputs"]["__confirmed"]) for name, wait in fleet.waits.items()}
 
 
 def test_thirty_of_which_two_fail(fleet, simulator):
@@ -71,7 +71,7 @@ def test_thirty_of_which_two_fail(fleet, simulator):
     assert line.startswith(f"{of[replaced['id']]}: endpoint {replaced['id']} is CREATE_FAILED (no GPU")
     assert f"{each} of {each} ready" in done.out
     assert "initErrors" not in fleet.waits["serving-alibaba"]
-    assert sum(proven(fleet).values()) == len(names) - 2
+    assert sum(confirmed(fleet).values()) == len(names) - 2
     assert simulator.writes == ["POST"] * len(names)
 
     assert fleet.touched() == {
@@ -81,7 +81,7 @@ def test_thirty_of_which_two_fail(fleet, simulator):
         "serving-huawei": {"update"},
     }
     healed = fleet.up().succeeded()
-    assert sum(proven(fleet).values()) == len(simulator.living) == len(names)
+    assert sum(confirmed(fleet).values()) == len(simulator.living) == len(names)
     assert sorted(simulator.writes[len(names) :]) == ["DELETE", "POST", "PUT"]
     successor = simulator.endpoints[-1]
     (gone,) = [request for request in simulator.ledger()["requests"] if request["method"] == "DELETE"]
@@ -171,7 +171,7 @@ def test_what_a_cloud_refuses(fleet, simulator):
     assert len(simulator.living) == len(fleet.resources) == 5
     assert fleet.waits == {}
     fleet.up().succeeded()
-    assert proven(fleet) == {"serving-ppio": 6}
+    assert confirmed(fleet) == {"serving-ppio": 6}
     assert simulator.writes == ["POST"] * 7
     fleet.unchanged()
 
@@ -196,7 +196,7 @@ def test_ctrl_c(fleet, simulator):
     for endpoint in simulator.living:
         simulator.patch(endpoint["id"], status="running")
     again.finish().succeeded()
-    assert proven(fleet) == {"serving-ppio": 5}
+    assert confirmed(fleet) == {"serving-ppio": 5}
     assert simulator.writes == ["POST"] * 5
 
 
@@ -227,6 +227,6 @@ def test_requests_of_a_hundred(fleet, simulator):
     fleet.config["serving:endpoints"] = {f"llm-{number}": {"cloud": "ppio"} for number in range(100)}
     simulator.settings(ready_after_s=20)
     fleet.up(PULUMI_SERVING_POLL_SECONDS="1").succeeded()
-    assert proven(fleet) == {"serving-ppio": 100}
+    assert confirmed(fleet) == {"serving-ppio": 100}
     assert simulator.writes == ["POST"] * 100
     assert len(simulator.operations("list", "get")) <= 35

@@ -24,7 +24,7 @@ PROGRAM = """
         config={"ray_service_config": SERVICE})
     chat = huawei.Endpoint("chat", **BASE, opts=ResourceOptions(depends_on=service))
     found = huawei.Endpoint.get("found", service.id)
-    pulumi.export("found", [found.type, found.status, found.reserved_resource["apu"]["warm_up_num"], found.place])
+    pulumi.export("found", [found.type, found.status, found.reserved_resource["apu"]["warm_up_num"], found.location])
     pulumi.export("config", found.config)
 """
 
@@ -54,7 +54,7 @@ def test_a_ray_service(stack, simulator, cloud):
     service, chat = stack.resources["service"], stack.resources["chat"]
     assert simulator.writes[before:] == ["POST", "POST", "DELETE"]  # service, chat, and then the one that failed
     assert {endpoint["id"] for endpoint in simulator.living} == {service["id"], chat["id"]}
-    assert stack.outputs["found"] == ["ray_service", "RUNNING", 1, service["outputs"]["place"]]
+    assert stack.outputs["found"] == ["ray_service", "RUNNING", 1, service["outputs"]["location"]]
     assert "ciphertext" in stack.outputs["config"]
     stack.refresh("--expect-no-changes").succeeded()
 

@@ -53,7 +53,7 @@ def test_life(stack, simulator):
     """Up makes an endpoint with all its outputs; whatever then looks finds no change; destroy leaves nothing."""
     stack.program(f"""
         {ONE}
-        for name in ("status", "url", "created_at", "member_id", "owner_id", "place", "app_name", "name", "id"):
+        for name in ("status", "url", "created_at", "member_id", "owner_id", "location", "app_name", "name", "id"):
             pulumi.export(name, getattr(llm, name))
         pulumi.export("job_url", llm.job_url.apply(str))
     """)
@@ -66,7 +66,7 @@ def test_life(stack, simulator):
         "created_at": int(endpoint["created_at"]),
         "member_id": "member-1",
         "owner_id": outputs["owner_id"],
-        "place": simulator.url,
+        "location": simulator.url,
         "app_name": endpoint["id"],
         "name": endpoint["name"],
         "id": endpoint["id"],

@@ -28,7 +28,7 @@ def test_nothing_changes_where_everything_is_taken(stack, simulator, cloud):
     """A program that exports every output, and hands every output on, has no change after an up, refreshed or not."""
     stack.use(cloud)
     kind = getattr(cloud.package, cloud.resource.partition(".")[2])._provider_class.kind
-    names = [*schema.fields(kind.args), *schema.fields(kind.state), "status", "place", "changed_at", "id"]
+    names = [*schema.fields(kind.args), *schema.fields(kind.state), "status", "location", "changed_at", "id"]
     stack.program(f"""{TAKER}
     one = {cloud.resource}("one", **BASE)
     names = {names!r}

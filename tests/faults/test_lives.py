@@ -12,7 +12,7 @@ from tests.harness.lab import Lab, subjects
 from tests.harness.stack import repair
 from tests.harness.wire import FAULTS
 
-from pulumi_serving.core.values.state_keys import UNPROVEN
+from pulumi_serving.core.values.state_keys import UNCONFIRMED
 
 from .cells import markers_in
 
@@ -116,7 +116,7 @@ class Life(RuleBasedStateMachine):
         known = {self.subject.id_of(record) for record in self.stack.records}
         unknown = any(record.id.startswith("unsettled:") for record in self.stack.records)
         # Looked for by its name, whatever id the cloud has answered with: the end of the life shows that it is found.
-        names = {record.outs.get("name") for record in self.stack.records if UNPROVEN in record.outs}
+        names = {record.outs.get("name") for record in self.stack.records if UNCONFIRMED in record.outs}
         words = " ".join(run.lines)
         for endpoint in self.lab.living:
             told = run.failed and (endpoint["id"] in words or endpoint["name"] in words)

@@ -11,23 +11,23 @@ PPIO = SUBJECTS["ppio"]
 
 @pytest.mark.parametrize("explicit", [False, True])
 def test_moved_base_url(lab, stack, explicit):
-    """Another base URL is a replacement that the preview shows as a new place, and nothing is left at either."""
+    """Another base URL is a replacement that the preview shows as a new location, and nothing is left at either."""
     other = lab.other_cloud(ELSEWHERE)
     stack.instance = PPIO.explicit() if explicit else None
     stack.up(BASE).succeeded()
-    first = stack.current.inputs["place"]
+    first = stack.current.inputs["location"]
     if explicit:
         stack.instance = PPIO.explicit(**{"ppio:baseUrl": ELSEWHERE})
     else:
         stack.config["ppio:baseUrl"] = ELSEWHERE
     operation, names = stack.changes(BASE)
     assert operation == "replace"
-    assert "place" in names
+    assert "location" in names
     assert other.writes == []
     stack.up(BASE).succeeded()
     assert lab.living == []
     assert len(other.living) == 1
-    assert (first, stack.current.inputs["place"]) == ("http://127.0.0.1:1", ELSEWHERE)
+    assert (first, stack.current.inputs["location"]) == ("http://127.0.0.1:1", ELSEWHERE)
     assert stack.preview(BASE) == "same"
     stack.destroy().succeeded()
     assert lab.living == other.living == []

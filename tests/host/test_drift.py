@@ -68,9 +68,9 @@ def test_every_drift(lab, stack):
     after = lab.show(id_)
     assert {name: after[name] for name in DRIFT} == {name: before[name] for name in DRIFT}
     assert lab.writes == ["POST", "PUT"]
-    settled = stack.current
+    drifted = stack.current
     stack.refresh().succeeded()
-    assert (stack.current.inputs, stack.current.outs) == (settled.inputs, settled.outs)
+    assert (stack.current.inputs, stack.current.outs) == (drifted.inputs, drifted.outs)
 
 
 def test_what_is_no_drift(lab, stack):

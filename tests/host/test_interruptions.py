@@ -79,8 +79,8 @@ def test_lost_answer(lab, stack, answer):
     assert lab.writes == ["POST"]
 
 
-def test_interrupt_of_an_unsettled_create(lab, stack):
-    """A create that can't be settled is recorded under its name, and a refresh finds the true id."""
+def test_interrupt_of_a_lost_create(lab, stack):
+    """A create whose outcome stays unknown is recorded under its name, and a refresh finds the true id."""
     lab.fault(cloud="ppio", operation="create", drop="after")
     lab.settings(list_lag_s=20)
     lab.wire.arm(BY_NAME["Ctrl-C"], 2, 1, "GET")  # the first look for what was made

@@ -242,7 +242,7 @@ def provider_class():
 
 
 @pytest.fixture
-def settled(engine):
+def applied(engine):
     """Return how to ask what a change of a whole endpoint would do."""
     before = engine.check({}, everything()).inputs
     engine.id, engine.inputs, engine.outs = "some-id", before, before
@@ -260,15 +260,15 @@ def settled(engine):
 
 
 @pytest.mark.parametrize("path", ROWS)
-def test_a_change_does_what_the_table_says(settled, path):
+def test_a_change_does_what_the_table_says(applied, path):
     """A changed field is an update or a replacement of the endpoint, as documented; the top-level field is named."""
-    change, named = settled(path)
+    change, named = applied(path)
     assert change == ROWS[path][1]
     assert named == ([path.partition(".")[0].removesuffix("[]")] if change == REPLACE else [])
 
 
 @pytest.mark.parametrize("path", [path for path in ROWS if path.startswith("config")])
-def test_config_changes_in_place_if_asked(settled, path):
+def test_config_changes_in_place_if_asked(applied, path):
     """With update_config_in_place a changed config is an update, but for the log settings that an update ignores."""
-    change, _ = settled(path, update_config_in_place=True)
+    change, _ = applied(path, update_config_in_place=True)
     assert change == (REPLACE if path.startswith(f"{CONFIG}.log_config") else UPDATE)

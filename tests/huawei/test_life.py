@@ -32,7 +32,7 @@ def test_outputs(engine):
     assert outs["owner"]["domain_name"] == "simulator"
     assert outs["__account"] == outs["owner"]["domain_id"]
     assert outs["create_time"].endswith("Z")
-    assert outs["place"] == (
+    assert outs["location"] == (
         "http://127.0.0.1:1 (project 0123456789abcdef0123456789abcdef, workspace 5a9f6d1e0c3b4e7f8a9b0c1d2e3f4a5b)"
     )
     assert "error_code" not in outs
@@ -267,12 +267,12 @@ def test_an_update_that_was_waited_for_in_vain_sends_nothing(engine, simulator, 
 
 
 def test_a_moved_workspace_is_a_replacement(engine, config):
-    """Another workspace, project or region is another place; what is recorded is read and deleted where it is."""
+    """Another workspace, project or region is another location; what is recorded is read and deleted where it is."""
     up(engine)
     engine.configure({**config, "huaweicloud:workspaceId": "0" * 32})
-    assert engine.diff(engine.check(engine.inputs, CREATE).inputs).replaces == ["place"]
+    assert engine.diff(engine.check(engine.inputs, CREATE).inputs).replaces == ["location"]
     assert not engine.refresh().error
-    assert engine.outs["place"].endswith("workspace 5a9f6d1e0c3b4e7f8a9b0c1d2e3f4a5b)")
+    assert engine.outs["location"].endswith("workspace 5a9f6d1e0c3b4e7f8a9b0c1d2e3f4a5b)")
     assert not engine.delete().error
 
 
@@ -320,7 +320,7 @@ def test_a_name_outside_the_filters_characters(engine, simulator):
 
 
 def test_an_accepted_create_without_a_body_is_never_repeated(engine, simulator):
-    """202 and nothing else: the endpoint is found by its name, or recorded as unsettled, never posted again."""
+    """202 and nothing else: the endpoint is found by its name, or recorded as unknown, never posted again."""
     simulator.fault(cloud="huawei", operation="create", status=202, body="", drop="after")
     up(engine)
     assert engine.id == simulator.living()[0]["id"]

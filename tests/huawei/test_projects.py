@@ -85,7 +85,7 @@ class TestLife:
         assert engine.preview(**CREATE)[0] == "create"
         assert simulator.count("projects") == 0
         assert not engine.up(**CREATE).error
-        assert "(project cn-north-4, workspace " in engine.outs["place"]
+        assert "(project cn-north-4, workspace " in engine.outs["location"]
         engine.restart({**config, "huaweicloud:projectId": PROJECT})
         assert engine.preview(**CREATE)[0] == "same"
         assert engine.preview(**CREATE, name="other")[0] == "update"

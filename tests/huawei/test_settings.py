@@ -9,7 +9,7 @@ from pulumi_serving.huawei.endpoint.testing import CONFIG
 from pulumi_serving.huawei.settings import CONFIG_KEYS
 
 PAIR = {"accessKey": "AK1", "secretKey": "SK1"}
-PLACE = {"projectId": "p1", "region": "cn-north-4", "workspaceId": "w1"}
+LOCATION = {"projectId": "p1", "region": "cn-north-4", "workspaceId": "w1"}
 USER = {"userName": "u", "password": "pw", "domainName": "d"}
 ENVIRONMENT = {"HUAWEICLOUD_SDK_AK": "AK2", "HUAWEICLOUD_SDK_SK": "SK2"}
 
@@ -27,13 +27,13 @@ def trouble(config, environ=None):
 
 
 def test_a_key_pair_of_the_config():
-    """Key pair, project, region and workspace give the place and the region's hosts."""
-    found = find({**PAIR, **PLACE, "securityToken": "ST"}, ENVIRONMENT)
+    """Key pair, project, region and workspace give the location and the region's hosts."""
+    found = find({**PAIR, **LOCATION, "securityToken": "ST"}, ENVIRONMENT)
     assert (found.credentials.access_key, found.credentials.secret_key) == ("AK1", "SK1")
     assert found.credentials.security_token == "ST"
     assert found.base_url == "https://fabric.cn-north-4.myhuaweicloud.com"
     assert found.iam_base_url == "https://iam.cn-north-4.myhuaweicloud.com"
-    assert found.place == "https://fabric.cn-north-4.myhuaweicloud.com (project p1, workspace w1)"
+    assert found.location == "https://fabric.cn-north-4.myhuaweicloud.com (project p1, workspace w1)"
     assert found.origin.startswith("the config key huaweicloud:accessKey")
 
 
@@ -44,21 +44,21 @@ def test_the_environment():
     found = find({"region": "cn-north-4", "workspaceId": "w1"}, environ)
     assert (found.credentials.access_key, found.credentials.security_token) == ("AK2", "ST2")
     assert (found.project_id, found.iam_base_url) == ("p2", "https://iam.example.com")
-    assert find(PLACE, environ).project_id == "p1"
+    assert find(LOCATION, environ).project_id == "p1"
 
 
 def test_sources_are_not_mixed():
     """Credentials of the config take neither security token nor project from the environment."""
     environ = {**ENVIRONMENT, "HUAWEICLOUD_SDK_PROJECT_ID": "p2", "HUAWEICLOUD_SDK_SECURITY_TOKEN": "ST2"}
-    found = find({**PAIR, **PLACE}, environ)
+    found = find({**PAIR, **LOCATION}, environ)
     assert found.credentials.security_token == ""
     assert find({**PAIR, "region": "cn-north-4", "workspaceId": "w1"}, environ).project_id == "cn-north-4"
-    assert "secret_key" in trouble({"accessKey": "AK1", **PLACE}, environ)
+    assert "secret_key" in trouble({"accessKey": "AK1", **LOCATION}, environ)
 
 
 @pytest.mark.parametrize("named", [True, False])
 def test_the_credentials_file(tmp_path, named):
-    """Last comes the vendor's file, at its place or where the variable says."""
+    """Last comes the vendor's file, at its location or where the variable says."""
     folder = tmp_path / ".huaweicloud"
     folder.mkdir()
     (folder / "credentials").write_text("[basic]\nak = AK3\nsk = S%K3\nproject_id = p3\nsecurity_token = ST3\n")
@@ -74,7 +74,7 @@ def test_a_changed_credentials_file(tmp_path):
     path = tmp_path / "credentials"
     for number in (1, 22):
         path.write_text(f"[basic]\nak = AK{number}\nsk = SK3\n")
-        found = find(PLACE, {"HUAWEICLOUD_SDK_CREDENTIALS_FILE": str(path)})
+        found = find(LOCATION, {"HUAWEICLOUD_SDK_CREDENTIALS_FILE": str(path)})
         assert found.credentials.access_key == f"AK{number}"
 
 
@@ -84,7 +84,7 @@ def test_a_file_of_any_editor(tmp_path, coding, end):
     """A byte order mark, and the ends of lines of another system, are no part of the keys."""
     path = tmp_path / "credentials"
     path.write_bytes(end.join(["[basic]", "ak = AK1", "sk = SK1", ""]).encode(coding))
-    found = find(PLACE, {"HUAWEICLOUD_SDK_CREDENTIALS_FILE": str(path)})
+    found = find(LOCATION, {"HUAWEICLOUD_SDK_CREDENTIALS_FILE": str(path)})
     assert (found.credentials.access_key, found.credentials.secret_key) == ("AK1", "SK1")
 
 
@@ -102,15 +102,15 @@ def test_a_bad_credentials_file(tmp_path, content, words):
     path = tmp_path / "credentials"
     if content is not None:
         path.write_text(content)
-    line = trouble(PLACE, {"HUAWEICLOUD_SDK_CREDENTIALS_FILE": str(path)})
+    line = trouble(LOCATION, {"HUAWEICLOUD_SDK_CREDENTIALS_FILE": str(path)})
     assert words in line
     assert "key-of-somebody" not in line
 
 
 def test_a_user_or_a_token():
     """A user and a password, or a token, do as well."""
-    assert find({**USER, **PLACE}).credentials.user_name == "u"
-    assert find({"token": "t-1", **PLACE}).credentials.token == "t-1"
+    assert find({**USER, **LOCATION}).credentials.user_name == "u"
+    assert find({"token": "t-1", **LOCATION}).credentials.token == "t-1"
 
 
 @pytest.mark.parametrize(
@@ -123,16 +123,20 @@ def test_a_user_or_a_token():
             ["has no projectId: run `pulumi config set huaweicloud:projectId ...`, or set the region"],
         ),
         ({}, {}, ["has no region: run `pulumi config set huaweicloud:region cn-north-4`", "has no workspaceId"]),
-        ({**PAIR, **USER, **PLACE}, {}, ["accessKey and the config key huaweicloud:userName are two ways to log in"]),
-        ({"userName": "u", **PLACE}, {}, ["has no password, domain_name"]),
-        ({"securityToken": "t", **PLACE}, {}, ["has no access_key, secret_key"]),
-        (PLACE, {"HUAWEICLOUD_SDK_AK": "AK2"}, ["set HUAWEICLOUD_SDK_SK too"]),
-        ({**PAIR, **PLACE, "secretKey": "a\nb"}, {}, ["secret_key from", "a line break, perhaps"]),
-        ({**PAIR, **PLACE, "accessKey": "a b"}, {}, ["access_key from"]),
-        ({**PAIR, **PLACE, "projectId": "p/1"}, {}, ["huaweicloud:projectId must be 1 to 36 letters"]),
-        ({**PAIR, **PLACE, "region": "x.example.com/"}, {}, ["huaweicloud:region must be"]),
-        ({**PAIR, **PLACE, "fabricBaseUrl": "http://example.com"}, {}, ["must start with https://"]),
-        ({**USER, **PLACE, "iamBaseUrl": "http://example.com"}, {}, ["iamBaseUrl must start with https://"]),
+        (
+            {**PAIR, **USER, **LOCATION},
+            {},
+            ["accessKey and the config key huaweicloud:userName are two ways to log in"],
+        ),
+        ({"userName": "u", **LOCATION}, {}, ["has no password, domain_name"]),
+        ({"securityToken": "t", **LOCATION}, {}, ["has no access_key, secret_key"]),
+        (LOCATION, {"HUAWEICLOUD_SDK_AK": "AK2"}, ["set HUAWEICLOUD_SDK_SK too"]),
+        ({**PAIR, **LOCATION, "secretKey": "a\nb"}, {}, ["secret_key from", "a line break, perhaps"]),
+        ({**PAIR, **LOCATION, "accessKey": "a b"}, {}, ["access_key from"]),
+        ({**PAIR, **LOCATION, "projectId": "p/1"}, {}, ["huaweicloud:projectId must be 1 to 36 letters"]),
+        ({**PAIR, **LOCATION, "region": "x.example.com/"}, {}, ["huaweicloud:region must be"]),
+        ({**PAIR, **LOCATION, "fabricBaseUrl": "http://example.com"}, {}, ["must start with https://"]),
+        ({**USER, **LOCATION, "iamBaseUrl": "http://example.com"}, {}, ["iamBaseUrl must start with https://"]),
     ],
 )
 def test_what_is_missing_or_wrong(config, environ, words):
@@ -145,9 +149,10 @@ def test_what_is_missing_or_wrong(config, environ, words):
 def test_the_vendors_variable_for_a_regions_host():
     """The SDK's variable for a region's base URL counts, the first of several; fabricBaseUrl wins over it."""
     environ = {"HUAWEICLOUD_SDK_REGION_DATAARTSFABRIC_CN_NORTH_4": "https://a.example.com,https://b.example.com"}
-    assert find({**PAIR, **PLACE}, environ).base_url == "https://a.example.com"
+    assert find({**PAIR, **LOCATION}, environ).base_url == "https://a.example.com"
     assert (
-        find({**PAIR, **PLACE, "fabricBaseUrl": "https://c.example.com/"}, environ).base_url == "https://c.example.com"
+        find({**PAIR, **LOCATION, "fabricBaseUrl": "https://c.example.com/"}, environ).base_url
+        == "https://c.example.com"
     )
 
 
@@ -168,8 +173,8 @@ def test_an_explicit_instance():
 
 
 def test_places():
-    """A recorded place is read back into its parts; anything else is refused."""
-    found = find({**PAIR, **PLACE})
+    """A recorded location is read back into its parts; anything else is refused."""
+    found = find({**PAIR, **LOCATION})
     moved = found.at("https://c.example.com (project p9, workspace w9)")
     assert (moved.base_url, moved.project_id, moved.workspace_id) == ("https://c.example.com", "p9", "w9")
     assert moved.credentials == found.credentials
@@ -180,20 +185,20 @@ def test_places():
 @pytest.mark.parametrize(("project", "same"), [("p1", True), ("cn-north-4", True), ("p2", False)])
 def test_the_same_place(project, same):
     """A project by its id and one by the region's name are the same, since the workspace is; two ids are two."""
-    here = find({**PAIR, **PLACE}).place
+    here = find({**PAIR, **LOCATION}).location
     there = here.replace("p1", project)
-    assert settings.is_same_place(here, there) == settings.is_same_place(there, here) == same
-    assert not settings.is_same_place(here, there.replace("w1", "w3"))
-    assert not settings.is_same_place(here, there.replace("//fabric", "//elsewhere"))
-    assert settings.is_same_place("odd", "odd") != settings.is_same_place("odd", here)
+    assert settings.is_same_location(here, there) == settings.is_same_location(there, here) == same
+    assert not settings.is_same_location(here, there.replace("w1", "w3"))
+    assert not settings.is_same_location(here, there.replace("//fabric", "//elsewhere"))
+    assert settings.is_same_location("odd", "odd") != settings.is_same_location("odd", here)
 
 
 def test_fingerprints():
     """A fingerprint tells identities apart, and a rotated secret key is the same identity."""
-    first = find({**PAIR, **PLACE}).fingerprint
-    assert find({**PAIR, **PLACE, "secretKey": "SK9"}).fingerprint == first
+    first = find({**PAIR, **LOCATION}).fingerprint
+    assert find({**PAIR, **LOCATION, "secretKey": "SK9"}).fingerprint == first
     others = [{**PAIR, "accessKey": "AK9"}, USER, {**USER, "domainName": "e"}, {"token": "t"}]
-    assert len({first, *(find({**other, **PLACE}).fingerprint for other in others)}) == 5
+    assert len({first, *(find({**other, **LOCATION}).fingerprint for other in others)}) == 5
 
 
 def test_every_key_is_a_config_key():

@@ -3,7 +3,7 @@
 import pytest
 from tests.conftest import Engine
 
-from pulumi_serving.core.values.state_keys import PLACE
+from pulumi_serving.core.values.state_keys import LOCATION
 from pulumi_serving.huawei import EndpointProvider, WorkspaceProvider
 from pulumi_serving.huawei.endpoint.testing import CREATE as ENDPOINT
 from pulumi_serving.huawei.testing import BASE_URL_KEY, CONFIG
@@ -32,7 +32,7 @@ def endpoint(workspace, simulator, clock):
 def test_a_workspace_of_the_settings_is_no_place_of_it(workspace):
     """Whether the settings name a workspace or not, another one lives in the project."""
     assert not workspace.up(**FULL).error
-    assert workspace.outs[PLACE] == f"http://127.0.0.1:1 (project {CONFIG['huaweicloud:projectId']})"
+    assert workspace.outs[LOCATION] == f"http://127.0.0.1:1 (project {CONFIG['huaweicloud:projectId']})"
     workspace.configure(STACK)
     assert workspace.preview(**FULL)[0] == "same"
 
@@ -41,7 +41,7 @@ def test_an_endpoint_lives_in_it(workspace, endpoint, simulator):
     """Its id is an endpoint's ``workspace_id``, and it goes after the endpoint."""
     workspace.up(**CREATE)
     assert not endpoint.up(**ENDPOINT, workspace_id=workspace.id).error
-    assert f"workspace {workspace.id})" in endpoint.outs[PLACE]
+    assert f"workspace {workspace.id})" in endpoint.outs[LOCATION]
     assert not endpoint.delete().error
     assert not workspace.delete().error
     assert simulator.living() == []

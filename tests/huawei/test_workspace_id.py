@@ -5,7 +5,7 @@ from tests.conftest import Engine
 
 from pulumi_serving import ReadinessProvider
 from pulumi_serving.core.values import leaves
-from pulumi_serving.core.values.state_keys import PLACE
+from pulumi_serving.core.values.state_keys import LOCATION
 from pulumi_serving.huawei import EndpointProvider
 from pulumi_serving.huawei.endpoint.testing import CONFIG, CREATE, FULL
 from pulumi_serving.huawei.testing import BASE_URL_KEY
@@ -46,7 +46,7 @@ def paths(simulator):
 def test_the_argument_wins(engine, other, simulator):
     """The endpoint is made, read and deleted in its own workspace, and nothing is asked for in the other one."""
     assert not engine.up(**CREATE, workspace_id=other).error
-    assert f"workspace {other})" in engine.outs[PLACE]
+    assert f"workspace {other})" in engine.outs[LOCATION]
     assert engine.up(**CREATE, workspace_id=other).value == "same"
     assert not engine.refresh().error
     assert engine.up(**CREATE, workspace_id=other).value == "same"
@@ -79,24 +79,24 @@ def test_to_name_the_one_of_the_settings_changes_nothing(engine):
 
 
 def test_another_workspace_is_a_replacement(engine, other, simulator):
-    """A change of it replaces, and the preview names it beside the place."""
+    """A change of it replaces, and the preview names it beside the location."""
     engine.up(**CREATE)
     first = engine.id
     diff = engine.diff(engine.check(engine.inputs, {**CREATE, "workspace_id": other}).inputs)
-    assert diff.replaces == [PLACE, "workspace_id"]
+    assert diff.replaces == [LOCATION, "workspace_id"]
     assert not engine.up(**CREATE, workspace_id=other).error
     assert engine.id != first
     assert [item["id"] for item in simulator.living()] == [engine.id]
 
 
 def test_a_workspace_that_is_still_to_be_made(engine):
-    """Where it is another resource's output that is not known yet, so is the place, and a change of it replaces."""
+    """Where it is another resource's output that is not known yet, so is the location, and a change of it replaces."""
     unknown = leaves.UNKNOWN
     checked = engine.check({}, {**CREATE, "workspace_id": unknown})
     assert checked.failures == []
-    assert leaves.is_unknown(checked.inputs[PLACE])
+    assert leaves.is_unknown(checked.inputs[LOCATION])
     engine.up(**CREATE)
-    assert PLACE in engine.diff(engine.check(engine.inputs, {**CREATE, "workspace_id": unknown}).inputs).replaces
+    assert LOCATION in engine.diff(engine.check(engine.inputs, {**CREATE, "workspace_id": unknown}).inputs).replaces
 
 
 def test_one_wait_for_many_workspaces(engine, other, simulator, clock):
@@ -104,11 +104,11 @@ def test_one_wait_for_many_workspaces(engine, other, simulator, clock):
     ready = Engine(ReadinessProvider, simulator, clock, STACK, urn=f"{engine.urn}-ready")
     ready.provider.runtime = engine.provider.runtime
     members = {}
-    for name, place in (("here", SET), ("there", other)):
+    for name, location in (("here", SET), ("there", other)):
         made = Engine(EndpointProvider, simulator, clock, STACK, urn=f"{engine.urn}-{name}")
         made.provider.runtime = engine.provider.runtime
-        assert not made.up(**CREATE, workspace_id=place, wait_until_ready=False).error
-        members[name] = {"id": made.id, "changed_at": made.outs["changed_at"], "place": made.outs[PLACE]}
+        assert not made.up(**CREATE, workspace_id=location, wait_until_ready=False).error
+        members[name] = {"id": made.id, "changed_at": made.outs["changed_at"], "location": made.outs[LOCATION]}
     assert not ready.create({"cloud": "huawei", "endpoints": members}).error
     assert {state["status"] for state in ready.outs["states"].values()} == {"RUNNING"}
     assert paths(simulator) == {SET, other}
@@ -117,4 +117,4 @@ def test_one_wait_for_many_workspaces(engine, other, simulator, clock):
 def test_a_workspace_that_would_be_replaced(engine, other):
     """The engine asks without a check what if the workspace were replaced: the endpoint would be, and so goes first."""
     engine.up(**CREATE, workspace_id=other)
-    assert PLACE in engine.diff({**engine.inputs, "workspace_id": leaves.UNKNOWN}).replaces
+    assert LOCATION in engine.diff({**engine.inputs, "workspace_id": leaves.UNKNOWN}).replaces

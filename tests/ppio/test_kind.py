@@ -148,7 +148,7 @@ def test_every_argument_is_sent(connect):
     cloud = Cloud(post=[{"id": "0a1b2c3d4e5f6071"}])
     client, operation = connect(cloud)
     args = _arguments(WIRE)
-    assert KIND.create(client, {**args, "wait_until_ready": False, "__named_by": "user", "place": BASE}, operation)
+    assert KIND.create(client, {**args, "wait_until_ready": False, "__named_by": "user", "location": BASE}, operation)
     (body,) = cloud.sent("POST")
     assert body == args
     text = cloud.requests[0].content.decode()
@@ -259,7 +259,7 @@ def test_what_cannot_be_cleared_keeps_its_value(name):
 def test_type_and_application_name_are_never_updated(removed):
     """The update call knows neither, nor what is for this provider alone."""
     body = update_body({**FULL, "wait_until_ready": True}, removed, HELD)
-    assert not {"type", "app_name", "wait_until_ready", "status", "place"} & {*body}
+    assert not {"type", "app_name", "wait_until_ready", "status", "location"} & {*body}
 
 
 def test_the_held_values_are_left_alone():

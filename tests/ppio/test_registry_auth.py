@@ -59,7 +59,7 @@ def test_a_lost_answer_is_found_beside_an_older_twin(auth, simulator):
     assert simulator.count("create") == 2
 
 
-def test_an_unknown_outcome_is_settled_beside_an_older_twin(auth, simulator):
+def test_an_unknown_outcome_is_resolved_beside_an_older_twin(auth, simulator):
     """A refresh finds by the label what was made, and not what was there before."""
     save(simulator)
     simulator.fault(cloud="ppio", operation="create", drop="after")

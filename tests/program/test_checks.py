@@ -208,7 +208,7 @@ def test_an_output_that_shall_be_secret_and_is_none(monitor, cloud):
     """A misspelt name among what shall be secret would leave an address in clear, so it is told."""
     (line,) = refused(monitor, lambda: CLOUDS[cloud]("llm", opts=Options(additional_secret_outputs=["ulr"])))
     assert line.endswith(" llm: additional_secret_outputs: ulr is no argument or output; did you mean url?")
-    opts = Options(additional_secret_outputs=["url", "name", "status", "id", "changed_at", "place"])
+    opts = Options(additional_secret_outputs=["url", "name", "status", "id", "changed_at", "location"])
     run(lambda: CLOUDS[cloud]("llm", opts=opts).urn)
     assert {"url", "name"} <= {*monitor.of("llm").additionalSecretOutputs}
 

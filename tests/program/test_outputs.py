@@ -71,7 +71,7 @@ def floats(value):
 def fields(cloud):
     """Return the names of all outputs of a cloud's resource."""
     kind = RESOURCES[cloud]._provider_class.kind
-    return [*schema.fields(kind.args), *schema.fields(kind.state), "status", "place", "changed_at"]
+    return [*schema.fields(kind.args), *schema.fields(kind.state), "status", "location", "changed_at"]
 
 
 @pytest.mark.parametrize("cloud", RESOURCES)
@@ -157,7 +157,7 @@ def test_blocks_in_blocks_and_lists_are_no_different(read):
 @pytest.mark.parametrize("cloud", RESOURCES)
 def test_what_is_none_is_known_where_nothing_changes(read, cloud):
     """In a preview that leaves a resource as it is, an output that the state lacks is known to be none."""
-    state = {"status": "running", "place": "here"}
+    state = {"status": "running", "location": "here"}
     for name in fields(cloud):
         known, _, _ = read(cloud, ARGS[cloud], lambda it, name=name: getattr(it, name), preview=True, state=state)
         assert known, name

@@ -163,7 +163,7 @@ def test_the_users_options_stay(monitor):
 
 def test_every_argument_and_output_is_an_attribute(monitor):
     """Each argument and output can be used by dependents, also where nothing has been said of it yet."""
-    names = [*schema.fields(EndpointArgs), *schema.fields(EndpointState), "status", "place"]
+    names = [*schema.fields(EndpointArgs), *schema.fields(EndpointState), "status", "location"]
 
     def program():
         endpoint = ppio.Endpoint("llm", **CREATE)

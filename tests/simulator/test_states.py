@@ -18,7 +18,7 @@ def started(workers=2, takes_s=10.0, outcome=GOOD):
 
 
 def at(endpoint, now):
-    endpoint.settle(now)
+    endpoint.catch_up(now)
     return endpoint
 
 

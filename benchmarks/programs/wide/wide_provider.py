@@ -6,8 +6,8 @@ from pulumi.dynamic import CreateResult, DiffResult, ReadResult, Resource, Resou
 
 DECLARED = (
     *("app_name", "command", "created_at", "entrypoint", "envs", "health_check", "job_url", "member_id", "owner_id"),
-    *("place", "policy", "ports", "region_id", "registry_auth_id", "status", "status_error", "status_message", "url"),
-    *("volumes", "wait_until_ready"),
+    *("location", "policy", "ports", "region_id", "registry_auth_id", "status", "status_error"),
+    *("status_message", "url", "volumes", "wait_until_ready"),
 )
 RECORDED = {
     "__account": "6f1c1a52-3c55-4a0e-9d0b-0b7d5f0c1a01",
@@ -18,7 +18,7 @@ RECORDED = {
     "health_check": {"path": "/", "port": 80},
     "member_id": "member-1",
     "owner_id": "6f1c1a52-3c55-4a0e-9d0b-0b7d5f0c1a01",
-    "place": "http://127.0.0.1:40000",
+    "location": "http://127.0.0.1:40000",
     "policy": {"type": "queue", "value": 4},
     "status": "running",
     "url": "https://0123456789abcdef-0123456789abcdef.runsync.serverless.simulator.invalid",

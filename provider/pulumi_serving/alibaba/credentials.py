@@ -93,7 +93,8 @@ class AlibabaSettings(Settings):
     """
     An account of Alibaba Cloud in one region.
 
-    ``base_url`` is where requests go: another address of the same place, inside a VPC for instance, is no other place.
+    ``base_url`` is where requests go: another address of the same location, inside a VPC
+    for instance, is no other location.
     ``chain`` is set where the vendor's library finds the keys.
     """
 

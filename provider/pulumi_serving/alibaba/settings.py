@@ -41,12 +41,12 @@ class AlibabaKind(Kind[AlibabaSettings, CallsT], ABC):
         region = credentials.region(source)
         public = public_url(region)
         base_url = source.base_url("easBaseUrl", public)
-        return AlibabaSettings(place=_place(base_url, region), region=region, base_url=base_url, **who)
+        return AlibabaSettings(location=_location(base_url, region), region=region, base_url=base_url, **who)
 
-    def at(self, settings: AlibabaSettings, place: str) -> AlibabaSettings:
-        """Return the same credentials for the base URL and the region of a place."""
-        base_url, _, region = place.rpartition(" ")
-        return replace(settings, place=place, base_url=base_url, region=region)
+    def at(self, settings: AlibabaSettings, location: str) -> AlibabaSettings:
+        """Return the same credentials for the base URL and the region of a location."""
+        base_url, _, region = location.rpartition(" ")
+        return replace(settings, location=location, base_url=base_url, region=region)
 
     def names_collide(self, one: str, other: str, *, same_account: bool) -> bool:
         """Compare the regions: in one a name is unique over all accounts."""
@@ -65,8 +65,8 @@ def public_url(region: str) -> str:
     return f"https://pai-eas.{region}.aliyuncs.com"
 
 
-def _place(base_url: str, region: str) -> str:
-    """Return where services live: inside a VPC the same region has another address, which is no other place."""
+def _location(base_url: str, region: str) -> str:
+    """Return where services live: inside a VPC the same region has another address, which is no other location."""
     if base_url == f"https://pai-eas-manage-vpc.{region}.aliyuncs.com":
         base_url = public_url(region)
     return f"{base_url} {region}"

@@ -140,7 +140,7 @@ class _Platform:
         service = self._find(region, name)
         body = _body(rules.UPDATE, newer=self._world.settings.newer)
         rules.check_lock(service, deletes=False)
-        rules.check_settled(service)
+        rules.check_steady(service)
         fields = {**service.fields, **body}
         if "Config" in body:
             fields["Config"] = {**service.fields.get("Config", {}), **body["Config"]}
@@ -172,7 +172,7 @@ class _Platform:
         service = self._find(region, name)
         body = _body(rules.SCALE, newer=self._world.settings.newer)
         rules.check_lock(service, deletes=False)
-        rules.check_settled(service)
+        rules.check_steady(service)
         self._world.scale(service, body["Instance"], "Scaling")
         return _done(self._id(), f"Succeed to auto scale service [{name}]")
 

@@ -156,7 +156,7 @@ def check_lock(service: Endpoint, *, deletes: bool) -> None:
         raise RefusalError(400, "InvalidService.Locked", "The operation is refused by the lock of the service.")
 
 
-def check_settled(service: Endpoint) -> None:
+def check_steady(service: Endpoint) -> None:
     """Refuse a change while another one is going on, as the sister call UpdateService may."""
     if service.phase in (Phase.CHANGING, Phase.STOPPING, Phase.DELETING):
         raise RefusalError(409, "InvalidService.Conflict", f"Service [{service.name}] is {service.status}.")

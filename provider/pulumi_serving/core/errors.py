@@ -23,7 +23,7 @@ Everything that can go wrong, as one tree.
     │   └── GoneError          it should exist and does not
     ├── UnconfirmedError       whether a resource is gone can't be told yet
     ├── NameTakenError         a create found its name in use
-    └── UnsettledError         whether a create took effect can't be told
+    └── OutcomeUnknownError         whether a create took effect can't be told
 
 A message is one line for the person who reads it at night: what failed, the cloud's words, what to do next.
 """
@@ -188,7 +188,7 @@ class NameTakenError(ServingError):
     """A create found another endpoint under its name."""
 
 
-class UnsettledError(ServingError):
+class OutcomeUnknownError(ServingError):
     """A create was sent, and whether it took effect can't be told."""
 
     def __init__(

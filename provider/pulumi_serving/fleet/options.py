@@ -65,7 +65,7 @@ class OptionsArgs(TypedDict, total=False):
         list[Annotated[str, Field(min_length=1)]],
         Field(
             description="Former names of the endpoint in this file, and URNs that it had before it was in a fleet, "
-            "so that a new name or place does not replace it."
+            "so that a new name or location does not replace it."
         ),
     ]
     timeouts: Annotated[TimeoutsArgs, Field(description="How long the operations on the endpoint may take.")]

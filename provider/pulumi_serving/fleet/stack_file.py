@@ -163,7 +163,7 @@ def with_secrets(given: Any, in_file: Any) -> Any:
     """
     Return a secret value of the running stack with its secret texts marked.
 
-    A text is no secret only if the stack's file holds the same in clear, in the same place. So a file that can't be
+    A text is no secret only if the stack's file holds the same in clear, under the same key. So a file that can't be
     read, or is another one than the engine has read, makes more secret than need be, and never less.
     """
     if isinstance(given, dict):

@@ -48,7 +48,7 @@ def connect(settings: HuaweiSettings, http: httpx.BaseTransport | None, clock: C
         ),
         http=http,
     )
-    return Client(transport, settings.workspace_id, settings.place)
+    return Client(transport, settings.workspace_id, settings.location)
 
 
 def _auth(settings: HuaweiSettings, http: httpx.BaseTransport | None, clock: Clock) -> httpx.Auth:
@@ -102,13 +102,13 @@ class Page(Protocol[ItemT_co]):
 
 
 class Client:
-    """One account: what sends requests, and where to; ``place`` is what errors call that."""
+    """One account: what sends requests, and where to; ``location`` is what errors call that."""
 
-    def __init__(self, transport: Transport, workspace_id: str, place: str) -> None:
+    def __init__(self, transport: Transport, workspace_id: str, location: str) -> None:
         """Take what sends, and the workspace of the settings."""
         self.transport, self.send = transport, transport.send
         self.workspace_id = workspace_id
-        self.place = place
+        self.location = location
 
 
 def pages(

@@ -1,10 +1,10 @@
 """
 The settings of Huawei Cloud, and the one string that says where an endpoint lives.
 
-Paths of the API name a workspace and no project, so a place is the base URL, the project and the workspace. All three
-must be known without a call: a place that is found out later would look like a move. So where no project is set, the
-place has the name of the region's own project, which is the region's id, and the project's id is looked up when it is
-needed (``projects.py``).
+Paths of the API name a workspace and no project, so a location is the base URL, the project and the workspace. All
+three must be known without a call: a location that is found out later would look like a move. So where no project is
+set, the location has the name of the region's own project, which is the region's id, and the project's id is looked up
+when it is needed (``projects.py``).
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ VARIABLES = {**credentials.VARIABLES, **credentials.FURTHER_VARIABLES}
 """The vendor's environment variables, for the reference."""
 IAM_BASE_URL = "https://iam.myhuaweicloud.com"
 ID = re.compile(r"[A-Za-z0-9-]{1,36}")
-PLACE = re.compile(r"(?P<base_url>\S+) \(project (?P<project_id>\S+?)(, workspace (?P<workspace_id>\S+))?\)")
+LOCATION = re.compile(r"(?P<base_url>\S+) \(project (?P<project_id>\S+?)(, workspace (?P<workspace_id>\S+))?\)")
 
 CallsT = TypeVar("CallsT")
 
@@ -56,21 +56,21 @@ class HuaweiSettings(Settings):
         """All of the credentials that is secret."""
         return tuple(self.credentials.secrets)
 
-    def at(self, place: str) -> HuaweiSettings:
-        """Return the same credentials for another place."""
-        parts = PLACE.fullmatch(place)
+    def at(self, location: str) -> HuaweiSettings:
+        """Return the same credentials for another location."""
+        parts = LOCATION.fullmatch(location)
         if parts is None:
-            raise ConfigError(f"the recorded place {place!r} is none of DataArts Fabric's")
+            raise ConfigError(f"the recorded location {location!r} is none of DataArts Fabric's")
         return replace(
             self,
-            place=place,
+            location=location,
             base_url=parts["base_url"],
             project_id=parts["project_id"],
             workspace_id=parts["workspace_id"] or "",
         )
 
-    def place_of(self, workspace_id: str) -> str:
-        """Return the place of what is in a workspace; of what is in none, with ``""``."""
+    def location_of(self, workspace_id: str) -> str:
+        """Return the location of what is in a workspace; of what is in none, with ``""``."""
         inside = f", workspace {workspace_id}" if workspace_id else ""
         return f"{self.base_url} (project {self.project_id}{inside})"
 
@@ -85,13 +85,13 @@ class HuaweiKind(Kind[HuaweiSettings, CallsT], ABC):
         """See ``find``."""
         return find(source)
 
-    def at(self, settings: HuaweiSettings, place: str) -> HuaweiSettings:
+    def at(self, settings: HuaweiSettings, location: str) -> HuaweiSettings:
         """Return the same credentials for another region, project or workspace."""
-        return settings.at(place)
+        return settings.at(location)
 
-    def is_same_place(self, one: str, other: str) -> bool:
-        """See ``is_same_place`` below."""
-        return is_same_place(one, other)
+    def is_same_location(self, one: str, other: str) -> bool:
+        """See ``is_same_location`` below."""
+        return is_same_location(one, other)
 
     def connect(self, settings: HuaweiSettings, http: httpx.BaseTransport | None, clock: Clock) -> Client:
         """Connect; what requests take is imported only now, since declaring resources does without it."""
@@ -127,7 +127,7 @@ def find(source: Source) -> HuaweiSettings:
     base_url = source.base_url("fabricBaseUrl", base_url)
     regional_iam = f"https://iam.{region}.myhuaweicloud.com" if region else IAM_BASE_URL
     settings = HuaweiSettings(
-        place="",
+        location="",
         origin=found.origin,
         fingerprint=found.fingerprint,
         credentials=found,
@@ -137,7 +137,7 @@ def find(source: Source) -> HuaweiSettings:
         workspace_id=workspace_id,
         no_workspace=_missing(source, "workspaceId", "...") + ", or give the endpoint its workspace_id",
     )
-    return replace(settings, place=settings.place_of(workspace_id))
+    return replace(settings, location=settings.location_of(workspace_id))
 
 
 def is_name(project: str) -> bool:
@@ -145,9 +145,9 @@ def is_name(project: str) -> bool:
     return "-" in project
 
 
-def is_same_place(one: str, other: str) -> bool:
-    """Compare two places: a workspace is in one project, whether that is given by its id or by the region's name."""
-    first, second = PLACE.fullmatch(one), PLACE.fullmatch(other)
+def is_same_location(one: str, other: str) -> bool:
+    """Compare two locations: a workspace is in one project, whether that is given by its id or by the region's name."""
+    first, second = LOCATION.fullmatch(one), LOCATION.fullmatch(other)
     if first is None or second is None:
         return one == other
     named = is_name(first["project_id"]) or is_name(second["project_id"])

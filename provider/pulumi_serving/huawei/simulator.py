@@ -50,7 +50,7 @@ WORDS = {
     Phase.DELETE_FAILED: "DELETE_FAILED",
     Phase.GONE: "DELETED",
 }
-UNSETTLED = ("CREATING", "UPDATING", "DELETING")
+BUSY = ("CREATING", "UPDATING", "DELETING")
 
 
 def create_cloud(world: World) -> Cloud:
@@ -159,7 +159,7 @@ class _Platform:
         """
         endpoint = _find(endpoint_id, self._world.living(NAME, g.account.number))
         body = read_body(UPDATE, newer=self._world.settings.newer)
-        if endpoint.status in UNSETTLED:
+        if endpoint.status in BUSY:
             raise Refusal(500, "dataartsfabric.00000001", "The task is still running, try again later.")
         fields = {**endpoint.fields, **body, "update_time": timestamp(self._world.service_time)}
         if "config" in body:

@@ -47,7 +47,7 @@ PageT = TypeVar("PageT", bound=models.Page)
 def connect(settings: PpioSettings, http: httpx.BaseTransport | None) -> Client:
     """Make the client of one account; ``http`` replaces the network in tests."""
     transport = Transport(
-        settings.place,
+        settings.location,
         auth=BearerAuth(settings.api_key),
         classify=classify,
         secrets=settings.secrets,
@@ -57,7 +57,7 @@ def connect(settings: PpioSettings, http: httpx.BaseTransport | None) -> Client:
         ),
         http=http,
     )
-    return Client(transport, settings.place)
+    return Client(transport, settings.location)
 
 
 class Client:

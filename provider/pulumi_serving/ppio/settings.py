@@ -54,9 +54,9 @@ class PpioKind(Kind[PpioSettings, CallsT], ABC):
             raise ConfigError(f"the API key in {origin} has characters that no key has (a line break, perhaps)")
         return PpioSettings(base_url, origin, fingerprint(key), key)
 
-    def at(self, settings: PpioSettings, place: str) -> PpioSettings:
+    def at(self, settings: PpioSettings, location: str) -> PpioSettings:
         """Return the same key for another base URL."""
-        return replace(settings, place=place)
+        return replace(settings, location=location)
 
     def connect(self, settings: PpioSettings, http: httpx.BaseTransport | None, clock: Clock) -> Client:
         """Connect; what requests take is imported only now, since declaring resources does without it."""

@@ -60,7 +60,7 @@ class Lookup(Generic[ResultT]):
     result: type[ResultT]
     of: str = ""
     lists: tuple[str, ...] = ()
-    is_placed: bool = True
+    has_location: bool = True
     """Whether it reads what lives where the kind's resources do, rather than something of the whole account."""
 
     def plain(self, args: Mapping[str, Any], opts: pulumi.InvokeOptions | None = None) -> ResultT:
@@ -134,8 +134,8 @@ class Lookup(Generic[ResultT]):
                 ids.check_id(self.kind.noun, args.get(self.of))
             self._check_lists(args)
             settings = self.kind.settings(Source(self.kind.cloud, given, os.environ, self.kind.namespace))
-            place = self.kind.place(settings, args) if self.is_placed else settings.place
-            settings = settings if place == settings.place else self.kind.at(settings, place)
+            location = self.kind.location(settings, args) if self.has_location else settings.location
+            settings = settings if location == settings.location else self.kind.at(settings, location)
             account = _runtime.account(self.kind, settings)
             operation = Operation("looking up", SECONDS, _runtime.clock)
             found = self.run(account.client, args, operation)

@@ -11,7 +11,7 @@ from pulumi.dynamic import Resource
 from pulumi_serving.core.cloud.abilities import Serves
 from pulumi_serving.core.cloud.settings import CLOUD_KEY
 from pulumi_serving.core.values import ids, inputs, marks, schema
-from pulumi_serving.core.values.state_keys import CHANGED_AT, PLACE, is_internal
+from pulumi_serving.core.values.state_keys import CHANGED_AT, LOCATION, is_internal
 from pulumi_serving.doors.dynamic.sdk import PACKAGE
 
 from . import checks, outputs
@@ -57,7 +57,7 @@ class ServingResource(Resource):
         secret = schema.secret_fields(kind.args)
         # A name that is seeded with None is an output: unknown in a preview, an attribute for dependents.
         status = ["status"] if isinstance(kind, Serves) else []
-        seeds = dict.fromkeys([*schema.fields(kind.args), *schema.fields(kind.state), *status, PLACE, CHANGED_AT])
+        seeds = dict.fromkeys([*schema.fields(kind.args), *schema.fields(kind.state), *status, LOCATION, CHANGED_AT])
         given = schema.with_secrets(kind.args, args)
         secrets = pulumi.ResourceOptions(additional_secret_outputs=[*secret, *schema.secret_fields(kind.state)])
         checks.refuse_unknown_outputs(what, opts, [*seeds, "id"])

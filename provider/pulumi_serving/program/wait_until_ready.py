@@ -19,7 +19,7 @@ from pulumi_serving.core.cloud.abilities import HasToken, Serves
 from pulumi_serving.core.cloud.discovery import serving_kinds
 from pulumi_serving.core.lifecycle.readiness import MAY_BE_SECRET, SECRET, STATES, TOKENS
 from pulumi_serving.core.values import leaves, markers, marks, schema
-from pulumi_serving.core.values.state_keys import CHANGED_AT, PLACE
+from pulumi_serving.core.values.state_keys import CHANGED_AT, LOCATION
 from pulumi_serving.doors.dynamic.provider import ReadinessProvider
 from pulumi_serving.doors.dynamic.sdk import read_output
 
@@ -71,7 +71,7 @@ def _input(endpoint: ServingResource) -> dict[str, Any]:
     limits = {verb: seconds(text) for verb, text in own.items() if text}
     fields = schema.fields(endpoint._provider_class.kind.args).values()  # noqa: SLF001 - the room next door
     # Where each may live elsewhere than the settings say.
-    at = {PLACE: endpoint.place} if any(field.marker(markers.Location) for field in fields) else {}  # type: ignore[attr-defined]
+    at = {LOCATION: endpoint.location} if any(field.marker(markers.Location) for field in fields) else {}  # type: ignore[attr-defined]
     return {"id": endpoint.id, CHANGED_AT: endpoint.changed_at, **at, **({"limits": limits} if limits else {})}
 
 

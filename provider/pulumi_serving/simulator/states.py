@@ -138,7 +138,7 @@ class Endpoint:
         """Return a moment by the service's own clock, as it was when the endpoint was created."""
         return moment + self.stamped_at - self.created_at
 
-    def settle(self, now: float) -> None:
+    def catch_up(self, now: float) -> None:
         """Let pass the time up to `now`."""
         self.now = now
         change = self._change
@@ -238,7 +238,7 @@ class Endpoint:
         for since, then in reversed(self._past):
             if since <= moment:
                 past = copy.copy(then)
-                past.settle(moment)
+                past.catch_up(moment)
                 return past
         return None
 
@@ -255,7 +255,7 @@ class Endpoint:
     def _get_ready(self) -> None:
         self._change, self.phase, self._reason, self._word = None, Phase.READY, "", None
         self.ready_at = self.now if self.ready_at is None else self.ready_at
-        self._workers.settle(self.now)
+        self._workers.catch_up(self.now)
         self._fill_up(0.0)
 
     def _begin(
@@ -274,7 +274,7 @@ class Endpoint:
         ends_at = math.inf if outcome.stuck else self.now + takes_s
         self._change = _Change(then, ends_at, outcome.fail or "", failing, back_to)
         self._remember()
-        self.settle(self.now)
+        self.catch_up(self.now)
 
     def _fill_up(self, takes_s: float) -> None:
         self._workers.fill_up(self.replicas, self._price_per_hour, self.now, takes_s)

@@ -84,7 +84,7 @@ class Workers:
             worker.drains_at = min(worker.drains_at, now)
             worker.ended_at = min(worker.ended_at, now + takes_s)
 
-    def settle(self, now: float) -> None:
+    def catch_up(self, now: float) -> None:
         """End what is going on: the newest generation is there and ready, all others are gone."""
         for worker in self._workers:
             if worker.generation < self._generation:

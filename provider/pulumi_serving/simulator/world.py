@@ -73,7 +73,7 @@ class World:
         """Let the time pass up to now, for all endpoints at once: one request sees one moment."""
         self.now = self.clock()
         for endpoint in self.endpoints:
-            endpoint.settle(self.now)
+            endpoint.catch_up(self.now)
 
     @property
     def service_time(self) -> float:

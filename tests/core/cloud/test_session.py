@@ -75,7 +75,7 @@ def test_how_often_a_wait_asks_is_bounded(given, seconds):
 
 
 def test_what_was_accepted_is_known_to_the_whole_run(clock):
-    """One place may be spelt in two ways, and so have two accounts; what one has accepted the other waits for."""
+    """One location may be spelt in two ways, and so have two accounts; what one has accepted the other waits for."""
     runtime = Runtime(clock=clock, environ={})
     one, other = (Account(Kind(), SETTINGS, runtime) for _ in range(2))
     one.accepted["e-1"] = "accepted"

@@ -37,7 +37,7 @@ def test_the_stacks_config_comes_before_the_environment():
     """A key in the config is taken, and its origin is told."""
     settings = found({"ppio:apiKey": KEY}, {"PPIO_API_KEY": "another"})
     assert (settings.api_key, settings.origin) == (KEY, "the config key ppio:apiKey")
-    assert settings.place == "https://api.ppio.com"
+    assert settings.location == "https://api.ppio.com"
 
 
 def test_the_environment_is_the_last_source():
@@ -161,16 +161,16 @@ def test_snake_case(key, name):
 def test_the_brand_chooses_address_and_variable():
     """Novita AI has its own address and its own variable."""
     settings = found({"ppio:brand": "novita"}, {"NOVITA_API_KEY": KEY, "PPIO_API_KEY": "another"})
-    assert (settings.place, settings.api_key) == ("https://api.novita.ai", KEY)
+    assert (settings.location, settings.api_key) == ("https://api.novita.ai", KEY)
     assert "set NOVITA_API_KEY" in refused({"ppio:brand": "novita"}, {"PPIO_API_KEY": KEY})
-    assert found({"cloud": "ppio", "brand": "novita", "api_key": KEY}).place == "https://api.novita.ai"
+    assert found({"cloud": "ppio", "brand": "novita", "api_key": KEY}).location == "https://api.novita.ai"
 
 
 @pytest.mark.parametrize("brand", ["Novita", "aws", "ppio "])
 def test_an_unknown_brand_is_refused(brand):
     """Another brand is refused with the two that there are, and not repeated; white space around one does no harm."""
     if brand.strip() == "ppio":
-        assert found({"ppio:brand": brand, "ppio:apiKey": KEY}).place == "https://api.ppio.com"
+        assert found({"ppio:brand": brand, "ppio:apiKey": KEY}).location == "https://api.ppio.com"
     else:
         line = refused({"ppio:brand": brand, "ppio:apiKey": KEY})
         assert line == "the config key ppio:brand must be ppio or novita"
@@ -180,7 +180,7 @@ def test_an_unknown_brand_is_refused(brand):
 
 
 @pytest.mark.parametrize(
-    ("url", "place"),
+    ("url", "location"),
     [
         ("https://api.example.com", "https://api.example.com"),
         ("https://api.example.com/", "https://api.example.com"),
@@ -193,9 +193,9 @@ def test_an_unknown_brand_is_refused(brand):
         ("https://10.0.0.1", "https://10.0.0.1"),
     ],
 )
-def test_a_good_base_url(url, place):
+def test_a_good_base_url(url, location):
     """HTTPS, or HTTP to this machine, is taken without slashes at its end."""
-    assert found({"ppio:apiKey": KEY, "ppio:baseUrl": url}).place == place
+    assert found({"ppio:apiKey": KEY, "ppio:baseUrl": url}).location == location
 
 
 @pytest.mark.parametrize(
@@ -233,18 +233,18 @@ def test_a_bad_base_url_is_one_line(url):
 
 @pytest.mark.parametrize("url", ["https://api.example.com?", "https://api.example.com/#", "https://api.example.com/?#"])
 def test_an_empty_query_or_fragment_is_nothing(url):
-    """A question mark or a hash with nothing behind it is refused or dropped: the place is recorded without it."""
+    """A question mark or a hash with nothing behind it is refused or dropped: the location is recorded without it."""
     try:
-        place = found({"ppio:apiKey": KEY, "ppio:baseUrl": url}).place
+        location = found({"ppio:apiKey": KEY, "ppio:baseUrl": url}).location
     except ConfigError:
         return
-    assert place == "https://api.example.com"
+    assert location == "https://api.example.com"
 
 
 @pytest.mark.parametrize("url", ["HTTPS://api.ppio.com", "https://API.PPIO.COM", "https://api.ppio.com:443"])
 def test_spellings_of_one_address_are_one_place(url):
-    """Another spelling of the same address is no other place: it would replace every endpoint."""
-    assert found({"ppio:apiKey": KEY, "ppio:baseUrl": url}).place == "https://api.ppio.com"
+    """Another spelling of the same address is no other location: it would replace every endpoint."""
+    assert found({"ppio:apiKey": KEY, "ppio:baseUrl": url}).location == "https://api.ppio.com"
 
 
 @pytest.mark.parametrize("url", ["https://user:hunter2secret", "https://user:hunter2/secret@api.example.com"])
@@ -256,9 +256,9 @@ def test_a_password_in_an_address_is_not_shown(url):
 @settings(deadline=None, database=None, max_examples=100)
 @given(st.text(max_size=30) | st.text(max_size=20).map(lambda text: "https://" + text))
 def test_any_base_url_is_taken_or_refused(url):
-    """Whatever stands in the setting, the answer is a place or a line."""
+    """Whatever stands in the setting, the answer is a location or a line."""
     with contextlib.suppress(ConfigError):
-        assert found({"ppio:apiKey": KEY, "ppio:baseUrl": url}).place.startswith("https://")
+        assert found({"ppio:apiKey": KEY, "ppio:baseUrl": url}).location.startswith("https://")
 
 
 @pytest.mark.parametrize(
@@ -293,7 +293,7 @@ def test_no_repr_holds_the_key(clock):
 
 
 def test_settings_of_one_key_are_one_account(clock):
-    """Equal settings share an account; another key or place has its own."""
+    """Equal settings share an account; another key or location has its own."""
     runtime = Runtime(clock=clock, environ={})
     first = runtime.account(KIND, found({"ppio:apiKey": KEY}))
     assert runtime.account(KIND, found({"ppio:apiKey": KEY})) is first
@@ -305,7 +305,7 @@ def test_settings_of_one_key_are_one_account(clock):
 
 def test_plain_settings_have_no_secret():
     """What all clouds' settings share holds no credential."""
-    assert {*Settings.__dataclass_fields__} == {"place", "origin", "fingerprint"}
+    assert {*Settings.__dataclass_fields__} == {"location", "origin", "fingerprint"}
 
 
 # The environment's further variables ---------------------------------------------------------------------------------

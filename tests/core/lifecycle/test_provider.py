@@ -29,9 +29,9 @@ def broken(engine, monkeypatch):
 
 
 def test_an_unforeseen_error_is_one_line(broken):
-    """A bug of ours is one line with its kind and place, without the exception's own text."""
+    """A bug of ours is one line with its kind and location, without the exception's own text."""
     broken.id = "some-id"
-    broken.outs = broken.inputs = {"place": "http://127.0.0.1:1"}
+    broken.outs = broken.inputs = {"location": "http://127.0.0.1:1"}
     error = broken.delete().error
     assert "delete: an error inside pulumi-serving (KeyError at test_provider.py:" in error
     assert SECRET not in error
@@ -41,7 +41,7 @@ def test_an_unforeseen_error_is_one_line(broken):
 def test_the_log_of_an_unforeseen_error_quotes_no_value(broken, caplog):
     """With the log on, the traceback is written without the exception's own text, which may quote a value."""
     broken.id = "some-id"
-    broken.outs = broken.inputs = {"place": "http://127.0.0.1:1"}
+    broken.outs = broken.inputs = {"location": "http://127.0.0.1:1"}
     with caplog.at_level(logging.DEBUG, "pulumi_serving"):
         broken.delete()
     assert "test_provider.py" in caplog.text
@@ -73,7 +73,7 @@ def test_a_warning_comes_once(engine, data):
     assert len([text for kind, text in engine.said if kind != "status" and text.startswith("ports:")]) == 1
 
 
-def test_unsettled_names_that_several_have(engine, data, simulator):
+def test_lost_creates_of_names_that_several_have(engine, data, simulator):
     """What was recorded by its name alone, and is there twice, is told instead of guessed."""
     for _ in range(2):
         simulator.post(
@@ -87,7 +87,7 @@ def test_unsettled_names_that_several_have(engine, data, simulator):
     assert len(simulator.living()) == 2
 
 
-def test_an_unsettled_name_that_nobody_has_is_gone(engine):
+def test_a_lost_create_of_a_name_that_nobody_has_is_gone(engine):
     """What was never made is dropped by a refresh, and deleted by nothing."""
     engine.id, engine.outs, engine.inputs = "unsettled:none", {"name": "none"}, {"name": "none"}
     assert engine.refresh().value.id == ""

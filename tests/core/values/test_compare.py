@@ -121,7 +121,7 @@ class KeeperArgs(TypedDict, total=False):
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new", "places"),
+    ("name", "old", "new", "locations"),
     [
         ("open", {"size": 1}, {"size": 2}, [("open", True, True)]),
         ("hidden", {"key": "a"}, {"key": "b"}, [("hidden.key", True, True)]),
@@ -133,10 +133,10 @@ class KeeperArgs(TypedDict, total=False):
         ("hidden", {"key": "a"}, None, [("hidden", True, False)]),
     ],
 )
-def test_places(name, old, new, places):
+def test_changed_paths(name, old, new, locations):
     """A changed block that may hold a secret is named by the paths that differ, any other by its name."""
     olds, news = ({name: value} if value is not None else {} for value in (old, new))
-    assert list(compare.places(KeeperArgs, name, olds, news)) == places
+    assert list(compare.changed_paths(KeeperArgs, name, olds, news)) == locations
 
 
 # Declared against live -----------------------------------------------------------------------------------------------

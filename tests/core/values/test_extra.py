@@ -43,7 +43,7 @@ class Args(TypedDict, total=False):
         ({"deep": {"size": 1, "extra": {"a": 1}}, "extra": {"b": 2}}, {"deep": {"size": 1, "a": 1}, "b": 2}),
         ({"items": [{"key": "k", "deep": {"extra": {"a": 1}}}]}, {"items": [{"key": "k", "deep": {"a": 1}}]}),
         ({"items": [{"extra": {"a": None}}, {"key": "k"}]}, {"items": [{"a": None}, {"key": "k"}]}),
-        ({"wait": True, "__named_by": "user", "place": "here", "extra": {}}, {}),
+        ({"wait": True, "__named_by": "user", "location": "here", "extra": {}}, {}),
         ({"deep": {}}, {"deep": {}}),
     ],
 )

@@ -32,7 +32,7 @@ def test_words(path, declared, live, words):
 
 
 @pytest.mark.parametrize(
-    ("kept", "unproven", "live", "drifted"),
+    ("kept", "unconfirmed", "live", "drifted"),
     [
         (None, {}, "b", False),
         ({}, {}, "b", True),
@@ -46,10 +46,10 @@ def test_words(path, declared, live, words):
     ],
     ids=str,
 )
-def test_drift(kept, unproven, live, drifted):
+def test_drift(kept, unconfirmed, live, drifted):
     """Drift differs from the program and from its form; before the first sight, and after a change, a form is none."""
     marked = [
-        known and {path: FORMS.mark(path, *values) for path, values in known.items()} for known in (kept, unproven)
+        known and {path: FORMS.mark(path, *values) for path, values in known.items()} for known in (kept, unconfirmed)
     ]
     assert Forms(ARGS, *marked).is_drift("image", "a", live) is drifted
     assert bool(list(Forms(ARGS, *marked).drift({"image": "a"}, {"image": live}))) is drifted
@@ -65,8 +65,8 @@ def test_marks():
 
 def test_what_is_recorded():
     """Whatever stands in the state in place of marks is as if nothing did."""
-    assert Forms.recorded(ARGS, {"__kept": {"image": "x"}, "__unproven": True}) == Forms(ARGS, {"image": "x"}, {})
-    assert Forms.recorded(ARGS, {"__unproven": {"image": "x"}}) == Forms(ARGS, None, {"image": "x"})
+    assert Forms.recorded(ARGS, {"__kept": {"image": "x"}, "__unconfirmed": True}) == Forms(ARGS, {"image": "x"}, {})
+    assert Forms.recorded(ARGS, {"__unconfirmed": {"image": "x"}}) == Forms(ARGS, None, {"image": "x"})
     assert Forms.recorded(ARGS, {"__kept": "odd"}) == Forms(ARGS, None, {})
 
 

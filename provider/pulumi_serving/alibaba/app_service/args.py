@@ -2,7 +2,7 @@
 The arguments and further outputs of a PAI-EAS app service, declared once.
 
 Fields, types and limits are those of the CreateAppService reference (``POST /api/v2/app_services``); what may change in
-place is what UpdateAppService takes. Limits that no page of the vendor's states are warnings (``rules.py``).
+location is what UpdateAppService takes. Limits that no page of the vendor's states are warnings (``rules.py``).
 """
 
 from __future__ import annotations
@@ -161,7 +161,7 @@ class AppServiceArgs(TypedDict, total=False):
 
 @with_config(STRICT)
 class AppServiceState(TypedDict, total=False):
-    """What an app service has besides its arguments, `status` and `place`."""
+    """What an app service has besides its arguments, `status` and `location`."""
 
     url: Annotated[str, Field(description="Address of the model: the public one, else that inside the VPC.")]
     access_token: Annotated[

@@ -39,9 +39,9 @@ PHASES = {
     "Deleting": Phase.DELETING,
     "Deleted": Phase.GONE,
 }
-SETTLE_SECONDS = 120.0
+STEADY_SECONDS = 120.0
 """How long an update waits for a stable status before it is sent all the same: some last for ever."""
-SETTLE_PAUSE = 5.0
+STEADY_PAUSE = 5.0
 EVENTS_SHOWN, LONGEST_EVENT = 3, 200
 
 
@@ -141,7 +141,7 @@ class AppServiceKind(LooksUpNames, HasToken, AlibabaKind["AppServices"]):
         all of it, as one that failed is. What an update does in other statuses is not documented; a conflict is tried
         again until the time is over. What can't be unset replaces the service: see args.py.
         """
-        live = self._settled(client, live, operation)
+        live = self._steady(client, live, operation)
         args = changes.target
         secrets = self.secret_texts(args)
         body = wire.update_body(args, args.keys() - changes.unknown if changes.heals else changes.names)
@@ -156,13 +156,13 @@ class AppServiceKind(LooksUpNames, HasToken, AlibabaKind["AppServices"]):
             except ConflictError as error:  # the update itself may be starting it: the wait will tell
                 log.debug("start of %s: %s", live.id, error)
 
-    def _settled(self, client: AppServices, live: Live, operation: Operation) -> Live:
+    def _steady(self, client: AppServices, live: Live, operation: Operation) -> Live:
         began = operation.deadline.elapsed
-        while live.phase is Phase.PENDING and operation.deadline.elapsed - began < SETTLE_SECONDS:
+        while live.phase is Phase.PENDING and operation.deadline.elapsed - began < STEADY_SECONDS:
             if operation.interrupted() or operation.deadline.remaining <= 0:
                 break
             operation.show(f"{live.status}, waiting for a stable status before the update")
-            operation.pause(SETTLE_PAUSE)
+            operation.pause(STEADY_PAUSE)
             live = self.get(client, live.id, operation)
         return live
 

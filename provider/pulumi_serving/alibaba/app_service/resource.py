@@ -78,7 +78,7 @@ class AppService(ServingResource, module="serving/alibaba", name="AppService"):
     """Account that owns the service."""
     caller_uid: pulumi.Output[str | None]
     """User who made the service."""
-    place: pulumi.Output[str]
+    location: pulumi.Output[str]
     """Base URL of the API and region where it lives."""
 
     @overload

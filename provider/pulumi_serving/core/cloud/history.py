@@ -11,14 +11,14 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Any
 
-from pulumi_serving.core.values.state_keys import ADOPTED, PLACE
+from pulumi_serving.core.values.state_keys import ADOPTED, LOCATION
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
 
 class History:
-    """Everything by URN, or by place and id, since an id may be there in two accounts' regions."""
+    """Everything by URN, or by location and id, since an id may be there in two accounts' regions."""
 
     def __init__(self) -> None:
         """Begin a run."""
@@ -35,29 +35,29 @@ class History:
         with self._lock:
             self._own[urn] = id_
             if ADOPTED in recorded:
-                self._adopted.setdefault((recorded.get(PLACE), id_), recorded[ADOPTED])
+                self._adopted.setdefault((recorded.get(LOCATION), id_), recorded[ADOPTED])
 
     def own(self, urn: str) -> str:
         """Return the id that the state has under a URN, as far as this run was told; ``""`` if it was not."""
         with self._lock:
             return self._own.get(urn, "") if urn else ""
 
-    def adopted(self, place: str, id_: str, mark: Any) -> None:
+    def adopted(self, location: str, id_: str, mark: Any) -> None:
         """Note an adoption of this run, with the mark that its record carries."""
         with self._lock:
-            self._adopted[place, id_] = mark
-            self._made_here.add((place, id_))
+            self._adopted[location, id_] = mark
+            self._made_here.add((location, id_))
 
     def is_double(self, id_: str, recorded: Mapping[str, Any]) -> bool:
         """Tell whether a record is of an endpoint that another record has adopted."""
         with self._lock:
-            mark = self._adopted.get((recorded.get(PLACE), id_))
+            mark = self._adopted.get((recorded.get(LOCATION), id_))
         return mark is not None and recorded.get(ADOPTED) != mark
 
     def adopted_now(self, id_: str, recorded: Mapping[str, Any]) -> bool:
         """Tell whether it was this run that adopted it."""
         with self._lock:
-            return (recorded.get(PLACE), id_) in self._made_here
+            return (recorded.get(LOCATION), id_) in self._made_here
 
     def has(self, urn: str, id_: str, *, serves: bool) -> None:
         """Note what a create or an update of this run is about, and whether it has ended well."""
@@ -68,10 +68,10 @@ class History:
             else:
                 self._not_ready[urn] = id_
 
-    def accepted(self, urn: str, id_: str, place: str) -> None:
-        """Note what the cloud has accepted at a place, and nobody has seen serve since."""
+    def accepted(self, urn: str, id_: str, location: str) -> None:
+        """Note what the cloud has accepted at a location, and nobody has seen serve since."""
         with self._lock:
-            self._unseen[urn] = place, id_
+            self._unseen[urn] = location, id_
 
     def serves(self, ids: Collection[str]) -> None:
         """Note that somebody has seen some resources serve."""
@@ -85,7 +85,7 @@ class History:
                 del self._unseen[urn]
 
     def unseen_successor(self, urn: str, id_: str) -> tuple[str, str] | None:
-        """Return the place and the id of the successor of a resource, where nobody has seen yet that it serves."""
+        """Return the location and the id of the successor of a resource, where nobody has seen yet that it serves."""
         with self._lock:
             unseen = self._unseen.get(urn) if urn else None
         return None if unseen is None or unseen[1] == id_ else unseen

@@ -11,7 +11,7 @@ import threading
 
 
 class Holders:
-    """URNs by place and id: an id may be there in two accounts or regions."""
+    """URNs by location and id: an id may be there in two accounts or regions."""
 
     def __init__(self) -> None:
         """Know of nothing yet."""
@@ -19,18 +19,18 @@ class Holders:
         self._seen: dict[tuple[str, str], str] = {}
         self._adopted: dict[tuple[str, str], str] = {}
 
-    def saw(self, place: str, id_: str, urn: str) -> str:
+    def saw(self, location: str, id_: str, urn: str) -> str:
         """Note that a resource has an endpoint; returns the other one that has adopted it in this run, or ``""``."""
         with self._lock:
-            self._seen.setdefault((place, id_), urn)
-            adopter = self._adopted.get((place, id_), urn)
+            self._seen.setdefault((location, id_), urn)
+            adopter = self._adopted.get((location, id_), urn)
         return adopter if adopter != urn else ""
 
-    def adopt(self, place: str, id_: str, urn: str) -> str:
+    def adopt(self, location: str, id_: str, urn: str) -> str:
         """Note an adoption; returns the other resource that has the endpoint, which then stays its own, or ``""``."""
         with self._lock:
-            holder = self._seen.setdefault((place, id_), urn)
+            holder = self._seen.setdefault((location, id_), urn)
             if holder != urn:
                 return holder
-            self._adopted[place, id_] = urn
+            self._adopted[location, id_] = urn
         return ""

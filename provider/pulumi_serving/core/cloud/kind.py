@@ -62,21 +62,21 @@ class Kind(ABC, Generic[SettingsT, ClientT]):
         """Find the settings; a ConfigError says what to set."""
 
     @abstractmethod
-    def at(self, settings: SettingsT, place: str) -> SettingsT:
-        """Return the same credentials, pointed at the place where a resource was recorded."""
+    def at(self, settings: SettingsT, location: str) -> SettingsT:
+        """Return the same credentials, pointed at the location where a resource was recorded."""
 
-    def place(self, settings: SettingsT, args: Mapping[str, Any]) -> str:
+    def location(self, settings: SettingsT, args: Mapping[str, Any]) -> str:
         """Return where a resource of these arguments lives; a ConfigError says what to set."""
         _ = args
-        return settings.place
+        return settings.location
 
-    def is_same_place(self, one: str, other: str) -> bool:
-        """Tell whether two places are one, by whatever name: else a resource that is recorded there is replaced."""
+    def is_same_location(self, one: str, other: str) -> bool:
+        """Tell whether two locations are one, by whatever name: else a resource that is recorded there is replaced."""
         return one == other
 
     def names_collide(self, one: str, other: str, *, same_account: bool) -> bool:
-        """Tell whether a name of one place is taken in another, where the accounts are one or not."""
-        return same_account and self.is_same_place(one, other)
+        """Tell whether a name of one location is taken in another, where the accounts are one or not."""
+        return same_account and self.is_same_location(one, other)
 
     @abstractmethod
     def connect(self, settings: SettingsT, http: httpx.BaseTransport | None, clock: Clock) -> Any:

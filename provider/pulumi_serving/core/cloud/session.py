@@ -122,7 +122,7 @@ class Account:
         self.looks_fail = False
         """Whether a look for what a create of unknown outcome has made has failed, for the previews that follow."""
         self.holders = runtime.holders
-        # One place may have two spellings, and so two accounts here.
+        # One location may have two spellings, and so two accounts here.
         self.accepted, self.doubtful = runtime.accepted, runtime.doubtful
         self._claims_lock = threading.Lock()
         self._claims: dict[str, str] = {}

@@ -41,11 +41,11 @@ class Settings:
     """
     What it takes to reach one account of a cloud; each cloud adds its own credentials.
 
-    ``place`` is where resources live, as far as it is known without a call (for most clouds the base URL);
+    ``location`` is where resources live, as far as it is known without a call (for most clouds the base URL);
     ``origin`` says in words where the credentials come from; ``fingerprint`` tells keys apart without revealing one.
     """
 
-    place: str
+    location: str
     origin: str
     fingerprint: str
 
@@ -148,5 +148,5 @@ class Source:
             raise ConfigError(
                 f"{self.name(key)} must start with https:// (http:// is for this machine's own addresses)"
             )
-        # One spelling for one address: another would be another place, and replace every endpoint.
+        # One spelling for one address: another would be another location, and replace every endpoint.
         return str(url.copy_with(query=None, fragment=None)).rstrip("/")

@@ -32,13 +32,13 @@ from pulumi_serving.core.errors import (
     LostAnswerError,
     NameTakenError,
     NotSentError,
+    OutcomeUnknownError,
     RunEndedError,
     ServingError,
     ThrottledError,
     TimedOutError,
     UnavailableError,
     UnreadableError,
-    UnsettledError,
 )
 from pulumi_serving.core.http.retry import RetryPolicy
 from pulumi_serving.core.values import compare, ids, schema
@@ -98,8 +98,8 @@ class Creation:
         """
         Return the id, and what the answer to the create tells of the resource.
 
-        UnsettledError if it can't be told whether there is one; any other error: nothing was made, as far as anybody
-        can tell.
+        OutcomeUnknownError if it can't be told whether there is one; any other error: nothing was made, as far as
+        anybody can tell.
         """
         try:
             return self._make()
@@ -285,7 +285,7 @@ class Creation:
                     f"{self.kind.noun} {live.id} can't be adopted: it differs from the program in {drifted}. "
                     "Declare what it has, in its own form, or delete it"
                 )
-            holder = self.account.holders.adopt(self.account.settings.place, live.id, self.operation.call.urn)
+            holder = self.account.holders.adopt(self.account.settings.location, live.id, self.operation.call.urn)
             if holder:
                 raise NameTakenError(
                     f"{self.kind.noun} {live.id} can't be adopted: {holder} has it already, and of one endpoint "
@@ -382,7 +382,7 @@ class Creation:
         if not self.unreported:
             return error
         status = f"HTTP {error.status}" if isinstance(error, ApiError) else "no answer"
-        return UnsettledError(
+        return OutcomeUnknownError(
             f"whether {self.kind.noun} {self.name} was made can't be told ({status}), {why}. It may exist and cost "
             f"money. `pulumi up --refresh` looks for it by its name, and makes it if there is none. What the cloud "
             f"said: {error}",

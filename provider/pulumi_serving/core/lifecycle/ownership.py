@@ -26,7 +26,7 @@ from pulumi_serving.core.errors import (
 )
 from pulumi_serving.core.values.live import Phase
 from pulumi_serving.core.values.redact import get_logger
-from pulumi_serving.core.values.state_keys import ACCOUNT, BEFORE, CHANGED_AT, KEY, NAMED_BY, SINCE, UNPROVEN
+from pulumi_serving.core.values.state_keys import ACCOUNT, BEFORE, CHANGED_AT, KEY, NAMED_BY, SINCE, UNCONFIRMED
 
 from .state import Record
 
@@ -111,7 +111,7 @@ class Absence:
         return listed
 
     @property
-    def proven(self) -> bool:
+    def confirmed(self) -> bool:
         """Tell whether it is gone."""
         return self.wait <= 0
 
@@ -156,7 +156,7 @@ def read(
     """
     Read a resource by its id; None once it is sure that it is gone.
 
-    ``get`` is another way to read it than by itself; ``configured`` the place that the present configuration is for.
+    ``get`` is another way to read it than by itself; ``configured`` the location that the present configuration is for.
     Raises UnconfirmedError where the time does not do to tell, GoneError where another account may have been asked.
     """
     get = get or account.get
@@ -179,7 +179,7 @@ def read(
             confirm_account(account, id_, recorded, operation, configured=configured)
         else:  # one of the two is wrong, and it is not gone
             return _look(account.get, id_, operation, absence) or listed
-        if absence.proven:
+        if absence.confirmed:
             return None
         get = account.get
     raise AssertionError("the looks end with an error")
@@ -210,7 +210,7 @@ def _made_under_another_id(
     Only of what nobody has seen ready since: where a create waits, it finds the true id by itself.
     """
     name = recorded.get("name")
-    if recorded.get(UNPROVEN) is not True or not isinstance(name, str):
+    if recorded.get(UNCONFIRMED) is not True or not isinstance(name, str):
         return None
     try:
         found = account.named_now(name, operation)
@@ -395,9 +395,9 @@ def confirm_account(
     owner = recorded.get(ACCOUNT)
     if owner and any(live.account == owner for live in account.listed(operation, FRESH_SECONDS)[0].values()):
         return
-    elsewhere = f" and for {configured}" if configured not in ("", settings.place) else ""
+    elsewhere = f" and for {configured}" if configured not in ("", settings.location) else ""
     raise GoneError(
-        f"{account.kind.noun} {id_} is not found at {settings.place} with the present credentials "
+        f"{account.kind.noun} {id_} is not found at {settings.location} with the present credentials "
         f"({settings.origin}), which are not those that it was made with{elsewhere}: they seem to belong to "
         "another account. Nothing was changed. Set the former account's credentials again (refresh and destroy "
         "take them with --run-program, or after an up); or delete it there and run this again with "

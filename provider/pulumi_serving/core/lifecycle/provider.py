@@ -24,16 +24,16 @@ from pulumi_serving.core.errors import (
     ConfigError,
     GoneError,
     NotReadyError,
+    OutcomeUnknownError,
     RunEndedError,
     ServingError,
     TransportError,
     UnavailableError,
     UnreadableError,
-    UnsettledError,
 )
 from pulumi_serving.core.values import compare, extra, leaves, markers, marks, schema, validate
 from pulumi_serving.core.values.forms import Forms
-from pulumi_serving.core.values.ids import UNSETTLED, check_id
+from pulumi_serving.core.values.ids import OUTCOME_UNKNOWN, check_id
 from pulumi_serving.core.values.live import Phase
 from pulumi_serving.core.values.redact import get_logger
 from pulumi_serving.core.values.state_keys import (
@@ -43,11 +43,11 @@ from pulumi_serving.core.values.state_keys import (
     GONE,
     KEPT,
     KEY,
+    LOCATION,
     NAMED_BY,
     OWNED,
-    PLACE,
     SINCE,
-    UNPROVEN,
+    UNCONFIRMED,
     is_internal,
 )
 
@@ -95,7 +95,7 @@ class Lifecycle(Verbs):
         redactor.know(
             harmless=(kind.noun, kind.cloud, *schema.vocabulary(kind.args), *schema.vocabulary(kind.state)),
             words=("status", *schema.messages(kind.state)),
-            kept=(PLACE, *schema.fields(kind.args), *schema.secret_fields(kind.state)),
+            kept=(LOCATION, *schema.fields(kind.args), *schema.secret_fields(kind.state)),
             outputs=(str(name) for name, *deeper in paths if not deeper and name not in schema.fields(kind.args)),
             within=kind.secret_texts,
         )
@@ -114,16 +114,16 @@ class Lifecycle(Verbs):
         declared, problems = validate.validate(
             kind.args, {key: value for key, value in news.items() if not is_internal(key)}, secret
         )
-        place = ""
+        location = ""
         try:
-            place = self.kind.place(self._settings(), declared)
+            location = self.kind.location(self._settings(), declared)
         except ConfigError as error:
             problems = [validate.Problem("", str(error)), *problems]
         problems += kind.rules(marks.hidden(declared, secret))
         for problem in problems:
             if problem.warning:
                 self._warn_once(call, str(problem))
-        inputs = {**declared, **self._named(call, olds, declared), PLACE: place}
+        inputs = {**declared, **self._named(call, olds, declared), LOCATION: location}
         if secret:
             inputs[marks.SECRET] = [[*path] for path in secret]
         failures = [CheckFailure("", str(problem)) for problem in problems if not problem.warning]
@@ -153,8 +153,8 @@ class Lifecycle(Verbs):
         what was accepted and never seen ready since: see ``unconfirmed.py``.
         """
         self.runtime.history.saw(call.urn, id_, olds)
-        if olds.get(UNPROVEN):
-            self.runtime.history.accepted(call.urn, id_, str(olds.get(PLACE) or ""))
+        if olds.get(UNCONFIRMED):
+            self.runtime.history.accepted(call.urn, id_, str(olds.get(LOCATION) or ""))
         self._confirm_one_holder(call, id_, olds)
         if id_ in self.runtime.adopted:
             self._warn_once(call, f"PULUMI_SERVING_ADOPT names {id_}, which this resource has already: unset it")
@@ -163,13 +163,13 @@ class Lifecycle(Verbs):
         names = [field.name for field in fields]
         removed = compare.removed(self.kind.args, recorded, news)
         replaces = [*self.kind.replaces(fields, removed, recorded, news)]
-        places = str(recorded.get(PLACE)), str(news.get(PLACE))
-        # The engine asks what if something else were replaced, without a check: then the place is the former one.
+        locations = str(recorded.get(LOCATION)), str(news.get(LOCATION))
+        # The engine asks what if something else were replaced, without a check: then the location is the former one.
         unsure = any(
             f.marker(markers.Location) and leaves.is_unknown(news.get(n))
             for n, f in schema.fields(self.kind.args).items()
         )
-        moved = unsure or not self.kind.is_same_place(*places)
+        moved = unsure or not self.kind.is_same_location(*locations)
         elsewhere = not moved and self._is_elsewhere(call, id_, olds)
         if moved or elsewhere:
             declared = [
@@ -177,17 +177,17 @@ class Lifecycle(Verbs):
                 for field in compare.changed(self.kind.args, recorded, news)
                 if field.marker(markers.Location)
             ]
-            names += [PLACE, *declared]
-            replaces += [PLACE, *declared]
+            names += [LOCATION, *declared]
+            replaces += [LOCATION, *declared]
         replaced = olds.get("status") == GONE or self.kind.must_replace(str(olds.get("status", "")))
         if replaced or self._made_nothing(call, id_, olds):
             replaces.append("status")
         changed = {
             path: _what_happens(was_there, is_there)
             for name in names
-            for path, was_there, is_there in compare.places(self.kind.args, name, recorded, news)
+            for path, was_there, is_there in compare.changed_paths(self.kind.args, name, recorded, news)
         }
-        if olds.get(UNPROVEN):
+        if olds.get(UNCONFIRMED):
             forms = Forms.recorded(self.kind.args, olds)
             found = failed_since(self._account(olds), id_, recorded, self.runtime.clock, forms, call.ignored)
             if found is not None:
@@ -199,13 +199,13 @@ class Lifecycle(Verbs):
         owned = [name for name in names if name in (olds.get(OWNED) or ()) and name in news]
         if owned and "status" not in replaces:
             self._warn_once(call, self._owned_words(owned))
-        collides = self.kind.names_collide(*places, same_account=not elsewhere)
+        collides = self.kind.names_collide(*locations, same_account=not elsewhere)
         renamed = all(isinstance(bag.get("name"), str) for bag in (recorded, news)) and recorded["name"] != news["name"]
         first = news.get(NAMED_BY) == "user" and collides and not renamed
         return DiffResult(changed, replaces, first)
 
     def _is_elsewhere(self, call: Call, id_: str, olds: Mapping[str, Any]) -> bool:
-        if id_.startswith(UNSETTLED) or not olds.get(KEY):
+        if id_.startswith(OUTCOME_UNKNOWN) or not olds.get(KEY):
             return False
         try:
             account = self._account(olds)
@@ -234,7 +234,7 @@ class Lifecycle(Verbs):
 
         An update could not: it can't give the resource its id. Where this can't be told, the update tells why.
         """
-        if not id_.startswith(UNSETTLED):
+        if not id_.startswith(OUTCOME_UNKNOWN):
             return False
         try:
             account = self._account(recorded)
@@ -251,11 +251,11 @@ class Lifecycle(Verbs):
             return False
 
     def _note_holder(self, call: Call, id_: str, recorded: Mapping[str, Any]) -> None:
-        if recorded.get(PLACE):  # what ``get`` reads is nobody's
-            self.runtime.holders.saw(str(recorded[PLACE]), id_, call.urn)
+        if recorded.get(LOCATION):  # what ``get`` reads is nobody's
+            self.runtime.holders.saw(str(recorded[LOCATION]), id_, call.urn)
 
     def _confirm_one_holder(self, call: Call, id_: str, recorded: Mapping[str, Any]) -> None:
-        other = self.runtime.holders.saw(str(recorded.get(PLACE)), id_, call.urn)
+        other = self.runtime.holders.saw(str(recorded.get(LOCATION)), id_, call.urn)
         if other:
             raise ServingError(
                 f"{self.kind.noun} {id_} was adopted in this run by {other}, and this resource has it, too: the end "
@@ -279,22 +279,22 @@ class Lifecycle(Verbs):
         creation = Creation(account, inputs, operation, self.runtime.adopted, own=history.own(call.urn))
         try:
             id_, told = creation.run()
-        except UnsettledError as error:
-            id_ = UNSETTLED + error.name
+        except OutcomeUnknownError as error:
+            id_ = OUTCOME_UNKNOWN + error.name
             record = Record(account)
             outs = {**record.outs(inputs, None), **record.accepted(inputs, error.sent_at), SINCE: error.started}
             outs |= {BEFORE: sorted(error.before)} if error.before else {}
-            outs[UNPROVEN] = True
+            outs[UNCONFIRMED] = True
             history.has(call.urn, id_, serves=False)
             self.record_not_ready(call, id_, outs, inputs, str(error))
             return CreateResult(id_, outs)
         # From here on the endpoint exists: every way out records its id.
-        self.runtime.holders.saw(account.settings.place, id_, call.urn)
+        self.runtime.holders.saw(account.settings.location, id_, call.urn)
         live, record = told, Record(account, told.outputs if told else None)
         accepted = record.accepted(inputs, self.runtime.clock.wall())
         if creation.has_adopted:
             accepted[ADOPTED] = accepted[CHANGED_AT]
-            history.adopted(account.settings.place, id_, accepted[ADOPTED])
+            history.adopted(account.settings.location, id_, accepted[ADOPTED])
         history.has(call.urn, id_, serves=False)
         problem = ""
         try:
@@ -315,9 +315,9 @@ class Lifecycle(Verbs):
             problem, outs = problem or reason_of("create", error), {**record.outs(inputs, None), **accepted}
         history.has(call.urn, id_, serves=not problem)
         if not problem and not inputs.get("wait_until_ready", True):
-            history.accepted(call.urn, id_, account.settings.place)
+            history.accepted(call.urn, id_, account.settings.location)
         if problem:
-            outs[UNPROVEN] = True
+            outs[UNCONFIRMED] = True
             self.record_not_ready(call, id_, outs, inputs, problem)
         return CreateResult(id_, outs)
 
@@ -363,7 +363,7 @@ class Lifecycle(Verbs):
         is_declared = not recorded.keys().isdisjoint(schema.fields(self.kind.args))
         self._note_holder(call, live.id, props if is_declared else {})
         seen = {name: value for name, value in record.adopted(live).items() if not is_internal(name)}
-        kept = (CHANGED_AT, ADOPTED) if live.phase is Phase.READY else (CHANGED_AT, ADOPTED, UNPROVEN)
+        kept = (CHANGED_AT, ADOPTED) if live.phase is Phase.READY else (CHANGED_AT, ADOPTED, UNCONFIRMED)
         outs = {
             **record.outs(inputs if is_declared else seen, live),
             **{name: props[name] for name in kept if name in props},
@@ -390,12 +390,12 @@ class Lifecycle(Verbs):
         It may be the successor of one that is still there. Dropped, it would be made anew under the name of that one.
         """
         if not call.recorded_outputs:
-            raise GoneError(f"there is no {self.kind.noun} {id_} at {self._account(props).settings.place}")
-        if not props.get(UNPROVEN):
+            raise GoneError(f"there is no {self.kind.noun} {id_} at {self._account(props).settings.location}")
+        if not props.get(UNCONFIRMED):
             return ReadResult("", {})
         inputs, outs = {**recorded}, {**props, "status": GONE}
-        words = "was not made, as far as anybody can see" if id_.startswith(UNSETTLED) else "is gone"
-        named = f"{self.kind.noun} {id_.removeprefix(UNSETTLED)}"
+        words = "was not made, as far as anybody can see" if id_.startswith(OUTCOME_UNKNOWN) else "is gone"
+        named = f"{self.kind.noun} {id_.removeprefix(OUTCOME_UNKNOWN)}"
         self.record_not_ready(
             call, id_, outs, inputs, f"{named} {words}, and was never seen ready: the next `pulumi up` makes another"
         )
@@ -409,10 +409,10 @@ class Lifecycle(Verbs):
         operation = self._operation(call, "updating", self.kind.limits.update)
         self.runtime.history.has(call.urn, id_, serves=False)
         live = self._find(account, id_, olds, operation)
-        if live is None and id_.startswith(UNSETTLED):
+        if live is None and id_.startswith(OUTCOME_UNKNOWN):
             raise GoneError(
-                f"{self.kind.noun} {id_.removeprefix(UNSETTLED)} was not made: the create whose answer was lost has "
-                "left nothing. The next `pulumi up` makes it"
+                f"{self.kind.noun} {id_.removeprefix(OUTCOME_UNKNOWN)} was not made: the create whose answer was lost "
+                "has left nothing. The next `pulumi up` makes it"
             )
         if live is None:
             raise GoneError(
@@ -423,7 +423,7 @@ class Lifecycle(Verbs):
             call.warning(f"this is {self.kind.noun} {live.id}: run `pulumi refresh` to record its id")
         record = Record(account, olds)
         record.confirm_same(id_, live)
-        kept = {key: olds[key] for key in (SINCE, BEFORE) if id_.startswith(UNSETTLED) and key in olds}
+        kept = {key: olds[key] for key in (SINCE, BEFORE) if id_.startswith(OUTCOME_UNKNOWN) and key in olds}
         recorded = call.recorded_inputs or {}
         forms = Forms.recorded(self.kind.args, olds)
         changes = changes_between(self.kind, live, inputs, recorded, forms, call.ignored)
@@ -453,7 +453,7 @@ class Lifecycle(Verbs):
         if update.changes.target.get("wait_until_ready", True):
             history.serves({id_, live.id})
         elif update.sent:
-            history.accepted(call.urn, live.id, update.account.settings.place)
+            history.accepted(call.urn, live.id, update.account.settings.location)
 
     def _warn_of_what_stays(
         self, call: Call, changes: Changes, recorded: Mapping[str, Any], inputs: Mapping[str, Any]
@@ -471,12 +471,12 @@ class Lifecycle(Verbs):
         if update.sent:
             stamps = Record(update.account).accepted(changes.target, self.runtime.clock.wall())
         else:
-            kept = (CHANGED_AT,) if waits else (CHANGED_AT, UNPROVEN)
+            kept = (CHANGED_AT,) if waits else (CHANGED_AT, UNCONFIRMED)
             stamps = {name: olds[name] for name in kept if name in olds}
         if update.sent and not waits:
-            stamps[UNPROVEN] = changes.before() or True
-        if problem and olds.get(UNPROVEN):
-            stamps.setdefault(UNPROVEN, olds[UNPROVEN])
+            stamps[UNCONFIRMED] = changes.before() or True
+        if problem and olds.get(UNCONFIRMED):
+            stamps.setdefault(UNCONFIRMED, olds[UNCONFIRMED])
         if ADOPTED in olds:
             stamps[ADOPTED] = olds[ADOPTED]
         if waits and not problem:
@@ -496,14 +496,14 @@ class Lifecycle(Verbs):
             return
         self._wait_for_successor(call, id_)
         operation = self._operation(call, "deleting", self.kind.limits.delete)
-        looks = id_.startswith(UNSETTLED) or bool(self.kind.identity)
+        looks = id_.startswith(OUTCOME_UNKNOWN) or bool(self.kind.identity)
         try:
             live = self._find(account, id_, props, operation) if looks else None
             if looks and live is None:
                 return
             if live is not None:
                 Record(account, props).confirm_same(id_, live)
-            delete(account, live.id if live else id_, props, operation, configured=self._settings().place)
+            delete(account, live.id if live else id_, props, operation, configured=self._settings().location)
         except AuthError as error:
             raise ServingError(f"{error}. {ownership.how_to_give_up(account, id_)}") from None
 
@@ -511,10 +511,10 @@ class Lifecycle(Verbs):
         unseen = self.runtime.history.unseen_successor(call.urn, id_)
         if unseen is None:
             return
-        place, successor = unseen
+        location, successor = unseen
         limits = self.kind.limits
         operation = Operation("waiting", max(limits.create, limits.update), self.runtime.clock, call)
-        wait_for_successor(self._account({PLACE: place}), id_, successor, operation)
+        wait_for_successor(self._account({LOCATION: location}), id_, successor, operation)
 
     def _find(
         self,
@@ -531,9 +531,11 @@ class Lifecycle(Verbs):
         ``get`` is another way to read it by its id than by itself.
         """
         check_id(self.kind.noun, id_)
-        configured = self._settings().place
-        if id_.startswith(UNSETTLED):
-            return ownership.find_named(account, id_.removeprefix(UNSETTLED), props, operation, configured=configured)
+        configured = self._settings().location
+        if id_.startswith(OUTCOME_UNKNOWN):
+            return ownership.find_named(
+                account, id_.removeprefix(OUTCOME_UNKNOWN), props, operation, configured=configured
+            )
         return ownership.find(account, id_, props, operation, get=get, configured=configured)
 
     def _settings(self) -> Settings:

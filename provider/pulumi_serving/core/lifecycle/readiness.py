@@ -16,7 +16,7 @@ from pulumi_serving.core.calls.results import CheckResult, CreateResult, DiffRes
 from pulumi_serving.core.cloud.abilities import HasToken
 from pulumi_serving.core.cloud.discovery import kind_of, serving_kinds
 from pulumi_serving.core.values import leaves, marks
-from pulumi_serving.core.values.state_keys import CHANGED_AT, PLACE
+from pulumi_serving.core.values.state_keys import CHANGED_AT, CONFIRMED, LOCATION
 from pulumi_serving.core.values.text import Marked
 
 from .verbs import Verbs, clean_errors
@@ -35,8 +35,6 @@ STATES, TOKENS = "states", "tokens"
 SECRET = "secret"  # noqa: S105 - a name
 """In the state of an endpoint: the names of what is secret in it."""
 MAY_BE_SECRET = ("status", "url")
-PROVEN = "__proven"
-"""What was seen ready: the endpoints' ids, each with the time of the change that was proven. The name is stored."""
 
 
 class ReadinessVerbs(Verbs):
@@ -89,9 +87,9 @@ class ReadinessVerbs(Verbs):
     def read(self, call: Call, id_: str, props: dict[str, Any]) -> ReadResult:
         """Keep what is recorded; what was not ready must be waited for by the next up, refreshed or not."""
         inputs = {**(call.recorded_inputs or {})}
-        proven = props.get(PROVEN) or {}
+        confirmed = props.get(CONFIRMED) or {}
         stamps = _stamps(inputs.get("endpoints") or {})
-        unseen = [name for name, (id_, stamp) in stamps.items() if proven.get(id_) != stamp]
+        unseen = [name for name, (id_, stamp) in stamps.items() if confirmed.get(id_) != stamp]
         if unseen:
             reason = f"not seen ready: {some(unseen)}. The next `pulumi up` goes on waiting"
             self.record_not_ready(call, id_, _marked(call.recorded_outputs), inputs, reason)
@@ -108,32 +106,32 @@ class ReadinessVerbs(Verbs):
         operation: Operation,
         others: int,
     ) -> Outcome:
-        """Wait for all, at the same time in each place: each has a list of its own."""
-        places: dict[str, list[Target]] = {}
+        """Wait for all, at the same time in each location: each has a list of its own."""
+        locations: dict[str, list[Target]] = {}
         for target in targets:
-            places.setdefault(str(inputs["endpoints"][target.name].get(PLACE) or ""), []).append(target)
+            locations.setdefault(str(inputs["endpoints"][target.name].get(LOCATION) or ""), []).append(target)
 
-        def run(place: str) -> Outcome:
-            account = self.account_of(kind, {PLACE: place} if place else {})
-            return Group(account, places[place], operation, others=others if len(places) == 1 else 0).run()
+        def run(location: str) -> Outcome:
+            account = self.account_of(kind, {LOCATION: location} if location else {})
+            return Group(account, locations[location], operation, others=others if len(locations) == 1 else 0).run()
 
-        if len(places) == 1:
-            return run(next(iter(places)))
-        with ThreadPoolExecutor(len(places)) as pool:
-            return _merged(list(pool.map(run, places)))
+        if len(locations) == 1:
+            return run(next(iter(locations)))
+        with ThreadPoolExecutor(len(locations)) as pool:
+            return _merged(list(pool.map(run, locations)))
 
     def _wait(self, call: Call, id_: str, inputs: Mapping[str, Any], recorded: Mapping[str, Any]) -> dict[str, Any]:
-        """Wait for what is not proven yet, and return what is recorded."""
+        """Wait for what is not confirmed yet, and return what is recorded."""
         kind = kind_of(str(inputs["cloud"]), str(inputs.get("kind") or ""))
-        proven, stamps = recorded.get(PROVEN) or {}, _stamps(inputs["endpoints"])
+        confirmed, stamps = recorded.get(CONFIRMED) or {}, _stamps(inputs["endpoints"])
         kept = _by_id(recorded)
         outs = _Outs(kind, inputs, call.redactor)
         targets = []
         for name, (endpoint, stamp) in stamps.items():
-            if endpoint in kept and proven.get(endpoint) == stamp:
+            if endpoint in kept and confirmed.get(endpoint) == stamp:
                 outs.keep(name, *kept[endpoint], endpoint, stamp)
             else:
-                verb = "updating" if endpoint in proven else "creating"
+                verb = "updating" if endpoint in confirmed else "creating"
                 limits = {"creating": kind.limits.create, "updating": kind.limits.update}
                 own = (inputs["endpoints"][name].get("limits") or {}).get(verb)
                 targets.append(Target(name, endpoint, verb, float(own or limits[verb])))
@@ -149,8 +147,10 @@ class ReadinessVerbs(Verbs):
         for remark in outcome.remarks:
             call.warning(remark)
         for target in targets:
-            if target.name not in outcome.ready and target.id in proven:
-                outs.bag[PROVEN][target.id] = False  # it was ready before its last change: what is awaited is no create
+            if target.name not in outcome.ready and target.id in confirmed:
+                outs.bag[CONFIRMED][target.id] = (
+                    False  # it was ready before its last change: what is awaited is no create
+                )
         self.runtime.history.serves({live.id for live in outcome.ready.values()})
         self.runtime.history.waited_in_vain({target.id for target in targets if target.name not in outcome.ready})
         if outcome.reasons:
@@ -200,20 +200,20 @@ class _Outs:
         self._kind = kind
         self._inputs = inputs
         self._redactor = redactor
-        self.bag: dict[str, Any] = {**inputs, STATES: {}, TOKENS: {}, PROVEN: {}}
+        self.bag: dict[str, Any] = {**inputs, STATES: {}, TOKENS: {}, CONFIRMED: {}}
 
     def keep(self, name: str, item: Any, token: Any, id_: str, stamp: Any) -> None:
         self._record(name, {key: item.get(key) for key in ("id", "status", "url")})
         if token is not None:
             self.bag[TOKENS][name] = token
-        self.bag[PROVEN][id_] = stamp
+        self.bag[CONFIRMED][id_] = stamp
 
     def add(self, name: str, live: Live, stamp: Any) -> None:
         """Add what was read of an endpoint; without a stamp it is not ready."""
         self._record(name, {"id": live.id, "status": live.status, "url": live.outputs.get("url")})
         if stamp is None:
             return
-        self.bag[PROVEN][live.id] = stamp
+        self.bag[CONFIRMED][live.id] = stamp
         token = self._kind.token_of(live.outputs) if isinstance(self._kind, HasToken) else None
         if token is not None:
             self.bag[TOKENS][name] = token

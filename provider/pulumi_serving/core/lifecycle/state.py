@@ -11,7 +11,16 @@ from pulumi_serving.core.errors import GoneError
 from pulumi_serving.core.values import compare, extra, markers, schema
 from pulumi_serving.core.values.live import Phase
 from pulumi_serving.core.values.shown import as_shown
-from pulumi_serving.core.values.state_keys import ACCOUNT, CHANGED_AT, KEY, MARKS, NAMED_BY, OWNED, PLACE, UNPROVEN
+from pulumi_serving.core.values.state_keys import (
+    ACCOUNT,
+    CHANGED_AT,
+    KEY,
+    LOCATION,
+    MARKS,
+    NAMED_BY,
+    OWNED,
+    UNCONFIRMED,
+)
 
 if TYPE_CHECKING:
     from pulumi_serving.core.cloud.session import Account
@@ -33,7 +42,7 @@ class Record:
         outs = {name: inputs[name] for name in names if name in inputs}
         once = [name for name, field in schema.fields(self.kind.state).items() if field.marker(markers.Once)]
         outs |= {name: self.before[name] for name in once if name in self.before}
-        outs[PLACE] = self.account.settings.place
+        outs[LOCATION] = self.account.settings.location
         outs[KEY] = self.account.settings.fingerprint
         if NAMED_BY in inputs:
             outs[NAMED_BY] = inputs[NAMED_BY]
@@ -60,8 +69,8 @@ class Record:
     def accepted(self, inputs: Mapping[str, Any], now: float) -> dict[str, Any]:
         """Return what is recorded besides of a create or an update that the cloud has accepted, at a Unix time."""
         moment = dt.datetime.fromtimestamp(now, dt.timezone.utc).isoformat(timespec="milliseconds")
-        unproven = {} if inputs.get("wait_until_ready", True) else {UNPROVEN: True}
-        return {CHANGED_AT: moment.replace("+00:00", "Z"), **unproven}
+        unconfirmed = {} if inputs.get("wait_until_ready", True) else {UNCONFIRMED: True}
+        return {CHANGED_AT: moment.replace("+00:00", "Z"), **unconfirmed}
 
     def matches_recorded_state(self, live: Live, inputs: Mapping[str, Any], outs: Mapping[str, Any]) -> bool:
         """Tell whether a reading is of a ready resource, leaves out nothing, and would be recorded just as it is."""
@@ -78,7 +87,7 @@ class Record:
         names = schema.fields(self.kind.args)
         values = {name: compare.shown(field, None, live.values.get(name)) for name, field in names.items()}
         inputs = {name: value for name, value in values.items() if value not in compare.UNSET}
-        return {**inputs, NAMED_BY: "user", PLACE: self.account.settings.place}
+        return {**inputs, NAMED_BY: "user", LOCATION: self.account.settings.location}
 
     def confirm_same(self, id_: str, live: Live) -> None:
         """Raise if a resource is not the recorded one, but was made later, by somebody else, under the same id."""

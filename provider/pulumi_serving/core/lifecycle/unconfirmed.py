@@ -2,7 +2,7 @@
 What was accepted and never seen to end well: whether a preview can tell that it has not.
 
 Who creates or updates without waiting has nobody to record a later failure with the resource itself. So its record says
-that it is unproven, and while it does, a preview looks at the account's list: one quick reading for all of them.
+that it is unconfirmed, and while it does, a preview looks at the account's list: one quick reading for all of them.
 """
 
 from __future__ import annotations

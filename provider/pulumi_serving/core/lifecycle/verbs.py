@@ -12,7 +12,7 @@ from pulumi_serving.core.calls.results import CheckResult, CreateResult, DiffRes
 from pulumi_serving.core.cloud.settings import Source
 from pulumi_serving.core.errors import ConfigError, ServingError
 from pulumi_serving.core.values.redact import get_logger
-from pulumi_serving.core.values.state_keys import PLACE
+from pulumi_serving.core.values.state_keys import LOCATION, with_present_names
 from pulumi_serving.core.values.text import encodable
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def clean_errors(verb: Callable[..., ResultT]) -> Callable[..., ResultT]:
     @functools.wraps(verb)
     def run(self: Verbs, call: Call, *arguments: Any) -> ResultT:
         try:
+            arguments = _present(verb.__name__, arguments)
             self.learn_secrets(call, [item for item in arguments if isinstance(item, dict)])
             return _stored(call, verb(self, call, *arguments))
         except CallFailure:
@@ -48,6 +49,15 @@ def clean_errors(verb: Callable[..., ResultT]) -> Callable[..., ResultT]:
             raise call.failure(reason_of(verb.__name__, error)) from None
 
     return run
+
+
+def _present(verb: str, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Give what older states call otherwise its present name; what check is given as new, the user has written."""
+    count = 1 if verb == "check" else len(arguments)
+    return tuple(
+        with_present_names(argument) if index < count and isinstance(argument, dict) else argument
+        for index, argument in enumerate(arguments)
+    )
 
 
 def _stored(call: Call, result: ResultT) -> ResultT:
@@ -66,9 +76,9 @@ def reason_of(verb: str, error: Exception) -> str:
     # Without the exception's own text, which may quote a value.
     log.debug("%s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
     frame = traceback.extract_tb(error.__traceback__)[-1]
-    place = f"{frame.filename.rpartition('/')[2]}:{frame.lineno}"
+    location = f"{frame.filename.rpartition('/')[2]}:{frame.lineno}"
     return (
-        f"{verb}: an error inside pulumi-serving ({type(error).__name__} at {place}). "
+        f"{verb}: an error inside pulumi-serving ({type(error).__name__} at {location}). "
         "Please report it; PULUMI_SERVING_LOG=debug prints more"
     )
 
@@ -110,12 +120,12 @@ class Verbs(ABC):
         """Let a call's redactor know what is secret in the bags of inputs and outputs that the engine sent."""
 
     def learn_credentials(self, call: Call, kind: Kind[Any, Any]) -> None:
-        """Let a call's redactor know the credentials, and the place, which is none."""
+        """Let a call's redactor know the credentials, and the location, which is none."""
         try:
             settings = self.settings_of(kind)
         except ConfigError:  # told by the verb itself, without a value
             return
-        call.redactor.know(harmless=settings.place.split())
+        call.redactor.know(harmless=settings.location.split())
         call.redactor.add(settings.secrets)
 
     def settings_of(self, kind: Kind[Any, Any]) -> Settings:
@@ -124,12 +134,12 @@ class Verbs(ABC):
         return settings
 
     def account_of(self, kind: Kind[Any, Any], recorded: Mapping[str, Any]) -> Account:
-        """Return the account at the place where a resource was recorded, with the configured credentials."""
+        """Return the account at the location where a resource was recorded, with the configured credentials."""
         settings = self.settings_of(kind)
-        place = recorded.get(PLACE)
-        place = place if isinstance(place, str) and place else kind.place(settings, recorded)
-        if place != settings.place:
-            settings = kind.at(settings, place)
+        location = recorded.get(LOCATION)
+        location = location if isinstance(location, str) and location else kind.location(settings, recorded)
+        if location != settings.location:
+            settings = kind.at(settings, location)
         return self.runtime.account(kind, settings)
 
     def record_not_ready(

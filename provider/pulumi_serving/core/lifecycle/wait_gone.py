@@ -56,7 +56,7 @@ class GoneWait:
         """Tell whether it is gone; a deletion that has failed is asked for again, or raised."""
         live = self._sighting(reading)
         if live is None:
-            witness = Witness.SURE if self._absence.proven else Witness.FIRST
+            witness = Witness.SURE if self._absence.confirmed else Witness.FIRST
             self._trouble = f" (last answer: {reading.error})" if reading.error else ", and it was not found at last"
             if verdict(Phase.GONE, Shown.DELETION, witness) is Verdict.GONE:
                 return True

@@ -43,7 +43,9 @@ def _two(field: FieldSpec, olds: Mapping[str, Any], news: Mapping[str, Any]) -> 
     return old, new
 
 
-def places(args: Any, name: str, olds: Mapping[str, Any], news: Mapping[str, Any]) -> Iterator[tuple[str, bool, bool]]:
+def changed_paths(
+    args: Any, name: str, olds: Mapping[str, Any], news: Mapping[str, Any]
+) -> Iterator[tuple[str, bool, bool]]:
     """
     Yield the paths at which a changed input differs, each with whether it was there and is there.
 

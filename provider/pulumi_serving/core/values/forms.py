@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from . import compare, leaves, markers, schema
-from .state_keys import KEPT, UNPROVEN
+from .state_keys import KEPT, UNCONFIRMED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -31,26 +31,26 @@ class Forms:
     What the state knows of the forms of one resource's arguments.
 
     ``kept`` has a mark of each declared value and the form of it that was seen; None as long as the resource was never
-    seen ready, when what it shows is its form of whatever was declared. ``unproven`` has a mark of what was live before
-    an update that nobody has seen taking.
+    seen ready, when what it shows is its form of whatever was declared. ``unconfirmed`` has a mark of what was live
+    before an update that nobody has seen taking.
     """
 
     args: Any
     kept: Mapping[str, str] | None = None
-    unproven: Mapping[str, str] = field(default_factory=dict)
+    unconfirmed: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def recorded(cls, args: Any, outs: Mapping[str, Any]) -> Forms:
         """Return what recorded outputs know."""
-        kept, unproven = outs.get(KEPT), outs.get(UNPROVEN)
-        return cls(args, kept if isinstance(kept, dict) else None, unproven if isinstance(unproven, dict) else {})
+        kept, unconfirmed = outs.get(KEPT), outs.get(UNCONFIRMED)
+        return cls(args, kept if isinstance(kept, dict) else None, unconfirmed if isinstance(unconfirmed, dict) else {})
 
     def is_drift(self, path: str, declared: Any, live: Any) -> bool:
         """Tell whether a live value that differs from the declared one is another value, not a form of that one."""
         if self.kept is not None and self.kept.get(path) == self.mark(path, declared, live):
             return False
-        if path in self.unproven:  # back at the value from before the update: it has not taken, or was rolled back
-            return self.unproven[path] == self.mark(path, live)
+        if path in self.unconfirmed:  # back at the value from before the update: it has not taken, or was rolled back
+            return self.unconfirmed[path] == self.mark(path, live)
         return self.kept is not None
 
     def drift(self, declared: Mapping[str, Any], values: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:

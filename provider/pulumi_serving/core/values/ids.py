@@ -12,8 +12,8 @@ from urllib.parse import unquote
 
 from pulumi_serving.core.errors import ConfigError
 
-UNSETTLED = "unsettled:"
-"""What the recorded id begins with while the true one is not known; the name follows."""
+OUTCOME_UNKNOWN = "unsettled:"
+"""What the recorded id begins with while a create's outcome is unknown; the name follows. The word is stored."""
 LONGEST = 512
 DOTS = re.compile(r"\.+")
 
@@ -29,7 +29,7 @@ def wrong(id_: Any) -> str:
 
 def is_impossible(id_: str) -> bool:
     """Tell whether an answer names an id that no later request could ask for, or that the state has for another use."""
-    return "/" in id_ or bool(wrong(id_)) or id_.startswith(UNSETTLED)
+    return "/" in id_ or bool(wrong(id_)) or id_.startswith(OUTCOME_UNKNOWN)
 
 
 def _wrong_step(step: str) -> str:
@@ -48,7 +48,7 @@ def check_path(path: str) -> None:
     """Raise if a path that is about to be asked for has a step that climbs, or none; steps are encoded already."""
     steps = path.removeprefix("/").split("/")
     if any(not step or DOTS.fullmatch(step) for step in steps):
-        raise ConfigError(f"nothing was sent: an id, a name or a place in {path!r} is empty or of dots alone")
+        raise ConfigError(f"nothing was sent: an id, a name or a location in {path!r} is empty or of dots alone")
 
 
 def check_id(noun: str, id_: Any) -> None:

@@ -120,7 +120,7 @@ class Local:
 
 @dataclass(frozen=True)
 class Location(Local):
-    """The field says where the resource lives, in place of a setting: with another place the resource is replaced."""
+    """The field says where the resource lives, in place of a setting: another one replaces the resource."""
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,7 @@ from pulumi.runtime.proto import provider_pb2, status_pb2
 
 from pulumi_serving.core.calls.call import CallFailure
 from pulumi_serving.core.values.redact import get_logger
+from pulumi_serving.core.values.state_keys import with_present_names
 from pulumi_serving.core.values.text import encodable, one_line
 from pulumi_serving.doors import engine
 from pulumi_serving.doors.rpc import RpcCall
@@ -71,14 +72,14 @@ class HostCall(RpcCall):
         for field in ("old_inputs", "inputs"):
             struct = getattr(self._request, field, None)
             if struct is not None and len(struct):
-                return without_provider(rpc.deserialize_properties(struct, True))
+                return with_present_names(without_provider(rpc.deserialize_properties(struct, True)))
         return None
 
     @property
     def recorded_outputs(self) -> Mapping[str, Any]:  # type: ignore[override]
         """The outputs that the state holds; empty when a program asks for an existing resource by id."""
         struct = getattr(self._request, "properties", None)
-        return without_provider(rpc.deserialize_properties(struct)) if struct is not None else {}
+        return with_present_names(without_provider(rpc.deserialize_properties(struct))) if struct is not None else {}
 
     def not_ready(
         self, id_: str, outs: Mapping[str, Any], inputs: Mapping[str, Any], reasons: Sequence[str]

@@ -203,7 +203,7 @@ class TokensQuotaState(TypedDict, total=False):
 
 @with_config(STRICT)
 class EndpointState(TypedDict, total=False):
-    """What an endpoint has besides its arguments, `status` and `place`."""
+    """What an endpoint has besides its arguments, `status` and `location`."""
 
     url: Annotated[str, Field(description="The public `ApiInvoke` address, else the first; None until it is known.")]
     urls: Annotated[

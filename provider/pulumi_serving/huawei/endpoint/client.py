@@ -29,7 +29,7 @@ class Endpoints:
         """Take how the account is asked."""
         self._client = client
         self._path = f"/v1/workspaces/{quote(client.workspace_id, safe='')}/endpoints"
-        self.place = client.place
+        self.location = client.location
         self._passed = Passed()
 
     def create_endpoint(self, operation: Operation, body: Mapping[str, Any], secrets: set[str]) -> str:

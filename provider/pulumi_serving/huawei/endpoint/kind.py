@@ -30,10 +30,11 @@ if TYPE_CHECKING:
 
 FILTER_NAME = re.compile(r"[A-Za-z0-9_\-\u4e00-\u9fff]{1,128}")
 """A name that the list's filter takes: an endpoint's may have a dot or a space, the filter may not."""
-SETTLE_SECONDS = 5.0
+STEADY_SECONDS = 5.0
 BLOCKED = (
-    "No call of this API leaves that status, so nothing was sent: settle its cause with the vendor (arrears, a policy, "
-    "the end of a trial). The next `pulumi up` looks again; `pulumi up --refresh --replace URN` makes another endpoint"
+    "No call of this API leaves that status, so nothing was sent: resolve its cause with the vendor (arrears, a "
+    "policy, the end of a trial). The next `pulumi up` looks again; `pulumi up --refresh --replace URN` makes another "
+    "endpoint"
 )
 
 
@@ -47,14 +48,14 @@ class EndpointKind(HasToken, HuaweiKind["Endpoints"]):
     limits: ClassVar[Limits] = Limits(create=60 * 60, update=60 * 60, delete=30 * 60)
     names: ClassVar[NameForm] = NameForm(separator="-", allowed=r"[A-Za-z0-9_.\-\u4e00-\u9fff]", longest=64)
 
-    def place(self, settings: HuaweiSettings, args: Mapping[str, Any]) -> str:
-        """Return the place of the endpoint's own workspace, else of that of the settings."""
+    def location(self, settings: HuaweiSettings, args: Mapping[str, Any]) -> str:
+        """Return the location of the endpoint's own workspace, else of that of the settings."""
         workspace_id = args.get("workspace_id") or settings.workspace_id
         if leaves.is_unknown(workspace_id):
             return cast("str", workspace_id)
         if not workspace_id:
             raise ConfigError(settings.no_workspace)
-        return settings.place_of(str(workspace_id))
+        return settings.location_of(str(workspace_id))
 
     def calls(self, connection: Client) -> Endpoints:
         """Return the calls of endpoints."""
@@ -84,7 +85,7 @@ class EndpointKind(HasToken, HuaweiKind["Endpoints"]):
 
     def update(self, client: Endpoints, live: Live, changes: Changes, operation: Operation) -> None:
         """Send all that can change in place, to a status in which it is defined what an update does."""
-        live = self._settled(client, live, operation)
+        live = self._steady(client, live, operation)
         if self.must_replace(live.status):
             raise _not_sent(live, "The next `pulumi up` replaces it")
         if live.phase is Phase.STOPPED:
@@ -92,14 +93,14 @@ class EndpointKind(HasToken, HuaweiKind["Endpoints"]):
         body = update_body(changes.target, changes.removed, live.values)
         client.update_endpoint(operation, live.id, body, schema.secret_texts(EndpointArgs, changes.target))
 
-    def _settled(self, client: Endpoints, live: Live, operation: Operation) -> Live:
+    def _steady(self, client: Endpoints, live: Live, operation: Operation) -> Live:
         """Wait until the change that runs is over."""
         while live.phase is Phase.PENDING:
             trouble = operation.interrupted() or ("" if operation.deadline.remaining > 0 else "the time is over")
             if trouble:
                 raise _not_sent(live, f"The change was not sent, since {trouble}; the next `pulumi up` sends it")
             operation.show(f"waiting for {live.status} to end")
-            operation.pause(SETTLE_SECONDS)
+            operation.pause(STEADY_SECONDS)
             live = self.get(client, live.id, operation)
         return live
 

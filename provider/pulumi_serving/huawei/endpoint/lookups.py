@@ -41,7 +41,7 @@ def _read_endpoint(client: Endpoints, args: Mapping[str, Any], operation: Operat
     try:
         return _result(client.show_endpoint(operation, str(args["id"])), operation)
     except NotFoundError as error:
-        raise ServingError(f"there is no endpoint {args['id']} at {client.place}") from error
+        raise ServingError(f"there is no endpoint {args['id']} at {client.location}") from error
 
 
 def _read_endpoints(client: Endpoints, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
@@ -60,7 +60,7 @@ def _read_specs(client: Endpoints, args: Mapping[str, Any], operation: Operation
 _ENDPOINT = Lookup(_KIND, _TOKEN + "getEndpoint", CONFIG_KEYS, _read_endpoint, EndpointResult, "id")
 _ENDPOINTS = Lookup(_KIND, _TOKEN + "getEndpoints", CONFIG_KEYS, _read_endpoints, EndpointsResult)
 _SPECS = Lookup(
-    _KIND, _TOKEN + "getSpecs", CONFIG_KEYS, _read_specs, SpecsResult, lists=("spec_types",), is_placed=False
+    _KIND, _TOKEN + "getSpecs", CONFIG_KEYS, _read_specs, SpecsResult, lists=("spec_types",), has_location=False
 )
 
 

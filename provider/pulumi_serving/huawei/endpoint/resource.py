@@ -36,7 +36,7 @@ class Endpoint(ServingResource, module="serving/huawei", name="Endpoint"):
 
     One that is ``CREATE_FAILED`` is replaced by the next ``up``, one that is ``UPDATE_FAILED`` is updated again. No
     call leaves ``FROZEN``, ``INACTIVE`` and ``TRIAL_ENDED``, so none is sent: an ``up`` fails until the cause is
-    settled.
+    removed.
     """
 
     # No annotation: Pulumi would evaluate it at run time.
@@ -84,7 +84,7 @@ class Endpoint(ServingResource, module="serving/huawei", name="Endpoint"):
     """Token quota: ``total``, ``used`` and ``expire_time``."""
     runtime_env_type: pulumi.Output[str | None]
     """``RELEASE`` or ``GRAY``."""
-    place: pulumi.Output[str]
+    location: pulumi.Output[str]
     """Where it lives: base URL of the API, project and workspace."""
 
     @overload

@@ -79,7 +79,7 @@ class Workspaces:
         from pulumi_serving.huawei.client import Client  # noqa: PLC0415 - for one call
         from pulumi_serving.huawei.endpoint.client import Endpoints  # noqa: PLC0415 - for one call
 
-        inside = Endpoints(Client(self.client.transport, id_, self.client.place))
+        inside = Endpoints(Client(self.client.transport, id_, self.client.location))
         try:
             found = inside.list_endpoints(operation, {}, attempts=1)
         except ServingError:

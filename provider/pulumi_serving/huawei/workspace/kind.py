@@ -46,7 +46,7 @@ class WorkspaceKind(ReadFromList, TellsUsers, HuaweiKind["Workspaces"]):
     def settings(self, source: Source) -> HuaweiSettings:
         """Return the settings without a workspace: none is in another."""
         found = super().settings(source)
-        return replace(found, place=found.place_of(""), workspace_id="")
+        return replace(found, location=found.location_of(""), workspace_id="")
 
     def calls(self, connection: Client) -> Workspaces:
         """Return the calls of workspaces."""

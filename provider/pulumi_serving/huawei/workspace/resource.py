@@ -52,7 +52,7 @@ class Workspace(ServingResource, module="serving/huawei", name="Workspace"):
     """User who made it."""
     access_url: pulumi.Output[str | None]
     """Address at which people open it."""
-    place: pulumi.Output[str]
+    location: pulumi.Output[str]
     """Where it is: base URL of the API and project."""
 
     @overload

@@ -213,7 +213,7 @@ class EndpointArgs(TypedDict, total=False):
 
 @with_config(STRICT)
 class EndpointState(TypedDict, total=False):
-    """What an endpoint has besides its arguments, `status` and `place`."""
+    """What an endpoint has besides its arguments, `status` and `location`."""
 
     url: Annotated[str, Field(description="Address of a `sync` endpoint; None until it is known.")]
     job_url: Annotated[

@@ -73,7 +73,7 @@ class Endpoint(ServingResource, module="serving/ppio", name="Endpoint"):
     """Team member who made it."""
     owner_id: pulumi.Output[str | None]
     """Account that owns it."""
-    place: pulumi.Output[str]
+    location: pulumi.Output[str]
     """Base URL of the API at which it lives."""
 
     @overload

@@ -46,7 +46,7 @@ class NetworkVolume(ServingResource, module="serving/ppio", name="NetworkVolume"
 
     region_name: pulumi.Output[str | None]
     """Name of its region."""
-    place: pulumi.Output[str]
+    location: pulumi.Output[str]
     """Base URL of the API at which it lives."""
 
     @overload

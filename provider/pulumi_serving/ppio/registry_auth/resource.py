@@ -44,7 +44,7 @@ class RegistryAuth(ServingResource, module="serving/ppio", name="RegistryAuth"):
     username: pulumi.Output[str]
     password: pulumi.Output[str]
 
-    place: pulumi.Output[str]
+    location: pulumi.Output[str]
     """Base URL of the API at which it lives."""
 
     @overload
