@@ -135,8 +135,8 @@ def test_annotations_of_resources_evaluate(cloud):
 
 @pytest.mark.parametrize("provider", providers(), ids=lambda provider: provider.__module__)
 def test_every_field_is_described(provider):
-    """Every argument and every output has a description."""
-    for args in (provider.kind.args, provider.kind.state):
+    """Every argument, every output and every setting has a description."""
+    for args in (provider.kind.args, provider.kind.state, provider.kind.provider_args):
         assert not [path for path, field in schema.walk(args) if not field.description]
 
 

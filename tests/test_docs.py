@@ -13,7 +13,8 @@ import pytest
 
 from pulumi_serving.core.cloud.discovery import kinds
 from pulumi_serving.core.cloud.kind import Kind
-from pulumi_serving.core.values import markers, state_keys
+from pulumi_serving.core.cloud.settings import config_key
+from pulumi_serving.core.values import markers, schema, state_keys
 from pulumi_serving.doors.dynamic import host
 
 from .conftest import TYPE_CHECK, clouds
@@ -152,11 +153,21 @@ def test_every_variable_is_on_its_page():
 @pytest.mark.parametrize("cloud", clouds())
 def test_every_config_key_is_on_its_page(cloud):
     """The page on configuration names each config key of a cloud, and no page names one that does not exist."""
-    module = importlib.import_module(f"pulumi_serving.{cloud}.settings")
-    namespace = next(filter(None, (kind.namespace for kind in kinds(cloud).values())), cloud)
+    kind = next(iter(kinds(cloud).values()))
+    namespace = kind.namespace or cloud
     key = re.compile(rf"\b{namespace}:([a-z][A-Za-z]*)\b(?!:)")
-    assert set(key.findall(CONFIGURATION)) == set(module.CONFIG_KEYS)
-    assert {name for page in PAGES for name in key.findall(page.read_text())} == set(module.CONFIG_KEYS)
+    assert set(key.findall(CONFIGURATION)) == set(kind.config_keys)
+    assert {name for page in PAGES for name in key.findall(page.read_text())} == set(kind.config_keys)
+
+
+@pytest.mark.parametrize("cloud", clouds())
+def test_the_page_says_which_settings_are_secret(cloud):
+    """The row of each setting that is always secret says so, and no other row does."""
+    kind = next(iter(kinds(cloud).values()))
+    rows = [line for line in CONFIGURATION.splitlines() if line.startswith(f"| `{kind.namespace or cloud}:")]
+    for name, field in schema.fields(kind.provider_args).items():
+        (row,) = [row for row in rows if f":{config_key(name)}`" in row]
+        assert ("--secret" in row) == (field.marker(markers.Secret) is not None), row
 
 
 def test_every_hook_and_marker_is_in_the_guide():

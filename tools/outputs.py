@@ -10,13 +10,12 @@ checked and completed as far as its arguments are.
 
 from __future__ import annotations
 
-import difflib
+import inspect
 import sys
-import textwrap
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
+from typing import TYPE_CHECKING, Any
 
-from typing_extensions import is_typeddict
+import writing
 
 import pulumi_serving
 from pulumi_serving.core.cloud import discovery
@@ -35,23 +34,11 @@ from __future__ import annotations
 {imports}
 from pulumi_serving.program.outputs import Block
 '''
-WIDTH = 120
 
 
 def main(arguments: list[str]) -> int:
     """Write the modules, or compare them."""
-    stale = False
-    for path, text in modules().items():
-        old = path.read_text() if path.exists() else ""
-        if text == old:
-            continue
-        if "--check" in arguments:
-            stale = True
-            changes = difflib.unified_diff(old.splitlines(), text.splitlines(), str(path), "the declarations", n=0)
-            sys.stderr.write("\n".join([*changes, f"{path} is stale: run python tools/outputs.py", ""]))
-        else:
-            path.write_text(text)
-    return 1 if stale else 0
+    return writing.write(modules(), arguments)
 
 
 def modules() -> dict[Path, str]:
@@ -80,41 +67,12 @@ def _module(cloud: str, blocks: list[Any]) -> str:
 
 
 def _class(block: Any) -> str:
-    lines = [f"class {class_name(block)}(Block):", *_docstring(str(block.__doc__))]
+    lines = [f"class {writing.class_name(block)}(Block):", *writing.docstring(inspect.cleandoc(block.__doc__))]
     for name, field in schema.fields(block).items():
-        hint = _hint(field.type)
+        hint = writing.output_type(field.type)
         lines += ["", f"    {name}: {hint if field.required else f'{hint} | None'}"]
-        lines += _docstring(field.description) if field.description else []
+        lines += writing.docstring(field.description) if field.description else []
     return "\n".join([*lines, ""])
-
-
-def class_name(block: Any) -> str:
-    """Return the name of a block's class: that of its arguments, without what says that they are such."""
-    return str(block.__name__).removesuffix("Args").removesuffix("State")
-
-
-def _docstring(text: str) -> list[str]:
-    paragraphs = [" ".join(part.split()) for part in text.strip().split("\n\n")]
-    raw = "r" if "\\" in text else ""
-    if len(paragraphs) == 1 and len(paragraphs[0]) <= WIDTH - 11:
-        space = " " if paragraphs[0].endswith('"') else ""
-        return [f'    {raw}"""{paragraphs[0]}{space}"""']
-    wrapped = [["    " + line for line in textwrap.wrap(part, WIDTH - 4)] for part in paragraphs]
-    body = wrapped[0] + [line for part in wrapped[1:] for line in ["", *part]]
-    return [f'    {raw}"""', *body, '    """']
-
-
-def _hint(hint: Any) -> str:
-    bare, _ = schema.peel(hint)
-    if is_typeddict(bare):
-        return class_name(bare)
-    if get_origin(bare) is list:
-        return f"list[{_hint(get_args(bare)[0])}]"
-    if get_origin(bare) is dict:
-        return f"dict[str, {_hint(get_args(bare)[1])}]"
-    if get_origin(bare) is Literal:
-        return "str"
-    return {str: "str", int: "int", float: "float", bool: "bool"}.get(bare, "Any")
 
 
 if __name__ == "__main__":

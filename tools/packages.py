@@ -32,7 +32,7 @@ def main(arguments: list[str]) -> int:
             continue
         if "--check" in arguments:
             stale = True
-            sys.stderr.write(f"{path} is stale: run python tools/packages.py\n")
+            sys.stderr.write(f"{path} is stale: run python tools/generate.py\n")
         else:
             path.write_text(text)
     return 1 if stale else 0

@@ -10,7 +10,6 @@ The clouds and their resources are found by their folders; nothing here names on
 from __future__ import annotations
 
 import ast
-import difflib
 import importlib
 import importlib.util
 import inspect
@@ -22,13 +21,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
 
+import writing
 from typing_extensions import get_type_hints, is_typeddict
 
 import pulumi_serving
 from pulumi_serving.core.clock import spell
 from pulumi_serving.core.cloud import discovery
 from pulumi_serving.core.cloud.abilities import Serves
-from pulumi_serving.core.cloud.settings import snake_case
+from pulumi_serving.core.cloud.settings import config_key
 from pulumi_serving.core.values import markers, schema
 from pulumi_serving.core.values.state_keys import CHANGED_AT, LOCATION
 from pulumi_serving.doors.dynamic.sdk import PACKAGE
@@ -50,20 +50,7 @@ LONGEST_SIGNATURE = 100
 
 def main(arguments: list[str]) -> int:
     """Write the pages, or compare them."""
-    check = "--check" in arguments
-    stale = False
-    for page, text in pages().items():
-        old = page.read_text() if page.exists() else ""
-        if text == old:
-            continue
-        if check:
-            stale = True
-            changes = difflib.unified_diff(old.splitlines(), text.splitlines(), str(page), "the declarations", n=0)
-            sys.stderr.write("\n".join([*changes, f"{page.name} is stale: run python tools/reference.py", ""]))
-        else:
-            page.parent.mkdir(parents=True, exist_ok=True)
-            page.write_text(text)
-    return 1 if stale else 0
+    return writing.write(pages(), arguments)
 
 
 def pages() -> dict[Path, str]:
@@ -90,7 +77,7 @@ class Cloud:
 
     @cached_property
     def settings_module(self) -> ModuleType:
-        """The module that declares its config keys."""
+        """The module that finds its settings."""
         return importlib.import_module(f"{self.package.__name__}.settings")
 
     @property
@@ -127,31 +114,30 @@ class Cloud:
 
     def _settings(self) -> Iterator[str]:
         (provider,) = self.public(ServingProvider)
-        secrets: frozenset[str] = getattr(provider, "_secret")  # noqa: B009 - for a type checker it is any class
-        parameters = _signature(provider).parameters
         yield from _heading(2, "Settings")
         yield "A set of credentials comes whole from an explicit provider, else from the stack's config, else from the"
         yield "environment."
         yield ""
-        rows = []
-        for key in self.settings_module.CONFIG_KEYS:
-            argument = snake_case(key)
-            secret = "yes" if argument in secrets else "no"
-            rows.append([f"`{self.namespace}:{key}`", f"`{argument}`", _code(parameters[argument].annotation), secret])
-        yield from _table(["config key of a stack", f"argument of `{self.name}.Provider`", "type", "secret"], rows)
-        yield ""
-        yield "Environment variables for the credentials:"
-        yield ""
-        yield from self._variables()
+        rows = [
+            [
+                f"`{self.namespace}:{config_key(name)}`",
+                f"`{name}`",
+                _type(field),
+                "yes" if field.marker(markers.Secret) else "",
+                ", ".join(f"`{name}`" for name in _variables(field)),
+                _remarks(field),
+            ]
+            for name, field in schema.fields(self.kinds[0].provider_args).items()
+        ]
+        argument = f"argument of `{self.name}.Provider`"
+        yield from _table(["config key of a stack", argument, "type", "secret", "environment", ""], rows)
+        further = getattr(self.settings_module, "FURTHER_VARIABLES", {})
+        if further:
+            yield from ("", "Further variables of the environment:", "")
+            yield from (f"- `{name}`: {what}" for name, what in further.items())
         yield from _heading(3, f"`{self.name}.Provider`")
         yield from _fenced(_spelled(f"{self.name}.Provider", _signature(provider)))
         yield from _paragraphs(_doc(provider))
-
-    def _variables(self) -> Iterator[str]:
-        for constant, value in vars(self.settings_module).items():
-            if constant.endswith("VARIABLES"):
-                for item in value:
-                    yield f"- `{value[item]}` (`{item}`)" if isinstance(value, dict) else f"- `{item}`"
 
     def _look_ups(self) -> Iterator[str]:
         names = [name for name in self.package.__all__ if name.startswith(LOOK_UP)]
@@ -339,6 +325,11 @@ def _remarks(field: schema.FieldSpec) -> str:
     if unordered:
         parts.append("The order has no meaning.")
     return _markdown(" ".join(parts))
+
+
+def _variables(field: schema.FieldSpec) -> tuple[str, ...]:
+    found = field.marker(markers.Environment)
+    return found.variables if found else ()
 
 
 def _problems(module: ModuleType) -> Iterator[tuple[str, str, bool]]:

@@ -5,8 +5,8 @@ import pytest
 from pulumi_serving.core.cloud.settings import Source
 from pulumi_serving.core.errors import ConfigError
 from pulumi_serving.huawei import settings
+from pulumi_serving.huawei.endpoint.kind import EndpointKind
 from pulumi_serving.huawei.endpoint.testing import CONFIG
-from pulumi_serving.huawei.settings import CONFIG_KEYS
 
 PAIR = {"accessKey": "AK1", "secretKey": "SK1"}
 LOCATION = {"projectId": "p1", "region": "cn-north-4", "workspaceId": "w1"}
@@ -203,5 +203,6 @@ def test_fingerprints():
 
 def test_every_key_is_a_config_key():
     """The keys that look-ups pass on are those that the settings know."""
-    assert {key.partition(":")[2] for key in CONFIG} <= {*CONFIG_KEYS}
-    assert len(CONFIG_KEYS) == 12
+    keys = EndpointKind().config_keys
+    assert {key.partition(":")[2] for key in CONFIG} <= {*keys}
+    assert len(keys) == 12

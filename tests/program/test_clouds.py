@@ -11,6 +11,7 @@ from tests.conftest import NO_CLOUDS
 import pulumi_serving
 from pulumi_serving.core.cloud.discovery import clouds
 from pulumi_serving.core.cloud.settings import snake_case
+from pulumi_serving.core.values import schema
 from pulumi_serving.program.clouds import cloud
 
 
@@ -73,8 +74,9 @@ def test_a_name_leads_to_kind_resource_and_provider(name):
 def test_settings_are_the_arguments_of_the_provider(name):
     """Every config key of a cloud is a setting of its accounts, and every credential is among them."""
     found = cloud(name)
-    assert set(found.settings) == {snake_case(key) for key in found.config_keys}
-    assert set(found.settings.values()) == {f"{found.namespace}:{key}" for key in found.config_keys}
+    assert set(found.settings) == {*schema.fields(found.kind.provider_args)}
+    assert set(found.settings.values()) == {f"{found.namespace}:{key}" for key in found.kind.config_keys}
+    assert [*found.settings] == [snake_case(key) for key in found.kind.config_keys]
     assert found.secret_settings
     assert found.secret_settings <= set(found.settings)
 

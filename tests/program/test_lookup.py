@@ -244,7 +244,7 @@ def test_the_program_goes_on_meanwhile(mine):
         ran.append(threading.current_thread())
         return "found"
 
-    look = Lookup(EndpointKind(), "a:b/c:getIt", (), lambda *_: {}, dict)
+    look = Lookup(EndpointKind(), "a:b/c:getIt", lambda *_: {}, dict)
     object.__setattr__(look, "_run", run)
     assert resolved(lambda: look.output({"id": mine}))[0] == "found"
     assert ran[0] is not threading.main_thread()
@@ -258,9 +258,7 @@ def test_arguments_that_are_none_are_left_out(simulator):
 
 def test_an_answer_in_another_form_is_told_without_its_values():
     """A mock or a cloud that answers in another form is told by field and rule, without a value."""
-    look = Lookup(
-        EndpointKind(), "a:b/c:getIt", ("apiKey", "baseUrl"), lambda *_: {"worker_count": "s3cr3t"}, EndpointResult
-    )
+    look = Lookup(EndpointKind(), "a:b/c:getIt", lambda *_: {"worker_count": "s3cr3t"}, EndpointResult)
     with pytest.raises(LookupFailedError) as caught:
         look.plain({})
     assert str(caught.value).startswith("get_it: the answer has another form than documented (worker_count: ")

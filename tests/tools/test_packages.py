@@ -1,8 +1,6 @@
 """What a cloud's package exports is what its folders declare."""
 
 import importlib.util
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -25,7 +23,7 @@ def test_it_finds_the_same_clouds():
 def test_packages_are_fresh(cloud):
     """Each ``__init__.py`` is what the tool would write."""
     path = packages.PACKAGE / cloud / "__init__.py"
-    assert path.read_text() == packages.packages()[path], "run python tools/packages.py"
+    assert path.read_text() == packages.packages()[path], "run python tools/generate.py"
 
 
 @pytest.mark.parametrize("cloud", clouds())
@@ -35,11 +33,3 @@ def test_every_resource_is_exported(cloud):
     for name in resources(cloud):
         folder = importlib.import_module(f"pulumi_serving.{cloud}.{name}")
         assert {*folder.__all__} <= {*module.__all__}
-
-
-def test_it_runs_as_a_program():
-    """It is run as a script, from anywhere."""
-    done = subprocess.run(
-        [sys.executable, TOOL, "--check"], cwd="/", capture_output=True, text=True, timeout=120, check=False
-    )
-    assert (done.returncode, done.stderr) == (0, "")

@@ -1,10 +1,16 @@
-"""What users write for another account or region: ``alibaba.Provider``."""
+"""
+What users write for another account: ``alibaba.Provider``.
+
+Written by tools/providers.py from config.py: do not edit.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from pulumi_serving.program.resource import ServingProvider
+
+from .config import ProviderArgs
 
 if TYPE_CHECKING:
     import pulumi
@@ -16,14 +22,12 @@ class Provider(ServingProvider):
     """
     An explicit account and region of Alibaba Cloud, for ``ResourceOptions(provider=...)``.
 
-    ``access_key``, ``secret_key`` and, with temporary keys, ``security_token`` (the last two secret by themselves);
-    or ``profile``, one of the vendor's command line; left out, the vendor's environment variables. ``region``, such as
-    ``cn-shanghai``. ``eas_base_url``: another address of the API (the default is that of the region).
-    The stack's config is not asked.
+    ``access_key``, ``secret_key`` and, with temporary keys, ``security_token``; or ``profile``; left out, the vendor's
+    environment variables. The stack's config is not asked.
     """
 
     _cloud = "alibaba"
-    _secret = frozenset({"access_key", "secret_key", "security_token"})
+    _args = ProviderArgs
 
     def __init__(
         self,
@@ -37,13 +41,27 @@ class Provider(ServingProvider):
         eas_base_url: pulumi.Input[str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        """Register the instance as ``alibaba-<name>``."""
-        settings = {
-            "access_key": access_key,
-            "secret_key": secret_key,
-            "security_token": security_token,
-            "profile": profile,
-            "region": region,
-            "eas_base_url": eas_base_url,
-        }
-        super().__init__(name, settings, opts)
+        """
+        Register the account as ``alibaba-<name>``.
+
+        :param name: Logical name of the account.
+        :param access_key: Access key id.
+        :param secret_key: Access key secret. Always secret.
+        :param security_token: STS token that temporary keys come with. Always secret.
+        :param profile: In place of keys, a profile of the vendor's command line.
+        :param region: Region of the services, such as `cn-shanghai`.
+        :param eas_base_url: Base URL of the API, inside a VPC for instance; left out, the region's own.
+        :param opts: Options of the resource.
+        """
+        super().__init__(
+            name,
+            {
+                "access_key": access_key,
+                "secret_key": secret_key,
+                "security_token": security_token,
+                "profile": profile,
+                "region": region,
+                "eas_base_url": eas_base_url,
+            },
+            opts,
+        )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from abc import ABC
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from pulumi_serving.core.cloud.kind import Kind
 
 from . import credentials
+from .config import ProviderArgs
 from .credentials import AlibabaSettings
 
 if TYPE_CHECKING:
@@ -19,12 +20,12 @@ if TYPE_CHECKING:
 
     from .client import Client
 
-CONFIG_KEYS = ("accessKey", "secretKey", "securityToken", "profile", "region", "easBaseUrl")
-VARIABLES = (
-    *(name for part in credentials.PARTS for name in part.variables),
-    *credentials.REGION_VARIABLES,
-    *credentials.CHAIN_VARIABLES,
-)
+FURTHER_VARIABLES = {
+    name: "turns on one of the sources of the vendor's library"
+    for name in credentials.CHAIN_VARIABLES
+    if name not in credentials.PROFILE_VARIABLES
+}
+"""The vendor's environment variables that are none of one setting, for the reference."""
 
 CallsT = TypeVar("CallsT")
 
@@ -33,6 +34,7 @@ class AlibabaKind(Kind[AlibabaSettings, CallsT], ABC):
     """What all kinds of resources of this cloud have in common."""
 
     cloud: ClassVar[str] = "alibaba"
+    provider_args: ClassVar[Any] = ProviderArgs
     namespace: ClassVar[str] = "alicloud"  # the one that pulumi-alicloud has
 
     def settings(self, source: Source) -> AlibabaSettings:

@@ -36,11 +36,9 @@ VARIABLES = {
     "projectId": "HUAWEICLOUD_SDK_PROJECT_ID",
 }
 FILE_VARIABLE = "HUAWEICLOUD_SDK_CREDENTIALS_FILE"
-FURTHER_VARIABLES = {
-    "credentials file": FILE_VARIABLE,
-    "iamBaseUrl": "HUAWEICLOUD_SDK_IAM_ENDPOINT",
-    "fabricBaseUrl, of the region": "HUAWEICLOUD_SDK_REGION_DATAARTSFABRIC_<REGION>",
-}
+IAM_VARIABLE = "HUAWEICLOUD_SDK_IAM_ENDPOINT"
+REGION_VARIABLE = "HUAWEICLOUD_SDK_REGION_DATAARTSFABRIC_"
+"""What the variable for the base URL of a region begins with."""
 FILE_KEYS = {"ak": "accessKey", "sk": "secretKey", "security_token": "securityToken"}
 
 
@@ -99,7 +97,7 @@ def _from_environment(environ: Mapping[str, str]) -> Credentials | None:
     if missing:
         raise ConfigError(f"huawei's key pair in the environment is not whole: set {' and '.join(missing)} too")
     origin = " and ".join(f"the environment variable {VARIABLES[key]}" for key in keys)
-    return _credentials(origin, found, iam_endpoint=environ.get("HUAWEICLOUD_SDK_IAM_ENDPOINT", "").strip())
+    return _credentials(origin, found, iam_endpoint=environ.get(IAM_VARIABLE, "").strip())
 
 
 def _from_file(environ: Mapping[str, str]) -> Credentials | None:

@@ -12,13 +12,14 @@ from __future__ import annotations
 import re
 from abc import ABC
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from pulumi_serving.core.cloud.kind import Kind
 from pulumi_serving.core.cloud.settings import Settings
 from pulumi_serving.core.errors import ConfigError
 
 from . import credentials
+from .config import ProviderArgs
 
 if TYPE_CHECKING:
     import httpx
@@ -28,10 +29,8 @@ if TYPE_CHECKING:
 
     from .client import Client
 
-PLACE_KEYS = ("projectId", "region", "workspaceId", "fabricBaseUrl", "iamBaseUrl")
-CONFIG_KEYS = (*credentials.KEYS, *PLACE_KEYS)
-VARIABLES = {**credentials.VARIABLES, **credentials.FURTHER_VARIABLES}
-"""The vendor's environment variables, for the reference."""
+FURTHER_VARIABLES = {credentials.FILE_VARIABLE: "the vendor's credentials file"}
+"""The vendor's environment variables that are none of one setting, for the reference."""
 IAM_BASE_URL = "https://iam.myhuaweicloud.com"
 ID = re.compile(r"[A-Za-z0-9-]{1,36}")
 LOCATION = re.compile(r"(?P<base_url>\S+) \(project (?P<project_id>\S+?)(, workspace (?P<workspace_id>\S+))?\)")
@@ -79,6 +78,7 @@ class HuaweiKind(Kind[HuaweiSettings, CallsT], ABC):
     """What all kinds of resources of this cloud have in common."""
 
     cloud: ClassVar[str] = "huawei"
+    provider_args: ClassVar[Any] = ProviderArgs
     namespace: ClassVar[str] = "huaweicloud"
 
     def settings(self, source: Source) -> HuaweiSettings:
@@ -159,7 +159,7 @@ def _regional_url(source: Source, region: str) -> str:
     """Return the base URL of a region: the vendor's variable for it, else the pattern of its hosts."""
     if not region:
         return ""
-    variable = f"HUAWEICLOUD_SDK_REGION_DATAARTSFABRIC_{region.upper().replace('-', '_')}"
+    variable = credentials.REGION_VARIABLE + region.upper().replace("-", "_")
     given = source.environ.get(variable, "").split(",")[0].strip()
     return given or f"https://fabric.{region}.myhuaweicloud.com"
 

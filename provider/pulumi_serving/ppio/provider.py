@@ -1,10 +1,16 @@
-"""What users write for another account: ``ppio.Provider``."""
+"""
+What users write for another account: ``ppio.Provider``.
+
+Written by tools/providers.py from config.py: do not edit.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
 from pulumi_serving.program.resource import ServingProvider
+
+from .config import ProviderArgs
 
 if TYPE_CHECKING:
     import pulumi
@@ -16,12 +22,11 @@ class Provider(ServingProvider):
     """
     An explicit account of PPIO or Novita AI, for ``ResourceOptions(provider=...)``.
 
-    ``api_key`` (secret by itself; left out, the environment's key of the brand), ``brand`` (``ppio``, the default, or
-    ``novita``) and ``base_url`` (the default is the brand's own API). The stack's config is not asked.
+    Without an ``api_key`` the environment's key of the brand is taken. The stack's config is not asked.
     """
 
     _cloud = "ppio"
-    _secret = frozenset({"api_key"})
+    _args = ProviderArgs
 
     def __init__(
         self,
@@ -32,5 +37,13 @@ class Provider(ServingProvider):
         base_url: pulumi.Input[str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        """Register the instance as ``ppio-<name>``."""
+        """
+        Register the account as ``ppio-<name>``.
+
+        :param name: Logical name of the account.
+        :param api_key: API key. Always secret.
+        :param brand: The brand that the key is of; left out, `ppio`.
+        :param base_url: Base URL of the API, `https://`, or `http://` for this machine's own addresses; left out, the brand's own.
+        :param opts: Options of the resource.
+        """
         super().__init__(name, {"api_key": api_key, "brand": brand, "base_url": base_url}, opts)

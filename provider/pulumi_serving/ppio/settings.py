@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from abc import ABC
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from pulumi_serving.core.cloud.kind import Kind
 from pulumi_serving.core.cloud.settings import Credential, Settings, Source, fingerprint
 from pulumi_serving.core.errors import ConfigError
+
+from .config import KEY_VARIABLES, ProviderArgs
 
 if TYPE_CHECKING:
     import httpx
@@ -17,10 +19,7 @@ if TYPE_CHECKING:
 
     from .client import Client
 
-CONFIG_KEYS = ("apiKey", "brand", "baseUrl")
-
 BASE_URLS = {"ppio": "https://api.ppio.com", "novita": "https://api.novita.ai"}
-KEY_VARIABLES = {"ppio": "PPIO_API_KEY", "novita": "NOVITA_API_KEY"}
 
 CallsT = TypeVar("CallsT")
 
@@ -41,6 +40,7 @@ class PpioKind(Kind[PpioSettings, CallsT], ABC):
     """What all kinds of resources of this cloud have in common."""
 
     cloud: ClassVar[str] = "ppio"
+    provider_args: ClassVar[Any] = ProviderArgs
 
     def settings(self, source: Source) -> PpioSettings:
         """``ppio:apiKey``, ``ppio:brand`` and ``ppio:baseUrl``, or the environment's key of the brand."""

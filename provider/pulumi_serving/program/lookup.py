@@ -48,14 +48,13 @@ class Lookup(Generic[ResultT]):
     """
     One look-up of one cloud.
 
-    ``token`` is what mocks see, ``keys`` are the cloud's config keys, ``run`` reads the cloud, ``result`` is the
-    dataclass that what it, or a mock, returns is read into. ``of`` is the argument that says which one resource is
-    read, if it reads one; ``lists`` are those that are lists of texts.
+    ``token`` is what mocks see, ``run`` reads the cloud, ``result`` is the dataclass that what it, or a mock, returns
+    is read into. ``of`` is the argument that says which one resource is read, if it reads one; ``lists`` are those that
+    are lists of texts.
     """
 
     kind: Kind[Any, Any]
     token: str
-    keys: tuple[str, ...]
     run: Callable[[Any, Mapping[str, Any], Operation], Mapping[str, Any]]
     result: type[ResultT]
     of: str = ""
@@ -166,7 +165,7 @@ class Lookup(Generic[ResultT]):
     def _stack_config(self) -> dict[str, str]:
         namespace = self.kind.namespace or self.kind.cloud
         config = pulumi.Config(namespace)
-        found = {f"{namespace}:{key}": config.get(key) for key in self.keys}
+        found = {f"{namespace}:{key}": config.get(key) for key in self.kind.config_keys}
         return {name: value for name, value in found.items() if value is not None}
 
     def _explicit(self, values: Mapping[str, Any]) -> dict[str, str]:

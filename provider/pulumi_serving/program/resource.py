@@ -126,7 +126,7 @@ class ServingProvider(pulumi.ProviderResource):
     """
 
     _cloud: ClassVar[str]
-    _secret: ClassVar[frozenset[str]]
+    _args: ClassVar[Any]
 
     def __init__(self, name: str, settings: Mapping[str, Any], opts: pulumi.ResourceOptions | None = None) -> None:
         """Register the instance; credentials are secret by themselves."""
@@ -134,10 +134,7 @@ class ServingProvider(pulumi.ProviderResource):
         checks.refuse_name(what, name)
         checks.refuse_options(what, opts)
         inputs.refuse(what, settings)
-        given = {
-            key: pulumi.Output.secret(value) if key in self._secret and value is not None else value
-            for key, value in settings.items()
-        }
+        given = schema.with_secrets(self._args, settings)
         self._settings = {**settings}
         self._serving_cloud = cloud
         parent = opts.parent if opts else None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from pulumi_serving.alibaba.settings import CONFIG_KEYS
 from pulumi_serving.core.errors import NotFoundError, ServingError
 from pulumi_serving.program.lookup import Lookup
 
@@ -73,8 +72,8 @@ def _query_text(value: Any) -> str:
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False) if isinstance(value, dict) else str(value)
 
 
-_SERVICE = Lookup(_KIND, _TOKEN + "getService", CONFIG_KEYS, _read_service, ServiceResult, "name")
-_SERVICES = Lookup(_KIND, _TOKEN + "getServices", CONFIG_KEYS, _read_services, ServicesResult)
+_SERVICE = Lookup(_KIND, _TOKEN + "getService", _read_service, ServiceResult, "name")
+_SERVICES = Lookup(_KIND, _TOKEN + "getServices", _read_services, ServicesResult)
 
 
 def get_service(name: str, opts: pulumi.InvokeOptions | None = None) -> ServiceResult:

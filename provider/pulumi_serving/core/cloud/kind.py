@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from pulumi_serving.core.values import compare, schema
 
+from .settings import config_key
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -38,6 +40,8 @@ class Kind(ABC, Generic[SettingsT, ClientT]):
     """The cloud's name: the package's folder."""
     namespace: ClassVar[str] = ""
     """The namespace of its config keys, if it is not the cloud's name: another provider of that cloud may have it."""
+    provider_args: ClassVar[Any]
+    """The ``...Args`` that declares the cloud's settings: the arguments of its explicit provider, and config keys."""
     noun: ClassVar[str]
     """What the cloud calls such a resource, in lower case."""
     args: ClassVar[Any]
@@ -56,6 +60,11 @@ class Kind(ABC, Generic[SettingsT, ClientT]):
     """How often in all a deletion is asked for that the cloud took and then reports as failed."""
     updates_whole: ClassVar[bool] = True
     """Whether an update sends all that is declared; else it sends what changes, and what is absent stays."""
+
+    @property
+    def config_keys(self) -> tuple[str, ...]:
+        """The config keys of the cloud's settings, without their namespace."""
+        return tuple(map(config_key, schema.fields(self.provider_args)))
 
     @abstractmethod
     def settings(self, source: Source) -> SettingsT:

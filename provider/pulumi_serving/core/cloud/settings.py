@@ -71,6 +71,11 @@ def snake_case(key: str) -> str:
     return re.sub(r"(?<=[a-z])([A-Z])", lambda match: "_" + match[1].lower(), key)
 
 
+def config_key(name: str) -> str:
+    """Turn an argument into the config key of the same meaning: ``api_key`` is ``apiKey``."""
+    return re.sub(r"_([a-z])", lambda match: match[1].upper(), name)
+
+
 class Source:
     """The settings of one cloud as one provider instance sees them."""
 

@@ -148,6 +148,17 @@ class Extra:
     """The field has what the cloud knows and this package does not: see ``extra.py``."""
 
 
+@dataclass(frozen=True, init=False)
+class Environment:
+    """The setting comes from these variables of the environment where neither provider nor config has it."""
+
+    variables: tuple[str, ...]
+
+    def __init__(self, *variables: str) -> None:
+        """Take their names, best first."""
+        object.__setattr__(self, "variables", variables)
+
+
 @dataclass(frozen=True)
 class Note:
     """A remark for the docs: what the server or a warning says of the field."""
@@ -168,6 +179,7 @@ Marker = (
     | Unordered
     | Known
     | Extra
+    | Environment
     | Note
 )
 EXTRA = "What the API knows and this package does not: sent as it is, beside the rest."

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from pulumi_serving.core.errors import NotFoundError, ServingError
-from pulumi_serving.huawei.settings import CONFIG_KEYS
 from pulumi_serving.program.lookup import Lookup, listed
 
 from .kind import EndpointKind
@@ -57,11 +56,9 @@ def _read_specs(client: Endpoints, args: Mapping[str, Any], operation: Operation
     return {"specs": client.list_specs(operation, args)}
 
 
-_ENDPOINT = Lookup(_KIND, _TOKEN + "getEndpoint", CONFIG_KEYS, _read_endpoint, EndpointResult, "id")
-_ENDPOINTS = Lookup(_KIND, _TOKEN + "getEndpoints", CONFIG_KEYS, _read_endpoints, EndpointsResult)
-_SPECS = Lookup(
-    _KIND, _TOKEN + "getSpecs", CONFIG_KEYS, _read_specs, SpecsResult, lists=("spec_types",), has_location=False
-)
+_ENDPOINT = Lookup(_KIND, _TOKEN + "getEndpoint", _read_endpoint, EndpointResult, "id")
+_ENDPOINTS = Lookup(_KIND, _TOKEN + "getEndpoints", _read_endpoints, EndpointsResult)
+_SPECS = Lookup(_KIND, _TOKEN + "getSpecs", _read_specs, SpecsResult, lists=("spec_types",), has_location=False)
 
 
 def get_endpoint(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pulumi_serving.huawei.settings import CONFIG_KEYS
 from pulumi_serving.program.lookup import Lookup
 
 from .kind import WorkspaceKind
@@ -25,9 +24,7 @@ def _read(client: Workspaces, args: Mapping[str, Any], operation: Operation) -> 
     return {"workspaces": [item.model_dump() for item in found]}
 
 
-_WORKSPACES = Lookup(
-    WorkspaceKind(), "pulumi-python:dynamic/serving/huawei:getWorkspaces", CONFIG_KEYS, _read, WorkspacesResult
-)
+_WORKSPACES = Lookup(WorkspaceKind(), "pulumi-python:dynamic/serving/huawei:getWorkspaces", _read, WorkspacesResult)
 
 
 def get_workspaces(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from pulumi_serving.core.errors import NotFoundError, ServingError
-from pulumi_serving.ppio.settings import CONFIG_KEYS
 from pulumi_serving.program.lookup import Lookup, listed
 
 from .kind import EndpointKind
@@ -66,12 +65,10 @@ def _read_regions(client: Endpoints, args: Mapping[str, Any], operation: Operati
     return {"regions": client.list_regions(operation)}
 
 
-_ENDPOINT = Lookup(_KIND, _TOKEN + "getEndpoint", CONFIG_KEYS, _read_endpoint, EndpointResult, "id")
-_ENDPOINTS = Lookup(
-    _KIND, _TOKEN + "getEndpoints", CONFIG_KEYS, _read_endpoints, EndpointsResult, lists=("member_ids",)
-)
-_PRODUCTS = Lookup(_KIND, _TOKEN + "getProducts", CONFIG_KEYS, _read_products, ProductsResult, lists=("region_ids",))
-_REGIONS = Lookup(_KIND, _TOKEN + "getRegions", CONFIG_KEYS, _read_regions, RegionsResult)
+_ENDPOINT = Lookup(_KIND, _TOKEN + "getEndpoint", _read_endpoint, EndpointResult, "id")
+_ENDPOINTS = Lookup(_KIND, _TOKEN + "getEndpoints", _read_endpoints, EndpointsResult, lists=("member_ids",))
+_PRODUCTS = Lookup(_KIND, _TOKEN + "getProducts", _read_products, ProductsResult, lists=("region_ids",))
+_REGIONS = Lookup(_KIND, _TOKEN + "getRegions", _read_regions, RegionsResult)
 
 
 def get_endpoint(id: str, opts: pulumi.InvokeOptions | None = None) -> EndpointResult:  # noqa: A002

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pulumi_serving.ppio.settings import CONFIG_KEYS
 from pulumi_serving.program.lookup import Lookup
 
 from .kind import NetworkVolumeKind, to_live
@@ -29,7 +28,6 @@ def _read(client: NetworkVolumes, args: Mapping[str, Any], operation: Operation)
 _VOLUMES = Lookup(
     NetworkVolumeKind(),
     "pulumi-python:dynamic/serving/ppio:getNetworkVolumes",
-    CONFIG_KEYS,
     _read,
     NetworkVolumesResult,
 )

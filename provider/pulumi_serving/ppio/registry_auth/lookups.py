@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pulumi_serving.ppio.settings import CONFIG_KEYS
 from pulumi_serving.program.lookup import Lookup
 
 from .kind import RegistryAuthKind
@@ -29,7 +28,6 @@ def _read(client: RegistryAuths, args: Mapping[str, Any], operation: Operation) 
 _AUTHS = Lookup(
     RegistryAuthKind(),
     "pulumi-python:dynamic/serving/ppio:getRegistryAuths",
-    CONFIG_KEYS,
     _read,
     RegistryAuthsResult,
 )
