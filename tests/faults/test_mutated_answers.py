@@ -251,8 +251,8 @@ def test_a_client_raises_errors_of_ours_alone(kind, data, config, simulator, clo
     changes = changes_between(kind, live, {**args, name_: value}, args, Forms(kind.args))
 
     verbs = {
-        "get": lambda operation: kind.get(client, id_, operation, attempts=1),
-        "list": lambda operation: kind.list(client, operation, attempts=1),
+        "get": lambda operation: kind.get(client, id_, operation.at_most(1)),
+        "list": lambda operation: kind.list(client, operation.at_most(1)),
         "named": lambda operation: account.named_now(name, operation),
         "create": lambda operation: kind.create(client, args, operation),
         "update": lambda operation: kind.update(client, live, changes, operation),

@@ -186,7 +186,7 @@ def test_a_first_answer_that_breaks_off_holds_up_nobody(clock):
     )
 
     def read():
-        return transport.send(Operation("reading", 600, clock), "Read", "GET", "/x", attempts=1, parse=dict)
+        return transport.send(Operation("reading", 600, clock, attempts=1), "Read", "GET", "/x", parse=dict)
 
     with pytest.raises(LostAnswerError) as kept:
         read()

@@ -663,7 +663,7 @@ def test_any_answer_is_read_or_called_unreadable(answer):
     client = KIND.calls(connection)
     operation = Operation("reading", 60, clock)
     with contextlib.suppress(UnreadableError):
-        found = KIND.get(client, "e-1", operation, attempts=1)
+        found = KIND.get(client, "e-1", operation.at_most(1))
         list(compare.drift(EndpointArgs, FULL, found.values))
         json.dumps(update_body(FULL, (), found.values), allow_nan=False)
     connection.transport.close()

@@ -64,7 +64,6 @@ class Client:
         body: Mapping[str, Any] | None = None,
         *,
         secrets: Iterable[str] = (),
-        attempts: int | None = None,
     ) -> ResultT:
         """Send one request of an action."""
         headers = {"x-acs-action": action, "x-acs-version": VERSION, "accept": "application/json"}
@@ -79,6 +78,5 @@ class Client:
             body=body,
             headers=headers,
             secrets=secrets,
-            attempts=attempts,
             parse=parse,
         )

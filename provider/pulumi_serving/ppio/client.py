@@ -79,16 +79,13 @@ class Client:
         name: str,
         path: str,
         query: Mapping[str, str],
-        attempts: int | None = None,
     ) -> Iterator[PageT]:
         """Follow the cursor until there is no more; filters stay on each page."""
         query = {key: value for key, value in query.items() if value}
         seen: set[str] = set()
         for _ in range(MOST_PAGES):
             try:
-                page = self.send(
-                    operation, name, "GET", path, query=query, attempts=attempts, parse=model.model_validate
-                )
+                page = self.send(operation, name, "GET", path, query=query, parse=model.model_validate)
             except ApiError as error:
                 # No largest limit is published: where ours is refused the server's own will do.
                 bad = error.status == httpx.codes.BAD_REQUEST and not isinstance(error, AuthError)

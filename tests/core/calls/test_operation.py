@@ -69,3 +69,20 @@ def test_a_dead_engine_interrupts(shown, monkeypatch):
     """When the engine is gone, the operation must end."""
     monkeypatch.setattr(run, "engine_alive", lambda: False)
     assert shown.interrupted() == "the Pulumi engine is gone"
+
+
+def test_a_part_has_bounds_of_its_own(operation, clock):
+    """A part has less time, or fewer attempts, and never more than the whole."""
+    clock.sleep(operation.deadline.seconds - 30)
+    assert operation.within(20).deadline.remaining == 20
+    assert operation.within(50).deadline.remaining == 30
+    once = operation.at_most(1)
+    assert (once.attempts, once.deadline) == (1, operation.deadline)
+    assert (once.at_most(4).attempts, once.within(5).attempts) == (1, 1)
+    assert operation.attempts is None
+
+
+def test_what_a_part_hears_the_whole_knows(operation):
+    """The cloud's clock is learnt from any answer, that to a part of a part too."""
+    operation.within(20).at_most(1).heard(operation.clock.wall() + 90)
+    assert operation.by_the_cloud(0.0) == 90

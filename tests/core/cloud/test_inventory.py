@@ -34,8 +34,8 @@ class Cloud:
         self.clock, self.ids, self.error, self.attempts = clock, ids, None, Counter()
         self.meanwhile = lambda: None
 
-    def read(self, operation, attempts):  # noqa: ARG002
-        self.attempts[attempts] += 1
+    def read(self, operation):
+        self.attempts[operation.attempts] += 1
         self.meanwhile()
         self.clock.sleep(2.0)
         if self.error is not None:

@@ -33,7 +33,7 @@ class BriefKind:
     def secret_texts(self, args):
         return {*args.values()}
 
-    def list(self, client, operation, *, name="", attempts=None):  # noqa: ARG002
+    def list(self, client, operation, *, name=""):  # noqa: ARG002
         self.lists += 1
         self.names.append(name)
         return Listing(live for live in self.resources if not name or name in self.words(live))
@@ -42,7 +42,7 @@ class BriefKind:
         """Return what a search word is compared with."""
         return live.name
 
-    def get(self, client, id_, operation, *, attempts=None):  # noqa: ARG002
+    def get(self, client, id_, operation):  # noqa: ARG002
         self.gets += 1
         for live in self.resources:
             if live.id == id_:

@@ -106,7 +106,7 @@ class Call(threading.Thread):
 
     def run(self):
         try:
-            self.answer = self.transport.send(self.operation, "Make it", self.method, "/x", attempts=1, parse=dict)
+            self.answer = self.transport.send(self.operation.at_most(1), "Make it", self.method, "/x", parse=dict)
         except ServingError as error:
             self.error = error
         self.took = time.monotonic() - self.began

@@ -149,9 +149,9 @@ def test_a_passing_fault_passes(operation, outcome):
 
 
 def test_a_lower_number_of_attempts_counts(operation):
-    """The caller may lower how often a request is sent."""
+    """An operation may lower how often a request is sent."""
     cloud = Cloud(503)
-    error_of(cloud, operation, attempts=1)
+    error_of(cloud, operation.at_most(1))
     assert len(cloud.requests) == 1
 
 

@@ -38,7 +38,7 @@ class AppServices:
             operation, "CreateAppService", "POST", APPS, models.Created.model_validate, query, body, secrets=secrets
         )
 
-    def describe_service(self, operation: Operation, name: str, attempts: int | None = None) -> models.Described:
+    def describe_service(self, operation: Operation, name: str) -> models.Described:
         """DescribeService: ``GET /api/v2/services/{ClusterId}/{ServiceName}``, app services too."""
         return self._client.send(
             operation,
@@ -46,25 +46,20 @@ class AppServices:
             "GET",
             self._client.path(SERVICES, name),
             models.Described.model_validate,
-            attempts=attempts,
         )
 
-    def list_services(
-        self, operation: Operation, filters: Mapping[str, str] | None = None, attempts: int | None = None
-    ) -> Listing[models.Service]:
+    def list_services(self, operation: Operation, filters: Mapping[str, str] | None = None) -> Listing[models.Service]:
         """ListServices: ``GET /api/v2/services``, all pages."""
-        return consistent(lambda: self._all_services(operation, filters, attempts), operation, attempts)
+        return consistent(lambda: self._all_services(operation, filters), operation)
 
-    def _all_services(
-        self, operation: Operation, filters: Mapping[str, str] | None, attempts: int | None
-    ) -> Listing[models.Service]:
+    def _all_services(self, operation: Operation, filters: Mapping[str, str] | None) -> Listing[models.Service]:
         found: dict[str, models.Service] = {}
         names: set[str] = set()
         seen = unreadable = 0
         for number in range(1, MOST_PAGES + 1):
             query = {**(filters or {}), "PageNumber": str(number), "PageSize": str(PAGE_SIZE)}
             parse = models.Page.model_validate
-            page = self._client.send(operation, "ListServices", "GET", SERVICES, parse, query, attempts=attempts)
+            page = self._client.send(operation, "ListServices", "GET", SERVICES, parse, query)
             came = len(page.services) + page.unreadable
             seen, unreadable = seen + came, unreadable + page.unreadable
             names.update(service.service_name for service in page.services)
@@ -100,14 +95,14 @@ class AppServices:
     def start_service(self, operation: Operation, name: str) -> None:
         """StartService: ``PUT /api/v2/services/{ClusterId}/{ServiceName}/start``, for a short while only."""
         path = self._client.path(SERVICES, name) + "/start"
-        self._client.send(operation, "StartService", "PUT", path, _whatever, attempts=START_ATTEMPTS)
+        self._client.send(operation.at_most(START_ATTEMPTS), "StartService", "PUT", path, _whatever)
 
     def describe_service_event(self, operation: Operation, name: str) -> list[models.Event]:
         """DescribeServiceEvent: ``GET .../{ServiceName}/events``, the first page, asked for once."""
         path = self._client.path(SERVICES, name) + "/events"
         query = {"PageNum": "1", "PageSize": "20"}
         return self._client.send(
-            operation, "DescribeServiceEvent", "GET", path, models.Events.model_validate, query, attempts=1
+            operation.at_most(1), "DescribeServiceEvent", "GET", path, models.Events.model_validate, query
         ).events
 
 

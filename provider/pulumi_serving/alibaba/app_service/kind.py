@@ -98,18 +98,16 @@ class AppServiceKind(LooksUpNames, HasToken, AlibabaKind["AppServices"]):
         """Return the access token."""
         return outputs.get("access_token") or None
 
-    def get(self, client: AppServices, id_: str, operation: Operation, *, attempts: int | None = None) -> Live:
+    def get(self, client: AppServices, id_: str, operation: Operation) -> Live:
         """Read one; an ordinary service of the name is none of ours."""
-        service = client.describe_service(operation, name_of(client, id_), attempts)
+        service = client.describe_service(operation, name_of(client, id_))
         if not service.app_type:
             raise ServingError(f"{id_} is an ordinary service, not an app service: it can't be managed here")
         return of(id_, to_live(service, client.region))
 
-    def list(
-        self, client: AppServices, operation: Operation, *, name: str = "", attempts: int | None = None
-    ) -> Listing[Live]:
+    def list(self, client: AppServices, operation: Operation, *, name: str = "") -> Listing[Live]:
         """Read all pages and keep the app services, for which there is no filter."""
-        found = client.list_services(operation, {"ServiceName": name} if name else {}, attempts)
+        found = client.list_services(operation, {"ServiceName": name} if name else {})
         return found.of(to_live(service, client.region) for service in found if service.app_type)
 
     def named(self, client: AppServices, name: str, operation: Operation) -> Sequence[Live]:
@@ -178,7 +176,7 @@ class AppServiceKind(LooksUpNames, HasToken, AlibabaKind["AppServices"]):
     def _refused(self, client: AppServices, id_: str, operation: Operation, error: ApiError) -> ServingError:
         """Return the error with the safety lock in it, if there is one that may be the cause."""
         try:
-            lock = self.get(client, id_, operation, attempts=1).outputs.get("safety_lock", "none")
+            lock = self.get(client, id_, operation.at_most(1)).outputs.get("safety_lock", "none")
         except ServingError:
             return error
         if lock == "none":

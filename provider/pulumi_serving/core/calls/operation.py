@@ -35,20 +35,26 @@ LONGEST_REPEAT = 0.1  # of the time passed
 class Operation:
     """What runs under one call of the engine, or under one look-up of a program."""
 
-    def __init__(self, verb: str, seconds: float, clock: Clock, call: Call | None = None) -> None:
-        """Start the time."""
+    def __init__(
+        self, verb: str, seconds: float, clock: Clock, call: Call | None = None, *, attempts: int | None = None
+    ) -> None:
+        """Start the time; ``attempts`` bounds how often a request is sent, where a failure is worth repeating it."""
         self.verb = verb
         self.call = call or Call()
         self.clock = clock
+        self.attempts = attempts
         self.deadline = Deadline.after(seconds, clock)
         self._shown = ("", 0.0)
         self._ahead = 0.0
+        self._whole: Operation | None = None
         self._ended_at: float | None = None
 
     def heard(self, moment: float | None) -> None:
         """Take the Unix time of an answer, if it has one: the cloud's clock may go otherwise than this machine's."""
         if moment is not None:
             self._ahead = moment - self.clock.wall()
+        if self._whole is not None:
+            self._whole.heard(moment)
 
     def by_the_cloud(self, wall: float) -> float:
         """Return a Unix time of this machine as the cloud's clock had it, as far as an answer has told."""
@@ -78,9 +84,19 @@ class Operation:
 
         It has a second at least: nothing comes back in less.
         """
+        part = self._part(self.attempts)
+        part.deadline = Deadline.after(min(seconds, max(SHORTEST_SECONDS, self.deadline.remaining)), self.clock)
+        return part
+
+    def at_most(self, attempts: int) -> Operation:
+        """Return a part of this operation, with all of its time, in which a request is sent so often at most."""
+        return self._part(min(attempts, self.attempts or attempts))
+
+    def _part(self, attempts: int | None) -> Operation:
         self.interrupted()
-        part = Operation(self.verb, min(seconds, max(SHORTEST_SECONDS, self.deadline.remaining)), self.clock, self.call)
-        part._ended_at, part._ahead = self._ended_at, self._ahead
+        part = Operation(self.verb, self.deadline.seconds, self.clock, self.call, attempts=attempts)
+        part.deadline = self.deadline
+        part._ended_at, part._ahead, part._whole = self._ended_at, self._ahead, self
         return part
 
     def interrupted(self) -> str:

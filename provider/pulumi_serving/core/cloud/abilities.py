@@ -61,9 +61,9 @@ class ListsWhole:
 class ReadFromList(ListsWhole):
     """A kind of which the API shows no single one: each is read from the list, which has all of it."""
 
-    def get(self: Any, client: Any, id_: str, operation: Operation, *, attempts: int | None = None) -> Live:
+    def get(self: Any, client: Any, id_: str, operation: Operation) -> Live:
         """Read the list, and find it there by its id."""
-        found = self.list(client, operation, attempts=attempts)
+        found = self.list(client, operation)
         for live in found:
             if live.id == id_:
                 one: Live = live

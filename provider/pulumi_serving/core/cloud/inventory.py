@@ -52,8 +52,8 @@ class _Failure:
 class Inventory:
     """What is known of an account's list."""
 
-    def __init__(self, read: Callable[[Operation, int | None], Listing[Live]]) -> None:
-        """Take how the list is read: within an operation, with so many attempts."""
+    def __init__(self, read: Callable[[Operation], Listing[Live]]) -> None:
+        """Take how the list is read within an operation."""
         self._read = read
         self._lock = threading.Lock()
         self._stock = Stock()
@@ -76,7 +76,7 @@ class Inventory:
             failure.told.add(resource)
             raise afresh(failure.error)
         try:
-            return self._fresh(self._patient, operation, arrived - max_age, None)
+            return self._fresh(self._patient, operation, arrived - max_age)
         except RunEndedError:
             raise
         except ServingError as error:
@@ -85,7 +85,7 @@ class Inventory:
 
     def once(self, operation: Operation, max_age: float = FRESH_SECONDS) -> Stock:
         """Return a reading no older than this, tried once."""
-        return self._fresh(self._quick, operation, operation.clock.now() - max_age, 1)
+        return self._fresh(self._quick, operation.at_most(1), operation.clock.now() - max_age)
 
     def item(self, id_: str, operation: Operation, max_age: float) -> Live | None:
         """
@@ -112,16 +112,16 @@ class Inventory:
         # Half of the time, so that a list that hangs leaves some to read it by itself.
         return self.item(id_, operation.within(operation.deadline.remaining / 2), FRESH_SECONDS)
 
-    def _fresh(self, flight: Flight[None], operation: Operation, oldest: float, attempts: int | None) -> Stock:
+    def _fresh(self, flight: Flight[None], operation: Operation, oldest: float) -> Stock:
         while self._stock.began < oldest:  # who joins a reading that began too early makes, or joins, the next
-            flight.share(lambda: self._renew(operation, attempts), operation)
+            flight.share(lambda: self._renew(operation), operation)
         return self._stock
 
-    def _renew(self, operation: Operation, attempts: int | None) -> None:
+    def _renew(self, operation: Operation) -> None:
         began = operation.clock.now()
         with self._lock:
             self._alone = set()
-        found = self._read(operation, attempts)
+        found = self._read(operation)
         with self._lock:
             if began >= self._stock.began:
                 self._stock = Stock(began, {live.id: live for live in found}, found.whole)

@@ -117,13 +117,11 @@ class Kind(ABC, Generic[SettingsT, ClientT]):
         """
 
     @abstractmethod
-    def get(self, client: ClientT, id_: str, operation: Operation, *, attempts: int | None = None) -> Live:
+    def get(self, client: ClientT, id_: str, operation: Operation) -> Live:
         """Read one resource; NotFoundError only when it is gone."""
 
     @abstractmethod
-    def list(
-        self, client: ClientT, operation: Operation, *, name: str = "", attempts: int | None = None
-    ) -> Listing[Live]:
+    def list(self, client: ClientT, operation: Operation, *, name: str = "") -> Listing[Live]:
         """Read all of the account's resources, or at least all of this name."""
 
     @abstractmethod

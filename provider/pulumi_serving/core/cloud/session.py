@@ -110,12 +110,12 @@ class Account:
         self.settings = settings
         self.client = kind.calls(runtime.connection(kind, settings))
         self.poller = Poller(
-            lambda id_, operation: self.learn(kind.get(self.client, id_, operation, attempts=1), operation),
-            lambda operation: kind.list(self.client, operation, attempts=1),
+            lambda id_, operation: self.learn(kind.get(self.client, id_, operation.at_most(1)), operation),
+            lambda operation: kind.list(self.client, operation.at_most(1)),
             runtime.clock,
             runtime.poll_seconds,
         )
-        self.inventory = Inventory(lambda operation, attempts: kind.list(self.client, operation, attempts=attempts))
+        self.inventory = Inventory(lambda operation: kind.list(self.client, operation))
         self.history = runtime.history
         self.given_up, self.adopted = runtime.given_up, runtime.adopted
         self.tells_owners = True

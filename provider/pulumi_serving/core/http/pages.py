@@ -62,9 +62,9 @@ def contradiction(name: str, path: str, words: str) -> ContradictionError:
     )
 
 
-def consistent(read: Callable[[], ItemT], operation: Operation, attempts: int | None = None) -> ItemT:
+def consistent(read: Callable[[], ItemT], operation: Operation) -> ItemT:
     """Read a list, and again where its pages contradict each other: it may have changed while it was read."""
-    left = min(READINGS, attempts or READINGS)
+    left = min(READINGS, operation.attempts or READINGS)
     while True:
         try:
             return read()

@@ -67,10 +67,8 @@ class RetryPolicy:
         pause = doubling if asked is None else min(asked, self.longest_asked)
         return pause if isinstance(error, NotSentError) else max(pause, self.shortest)
 
-    def repeat(
-        self, send: Callable[[], ResultT], operation: Operation, name: str, attempts: int | None = None
-    ) -> ResultT:
-        """Return what comes of sending; ``attempts`` lowers how often it is sent, ``name`` is for the row."""
+    def repeat(self, send: Callable[[], ResultT], operation: Operation, name: str) -> ResultT:
+        """Return what comes of sending, repeated within the operation's bounds; ``name`` is for the row."""
         last: ServingError | None = None
         for attempt in itertools.count(1):
             try:
@@ -79,7 +77,7 @@ class RetryPolicy:
                 if last is not None and isinstance(error, RunEndedError):  # the one before may have taken effect
                     raise last from None
                 most, pause = self.most(error), self.pause(error, attempt)
-                is_last = attempt >= min(most, attempts or most) or pause >= operation.deadline.remaining
+                is_last = attempt >= min(most, operation.attempts or most) or pause >= operation.deadline.remaining
                 if is_last or not _may_pass(error) or operation.interrupted():
                     raise
                 last = error

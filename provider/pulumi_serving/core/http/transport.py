@@ -96,7 +96,6 @@ class Transport:
         body: Mapping[str, Any] | None = None,
         headers: Mapping[str, str] | None = None,
         secrets: Iterable[str] = (),
-        attempts: int | None = None,
         repeats: bool = False,
         parse: Callable[[Any], ResultT],
     ) -> ResultT:
@@ -104,8 +103,8 @@ class Transport:
         Send one request under the operation's time limit and return what ``parse`` makes of its success.
 
         ``name`` is the API page's name of the call, for errors; ``secrets`` are texts of the body that no error may
-        repeat, besides those of the operation; ``attempts`` lowers how often it is sent. ``repeats`` says of a POST
-        that it does the same when it is sent twice. ``parse`` takes the decoded body (None if it is not JSON) and
+        repeat, besides those of the operation; ``repeats`` says of a POST that it does the same when it
+        is sent twice. ``parse`` takes the decoded body (None if it is not JSON) and
         raises ValueError where it can't use it. Raises ApiError or TransportError.
         """
         check_path(path)
@@ -121,7 +120,7 @@ class Transport:
         if method == "POST" and not repeats:
             return self._send_once(operation, name, request, parse)
 
-        return RETRIES.repeat(lambda: self._send_once(operation, name, request, parse), operation, name, attempts)
+        return RETRIES.repeat(lambda: self._send_once(operation, name, request, parse), operation, name)
 
     def _send_once(
         self,

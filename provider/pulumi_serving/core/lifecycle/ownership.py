@@ -370,7 +370,7 @@ def is_elsewhere(account: Account, id_: str, recorded: Mapping[str, Any], clock:
     if not whole or id_ in found or (owner and any(live.account == owner for live in found.values())):
         return False
     try:
-        account.kind.get(account.client, id_, Operation("glancing", GLANCE_SECONDS, clock), attempts=1)
+        account.kind.get(account.client, id_, Operation("glancing", GLANCE_SECONDS, clock, attempts=1))
     except DoubtfulNotFoundError:
         return False
     except (NotFoundError, AuthError):

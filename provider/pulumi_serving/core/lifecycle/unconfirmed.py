@@ -45,7 +45,7 @@ def failed_since(
         if glanced is None or not _symptoms(glanced, declared, forms, ignored):
             return None
         # A list may lag, and its items may lack or spell fields otherwise: the resource by itself has the last word.
-        live = account.kind.get(account.client, id_, Operation("glancing", GLANCE_SECONDS, clock), attempts=1)
+        live = account.kind.get(account.client, id_, Operation("glancing", GLANCE_SECONDS, clock, attempts=1))
     except Exception as error:  # noqa: BLE001 - see above
         log.debug("a glance at %s failed: %s", id_, type(error).__name__)
         return None

@@ -38,7 +38,7 @@ class Endpoints:
             operation, "CreateEndpoint", "POST", self._path, body=body, secrets=secrets, parse=_created
         ).id
 
-    def show_endpoint(self, operation: Operation, id_: str, attempts: int | None = None) -> models.Endpoint:
+    def show_endpoint(self, operation: Operation, id_: str) -> models.Endpoint:
         """
         ShowEndpoint: ``GET .../endpoints/{endpoint_id}``.
 
@@ -47,20 +47,18 @@ class Endpoints:
         """
         try:
             return self._client.send(
-                operation, "ShowEndpoint", "GET", self._of(id_), attempts=attempts, parse=models.Endpoint.model_validate
+                operation, "ShowEndpoint", "GET", self._of(id_), parse=models.Endpoint.model_validate
             )
         except NotFoundError:
             filters = {"endpoint_id": id_} if FILTER_ID.fullmatch(id_) else {}
-            for endpoint in self.list_endpoints(operation, filters, attempts=attempts):
+            for endpoint in self.list_endpoints(operation, filters):
                 if endpoint.id == id_:
                     return endpoint
             raise
 
-    def list_endpoints(
-        self, operation: Operation, filters: Mapping[str, str], *, attempts: int | None = None
-    ) -> Listing[models.Endpoint]:
+    def list_endpoints(self, operation: Operation, filters: Mapping[str, str]) -> Listing[models.Endpoint]:
         """ListEndpoints: ``GET .../endpoints``, all pages."""
-        return consistent(lambda: self.endpoints_page(operation, filters, attempts=attempts)[0], operation, attempts)
+        return consistent(lambda: self.endpoints_page(operation, filters)[0], operation)
 
     def endpoints_page(
         self,
@@ -69,7 +67,6 @@ class Endpoints:
         *,
         offset: int = 0,
         limit: int | None = None,
-        attempts: int | None = None,
     ) -> tuple[Listing[models.Endpoint], int]:
         """ListEndpoints from an offset on: one page of a limit, or all; and how many match in all."""
 
@@ -80,7 +77,6 @@ class Endpoints:
                 "GET",
                 self._path,
                 query=query,
-                attempts=attempts,
                 parse=models.EndpointPage.model_validate,
             )
 

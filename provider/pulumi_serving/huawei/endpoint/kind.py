@@ -71,16 +71,14 @@ class EndpointKind(HasToken, HuaweiKind["Endpoints"]):
         """Send the arguments as they are: what the user left out is left out."""
         return client.create_endpoint(operation, create_body(args), schema.secret_texts(EndpointArgs, args))
 
-    def get(self, client: Endpoints, id_: str, operation: Operation, *, attempts: int | None = None) -> Live:
+    def get(self, client: Endpoints, id_: str, operation: Operation) -> Live:
         """Read one."""
-        return of(id_, to_live(client.show_endpoint(operation, id_, attempts)))
+        return of(id_, to_live(client.show_endpoint(operation, id_)))
 
-    def list(
-        self, client: Endpoints, operation: Operation, *, name: str = "", attempts: int | None = None
-    ) -> Listing[Live]:
+    def list(self, client: Endpoints, operation: Operation, *, name: str = "") -> Listing[Live]:
         """Read all pages of the user's own endpoints; ``name`` goes out where the filter takes its characters."""
         filters = {"name": name} if FILTER_NAME.fullmatch(name) else {}
-        found = client.list_endpoints(operation, filters, attempts=attempts)
+        found = client.list_endpoints(operation, filters)
         return found.of(map(to_live, found))
 
     def update(self, client: Endpoints, live: Live, changes: Changes, operation: Operation) -> None:

@@ -38,17 +38,15 @@ class Workspaces:
         parse = models.Created.model_validate
         return self.client.send(operation, "CreateWorkspace", "POST", PATH, body=body, parse=parse).id
 
-    def list_workspaces(
-        self, operation: Operation, filters: Mapping[str, str], attempts: int | None = None
-    ) -> Listing[models.Workspace]:
+    def list_workspaces(self, operation: Operation, filters: Mapping[str, str]) -> Listing[models.Workspace]:
         """ListWorkspaces: ``GET /v1/workspaces``, all pages; of all enterprise projects that are granted."""
-        return consistent(lambda: self._all(operation, filters, attempts), operation, attempts)
+        return consistent(lambda: self._all(operation, filters), operation)
 
-    def _all(self, operation: Operation, filters: Mapping[str, str], attempts: int | None) -> Listing[models.Workspace]:
+    def _all(self, operation: Operation, filters: Mapping[str, str]) -> Listing[models.Workspace]:
         name, parse = "ListWorkspaces", models.WorkspacePage.model_validate
 
         def page(query: Mapping[str, str]) -> models.WorkspacePage:
-            return self.client.send(operation, name, "GET", PATH, query=query, attempts=attempts, parse=parse)
+            return self.client.send(operation, name, "GET", PATH, query=query, parse=parse)
 
         found, unreadable, total = pages(name, PATH, page, {**ALL_PROJECTS, **filters}, 0, None)
         self._passed.warn(operation, name, unreadable)
@@ -81,7 +79,7 @@ class Workspaces:
 
         inside = Endpoints(Client(self.client.transport, id_, self.client.location))
         try:
-            found = inside.list_endpoints(operation, {}, attempts=1)
+            found = inside.list_endpoints(operation.at_most(1), {})
         except ServingError:
             return ""
         return ", ".join(f"endpoint {item.name} ({item.id})" for item in found)

@@ -62,12 +62,10 @@ class WorkspaceKind(ReadFromList, TellsUsers, HuaweiKind["Workspaces"]):
         """Send the arguments as they are."""
         return client.create_workspace(operation, args)
 
-    def list(
-        self, client: Workspaces, operation: Operation, *, name: str = "", attempts: int | None = None
-    ) -> Listing[Live]:
+    def list(self, client: Workspaces, operation: Operation, *, name: str = "") -> Listing[Live]:
         """Read all pages: the filter by name takes other characters than a name may have."""
         _ = name
-        found = client.list_workspaces(operation, {}, attempts)
+        found = client.list_workspaces(operation, {})
         return found.of(map(to_live, found))
 
     def update(self, client: Workspaces, live: Live, changes: Changes, operation: Operation) -> None:

@@ -35,7 +35,7 @@ class Endpoints:
             operation, "Create endpoint", "POST", PATH, body=body, secrets=secrets, parse=models.Created.model_validate
         ).id
 
-    def get_endpoint(self, operation: Operation, id_: str, attempts: int | None = None) -> models.Endpoint:
+    def get_endpoint(self, operation: Operation, id_: str) -> models.Endpoint:
         """
         Get endpoint: ``GET /gpus/v2/endpoints/{endpoint_id}``.
 
@@ -43,24 +43,22 @@ class Endpoints:
         API's own reason proves nothing, and one without any is confirmed with the list.
         """
         try:
-            return self._client.send(
-                operation, "Get endpoint", "GET", _path(id_), attempts=attempts, parse=_one_endpoint
-            )
+            return self._client.send(operation, "Get endpoint", "GET", _path(id_), parse=_one_endpoint)
         except DoubtfulNotFoundError as error:
             if not error.code:
-                for endpoint in self.list_endpoints(operation, attempts=attempts):
+                for endpoint in self.list_endpoints(operation):
                     if endpoint.id == id_:
                         return endpoint
             raise
 
     def list_endpoints(
-        self, operation: Operation, *, keyword: str = "", member_ids: str = "", attempts: int | None = None
+        self, operation: Operation, *, keyword: str = "", member_ids: str = ""
     ) -> Listing[models.Endpoint]:
         """List endpoints: ``GET /gpus/v2/endpoints``, all pages."""
         query = {"limit": str(PAGE_SIZE), "keyword": keyword, "member_ids": member_ids}
 
         def read() -> Listing[models.Endpoint]:
-            pages = [*self._client.pages(models.EndpointPage, operation, "List endpoints", PATH, query, attempts)]
+            pages = [*self._client.pages(models.EndpointPage, operation, "List endpoints", PATH, query)]
             found: dict[str, models.Endpoint] = {}
             for endpoint in (endpoint for page in pages for endpoint in page.data):
                 found.setdefault(endpoint.id, endpoint)
@@ -70,7 +68,7 @@ class Endpoints:
             self._passed.warn(operation, "List endpoints", unreadable)
             return Listing(found.values(), whole=not unreadable and not any(page.is_null for page in pages))
 
-        return consistent(read, operation, attempts)
+        return consistent(read, operation)
 
     def update_endpoint(self, operation: Operation, id_: str, body: Mapping[str, Any], secrets: set[str]) -> None:
         """Update endpoint: ``PUT /gpus/v2/endpoints/{endpoint_id}``; its answer confirms nothing."""

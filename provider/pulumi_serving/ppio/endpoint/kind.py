@@ -85,15 +85,13 @@ class EndpointKind(ListsWhole, Serves, PpioKind["Endpoints"]):
         """Send the arguments as they are: what the user left out is left out."""
         return client.create_endpoint(operation, on_the_wire(args), schema.secret_texts(EndpointArgs, args))
 
-    def get(self, client: Endpoints, id_: str, operation: Operation, *, attempts: int | None = None) -> Live:
+    def get(self, client: Endpoints, id_: str, operation: Operation) -> Live:
         """Read one."""
-        return of(id_, to_live(client.get_endpoint(operation, id_, attempts), client.base_url))
+        return of(id_, to_live(client.get_endpoint(operation, id_), client.base_url))
 
-    def list(
-        self, client: Endpoints, operation: Operation, *, name: str = "", attempts: int | None = None
-    ) -> Listing[Live]:
+    def list(self, client: Endpoints, operation: Operation, *, name: str = "") -> Listing[Live]:
         """Read all pages; ``name`` goes out as the search word, whose meaning is not defined."""
-        found = client.list_endpoints(operation, keyword=name, attempts=attempts)
+        found = client.list_endpoints(operation, keyword=name)
         return found.of(to_live(endpoint, client.base_url) for endpoint in found)
 
     def update(self, client: Endpoints, live: Live, changes: Changes, operation: Operation) -> None:

@@ -38,18 +38,16 @@ class NetworkVolumes:
         path = f"{V1}/networkstorage/create"
         return self.client.send(operation, "Create network storage", "POST", path, body=body, parse=models.created)
 
-    def list_storages(
-        self, operation: Operation, filters: Mapping[str, str], attempts: int | None = None
-    ) -> Listing[models.Storage]:
+    def list_storages(self, operation: Operation, filters: Mapping[str, str]) -> Listing[models.Storage]:
         """List network storages: ``GET .../networkstorages/list``, all pages by their numbers."""
-        return consistent(lambda: self._all(operation, filters, attempts), operation, attempts)
+        return consistent(lambda: self._all(operation, filters), operation)
 
-    def _all(self, operation: Operation, filters: Mapping[str, str], attempts: int | None) -> Listing[models.Storage]:
+    def _all(self, operation: Operation, filters: Mapping[str, str]) -> Listing[models.Storage]:
         name, found, came, unreadable = "List network storages", dict[str, models.Storage](), 0, 0
         for number in range(1, MOST_PAGES + 1):
             query = {**filters, "pageNo": str(number), "pageSize": str(PAGE_SIZE)}
             parse = models.StoragePage.model_validate
-            page = self.client.send(operation, name, "GET", LIST, query=query, attempts=attempts, parse=parse)
+            page = self.client.send(operation, name, "GET", LIST, query=query, parse=parse)
             on_page = len(page.data) + page.unreadable
             came, unreadable = came + on_page, unreadable + page.unreadable
             found |= {storage.storageId: storage for storage in page.data}

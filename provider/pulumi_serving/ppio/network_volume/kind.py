@@ -48,11 +48,9 @@ class NetworkVolumeKind(ReadFromList, TellsUsers, PpioKind["NetworkVolumes"]):
         """Send the arguments."""
         return client.create_storage(operation, {WIRE[name]: value for name, value in args.items()})
 
-    def list(
-        self, client: NetworkVolumes, operation: Operation, *, name: str = "", attempts: int | None = None
-    ) -> Listing[Live]:
+    def list(self, client: NetworkVolumes, operation: Operation, *, name: str = "") -> Listing[Live]:
         """Read all pages; ``name`` goes out as the filter, which may match loosely."""
-        found = client.list_storages(operation, {"storageName": name} if name else {}, attempts)
+        found = client.list_storages(operation, {"storageName": name} if name else {})
         return found.of(map(to_live, found))
 
     def update(self, client: NetworkVolumes, live: Live, changes: Changes, operation: Operation) -> None:
@@ -69,7 +67,7 @@ class NetworkVolumeKind(ReadFromList, TellsUsers, PpioKind["NetworkVolumes"]):
         """Name the endpoints that mount it."""
         from pulumi_serving.ppio.endpoint.client import Endpoints  # noqa: PLC0415 - see ``calls``
 
-        found = Endpoints(client.client).list_endpoints(operation, attempts=1)
+        found = Endpoints(client.client).list_endpoints(operation.at_most(1))
         mounts = (item for item in found if any(volume.id == id_ for volume in item.volumes))
         return ", ".join(f"endpoint {item.name} ({item.id})" for item in mounts)
 

@@ -31,14 +31,13 @@ class RegistryAuths:
         path = f"{PATH}/auth/save"
         self.client.send(operation, "Save registry auth", "POST", path, body=body, secrets=secrets, parse=whatever)
 
-    def list_auths(self, operation: Operation, attempts: int | None = None) -> Listing[models.Auth]:
+    def list_auths(self, operation: Operation) -> Listing[models.Auth]:
         """List registry credentials: ``GET .../repository/auths``, all at once."""
         found = self.client.send(
             operation,
             "List registry auths",
             "GET",
             f"{PATH}/auths",
-            attempts=attempts,
             parse=models.AuthList.model_validate,
         )
         self._passed.warn(operation, "List registry auths", found.unreadable)

@@ -48,12 +48,10 @@ class RegistryAuthKind(ReadFromList, SharesNames, TellsUsers, PpioKind["Registry
         """Save; the answer tells no id, so the list is looked at before and after."""
         client.save_auth(operation, {**args}, self.secret_texts(args))
 
-    def list(
-        self, client: RegistryAuths, operation: Operation, *, name: str = "", attempts: int | None = None
-    ) -> Listing[Live]:
+    def list(self, client: RegistryAuths, operation: Operation, *, name: str = "") -> Listing[Live]:
         """Read all: the list has no filter."""
         _ = name
-        found = client.list_auths(operation, attempts)
+        found = client.list_auths(operation)
         return found.of(map(to_live, found))
 
     def update(self, client: RegistryAuths, live: Live, changes: Changes, operation: Operation) -> None:
@@ -68,7 +66,7 @@ class RegistryAuthKind(ReadFromList, SharesNames, TellsUsers, PpioKind["Registry
         """Name the endpoints that pull their image with it."""
         from pulumi_serving.ppio.endpoint.client import Endpoints  # noqa: PLC0415 - see ``calls``
 
-        found = Endpoints(client.client).list_endpoints(operation, attempts=1)
+        found = Endpoints(client.client).list_endpoints(operation.at_most(1))
         return ", ".join(f"endpoint {item.name} ({item.id})" for item in found if item.registry_auth_id == id_)
 
     def is_made_by(self, live: Live, args: Mapping[str, Any]) -> bool:
