@@ -35,6 +35,8 @@ WRONG_KEY = "sk-of-nobody-at-all"
 PASSPHRASE = "correct-horse-battery-staple"
 POLL_SECONDS = 0.3
 LONGEST_COMMAND = 300.0
+SHUT_DOWN = "Resource monitor has terminated, shutting down"
+"""What Pulumi's SDK says of each run that fails on a CLI such as 3.274.1, whatever the program and its resources."""
 OF_DEVELOPERS = ("PULUMI_", "PPIO_", "NOVITA_", "HUAWEICLOUD_", "ALIBABA_CLOUD_", "ALICLOUD_")
 """How variables begin that no command may inherit."""
 PYTHON = """\
@@ -229,11 +231,11 @@ class Done:
             if header:
                 name = header[1]
                 found[name] = []
-            elif name and line.startswith("    "):
+            elif name and line.startswith("    ") and SHUT_DOWN not in line:
                 found[name].append(line.strip())
             elif line and not line.startswith(" "):
                 break
-        return found
+        return {name: lines for name, lines in found.items() if any(lines)}
 
     def problems(self, name):
         """Return what is wrong with the arguments of a resource, without what the engine puts before it."""

@@ -1,13 +1,13 @@
 """Where finished engines lie: one folder per version in the user's cache, whole or not there at all.
 
 pulumi-serving/
-  engine-3.259.0/           a finished engine; appears by one rename
+  engine-3.274.1/           a finished engine; appears by one rename
     bin/                    goes on PATH
     sizes.json              what `find` compares, so that a damaged engine is noticed and made again
-  engine-3.259.0.work/      an engine in the making; only the run that holds the lock touches it
+  engine-3.274.1.work/      an engine in the making; only the run that holds the lock touches it
     bin/                    finished parts, kept for the next run if this one is interrupted
     run-.../                scratch of one run, of no use to the next
-  engine-3.259.0.lock
+  engine-3.274.1.lock
 """
 
 from __future__ import annotations

@@ -2,6 +2,8 @@
 
 import asyncio
 import inspect
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -76,3 +78,27 @@ def test_registrations_are_waited_for_first(monkeypatch, private):
     SETTINGS.outputs.clear()
     asyncio.get_event_loop().run_until_complete(run_pulumi_func(declare))
     assert not rounds if private else rounds[0] > 400
+
+
+ENDED = """
+from pulumi_serving.doors.dynamic import sdk
+sdk._end_quietly()
+raise {error}
+"""
+
+
+@pytest.mark.parametrize(
+    ("script", "error", "shown"),
+    [
+        ("pulumi-language-python-exec", "KeyboardInterrupt", False),
+        ("pulumi-language-python-exec", "ValueError", True),
+        ("deploy.py", "KeyboardInterrupt", True),
+    ],
+)
+def test_the_end_of_a_program(tmp_path, script, error, shown):
+    """A program that the engine ends shows no traceback; one that fails does, and so does a user's own Ctrl-C."""
+    path = tmp_path / script
+    path.write_text(ENDED.format(error=error))
+    done = subprocess.run([sys.executable, path], capture_output=True, text=True, check=False)
+    assert ("Traceback" in done.stderr) == shown
+    assert done.returncode != 0

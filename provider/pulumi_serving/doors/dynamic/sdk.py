@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import sys
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pulumi
@@ -20,11 +21,14 @@ from pulumi.runtime.sync_await import _sync_await
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
+    from types import TracebackType
 
     from pulumi.dynamic import Resource, ResourceProvider
 
 ValueT = TypeVar("ValueT")
 
+EXECUTOR = "pulumi-language-python-exec"
+"""The script by which the engine runs a program."""
 PACKAGE = "pulumi-python"
 """The package of every dynamic resource, and so of every explicit provider of one."""
 
@@ -43,8 +47,9 @@ def register(
     - Pulumi takes the third ``__init__`` from within for the class's own, and what called that for the place in the
       program. With ``dynamic.Resource``'s own among them the place would be in this package, so that is passed by.
     - A provider that holds nothing looks the same each time, so it is pickled once and not for each resource.
-    - See ``_registrations_first``.
+    - See ``_registrations_first`` and ``_end_quietly``.
     """
+    _end_quietly()
     pulumi.CustomResource.__init__(resource, token, resource_name, {**props, PROVIDER_KEY: _pickled(provider)}, opts)
     _registrations_first()
 
@@ -93,6 +98,26 @@ def read_output(
 @functools.cache
 def _pickled(provider: Callable[[], ResourceProvider]) -> str:
     return str(serialize_provider(provider()))
+
+
+@functools.cache
+def _end_quietly() -> None:
+    """
+    Show no traceback where the engine ends the program.
+
+    Once an update has failed, a CLI of 2026 ends the program by SIGINT. Python would print where it was then: a hundred
+    lines that are about nothing, below the reason. Where the program is no child of the engine's (the Automation API
+    runs it in the user's own process), an interrupt is the user's, and is shown as ever.
+    """
+    if not any(EXECUTOR in argument for argument in sys.orig_argv):
+        return
+    show = sys.excepthook
+
+    def without_interrupt(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if not issubclass(kind, KeyboardInterrupt):
+            show(kind, error, trace)
+
+    sys.excepthook = without_interrupt
 
 
 def _registrations_first() -> None:
