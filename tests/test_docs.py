@@ -155,7 +155,7 @@ def test_every_config_key_is_on_its_page(cloud):
     """The page on configuration names each config key of a cloud, and no page names one that does not exist."""
     kind = next(iter(kinds(cloud).values()))
     namespace = kind.namespace or cloud
-    key = re.compile(rf"\b{namespace}:([a-z][A-Za-z]*)\b(?!:)")
+    key = re.compile(rf"(?<![\w:/]){namespace}:([a-z][A-Za-z]*)\b(?!:)")
     assert set(key.findall(CONFIGURATION)) == set(kind.config_keys)
     assert {name for page in PAGES for name in key.findall(page.read_text())} == set(kind.config_keys)
 

@@ -504,7 +504,8 @@ class Stack:
         return {
             resource["urn"].rpartition("::")[2]: resource
             for resource in self.state.get("resources", [])
-            if re.search(r"dynamic/serving/(?!index:)", resource["type"]) and not resource.get("delete")
+            if re.search(r"dynamic/serving/(?!index:)|^serving:(?!index:)", resource["type"])
+            and not resource.get("delete")
         }
 
     @property
@@ -561,6 +562,12 @@ def environment(tmp_path_factory):
     own.pop("PYTHONDONTWRITEBYTECODE", None)
     folders = [str(Path(sys.executable).parent), done.stdout.strip(), own.get("PATH", "")]
     home = tmp_path_factory.mktemp("pulumi-home")
+    # The command of an installed package; here it is that of this checkout.
+    native = home / "commands" / "pulumi-resource-serving"
+    native.parent.mkdir()
+    native.write_text(f"#!{sys.executable}\nfrom pulumi_serving.doors.native.main import main\n\nmain()\n")
+    native.chmod(0o755)
+    folders.insert(0, str(native.parent))
     python = home / "python"
     python.write_text(PYTHON.format(python=sys.executable, answers=home))
     python.chmod(0o755)

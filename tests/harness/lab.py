@@ -21,6 +21,7 @@ from pulumi_serving.doors.dynamic.provider import DynamicProvider, LifecycleProv
 from pulumi_serving.simulator import create_app
 
 from .control import Control
+from .native import NativeHost, NativePlugin, in_its_words
 from .plugin import Host, Plugin
 from .stack import Stack
 from .wire import Transport, Wire
@@ -84,7 +85,21 @@ class Subject:
     @property
     def urn(self) -> str:
         """Its URN."""
-        return f"urn:pulumi:dev::faults::pulumi-python:dynamic/serving/{self.cloud}:Endpoint::llm"
+        return urn_of(self.dynamic_token, "llm")
+
+    @property
+    def dynamic_token(self) -> str:
+        """Its type as a dynamic resource."""
+        return f"pulumi-python:dynamic/serving/{self.cloud}:{self._class}"
+
+    @property
+    def token(self) -> str:
+        """Its type as the native door has it."""
+        return f"serving:{self.cloud}:{self._class}"
+
+    @property
+    def _class(self) -> str:
+        return self.provider.__name__.removesuffix("Provider")
 
     def explicit(self, **changes: str) -> dict[str, str]:
         """Return the settings of an explicit Provider; what is changed of them has the names of the stack's config."""
@@ -94,6 +109,11 @@ class Subject:
     def id_of(self, record: Any) -> str:
         """Return the id by which the ledger knows a record; empty if it is not known."""
         return str(record.outs.get(self.ledger_id, "") if self.ledger_id else record.id)
+
+
+def urn_of(token: str, name: str) -> str:
+    """Return the URN of a resource of the stack."""
+    return f"urn:pulumi:dev::faults::{token}::{name}"
 
 
 def subjects() -> Iterator[Subject]:
@@ -155,14 +175,15 @@ NO_SECRETS = ("simulator-access-key-id",)  # an access key's id is told in clear
 class Lab(Control):
     """Everything for one cell at a time; ``renew`` empties it."""
 
-    def __init__(self, *, ready_after_s: float = 12.0) -> None:
-        """Start the host and the cloud."""
+    def __init__(self, *, ready_after_s: float = 12.0, door: str = "dynamic") -> None:
+        """Start the host, or the native door, and the cloud."""
         forget_run()
         self.clock = Clock()
         self._shared = False
         self.cancelled = 0.0
         """When Ctrl-C came last."""
-        self.host = Host()
+        self.door = door
+        self.host: Host | NativeHost = NativeHost() if door == "native" else Host()
         self.host.pose_as_main()
         app = create_app(
             clock=self.clock,
@@ -174,6 +195,10 @@ class Lab(Control):
         self.wire = Wire(app, self.clock, cancel=self._cancel)
         self.said = self.host.engine.said
         self.connect_control(app)
+
+    def said_by_the_door(self, line: str) -> str:
+        """Return a line as the door of this lab words it: one that the dynamic door says is given."""
+        return in_its_words(line) if self.door == "native" else line
 
     def other_cloud(self, url: str) -> Control:
         """Return a second simulator, at an address of its own."""
@@ -200,15 +225,18 @@ class Lab(Control):
     def stack(self, subject: Subject, name: str = "llm") -> Stack:
         """Return an empty stack of one resource."""
         provider = provider_string(subject)
+        token = subject.token if self.door == "native" else subject.dynamic_token
 
         def connect(environ: dict[str, str], config: dict[str, str]) -> Plugin:
             if not self._shared:
                 self._start_process(environ)
+            if self.door == "native":
+                return NativePlugin(self.host.address, config, token)
             return Plugin(self.host.address, config, provider)
 
         return Stack(
             connect,
-            subject.urn.replace("::llm", f"::{name}"),
+            urn_of(token, name),
             subject.config,
             died=lambda: self.wire.dead,
             now=self.clock.now,
@@ -217,10 +245,10 @@ class Lab(Control):
 
     def _start_process(self, environ: dict[str, str]) -> None:
         """Let what follows be a new process for the package: nothing is remembered."""
-        self.host.forget_providers()
         run.cancelled.clear()
         DynamicProvider.runtime = Runtime(clock=self.clock, http=Transport(self.wire), environ=environ)
         DynamicProvider.namer = Namer()
+        self.host.forget_providers()
 
     @contextlib.contextmanager
     def one_command(self, **environ: str) -> Iterator[None]:

@@ -33,8 +33,9 @@ def struct(values: Any) -> Any:
 class Failure(Exception):  # noqa: N818 - what the engine makes of an error: a fact of a run, and no error of the test
     """A call that failed: its line, and what the engine records if the resource is there all the same."""
 
-    def __init__(self, error: grpc.RpcError) -> None:
+    def __init__(self, error: grpc.RpcError, plugin: Plugin) -> None:
         """Read the status that the plug-in gave, and the detail with the resource in it."""
+        self._plugin = plugin
         self.hangs = error.code() is grpc.StatusCode.DEADLINE_EXCEEDED
         self.text = error.details() or ""
         self.id, self.outs, self.inputs, self.reasons = "", {}, {}, []
@@ -49,9 +50,8 @@ class Failure(Exception):  # noqa: N818 - what the engine makes of an error: a f
             failed = provider_pb2.ErrorResourceInitFailed()
             if detail.Unpack(failed):
                 self.id, self.reasons = failed.id, list(failed.reasons)
-                self.outs = rpc.deserialize_properties(failed.properties)
-                self.inputs = rpc.deserialize_properties(failed.inputs)
-                if any(PROVIDER_KEY not in bag for bag in (self.outs, self.inputs)):
+                self.outs, self.inputs = self._plugin.read(failed.properties), self._plugin.read(failed.inputs)
+                if any(not self._plugin.is_marked(bag) for bag in (failed.properties, failed.inputs)):
                     self.text += " Traceback: the record lacks __provider"
 
 
@@ -73,8 +73,11 @@ class Plugin:
 
     def configure(self, config: dict[str, Any]) -> None:
         """Hand it the stack's config."""
-        request = provider_pb2.ConfigureRequest(args=struct(config))
-        self._stub.Configure(request)
+        self._stub.Configure(self.configuration(config))
+
+    def configuration(self, config: dict[str, Any]) -> Any:
+        """Return the request that hands over settings."""
+        return provider_pb2.ConfigureRequest(args=struct(config))
 
     def call(self, method: str, request: Any) -> Any:
         """Call a method; a Failure is what the engine would see."""
@@ -84,7 +87,7 @@ class Plugin:
         except grpc.FutureCancelledError:
             raise Dropped from None
         except grpc.RpcError as error:
-            raise Failure(error) from None
+            raise Failure(error, self) from None
 
     def drop_calls(self) -> None:
         """Drop the call that is under way, as the engine does at the second Ctrl-C."""
@@ -98,16 +101,19 @@ class Plugin:
         """Encode the properties of a resource of this plug-in."""
         return struct({**{key: value for key, value in values.items() if value is not None}, **self._mark})
 
+    def read(self, bag: Any) -> dict[str, Any]:
+        """Decode the properties of a resource of this plug-in."""
+        values = dict(rpc.deserialize_properties(bag))
+        values.pop(PROVIDER_KEY, None)
+        return values
+
+    def is_marked(self, bag: Any) -> bool:
+        """Tell whether a record of it has what every later call needs."""
+        return PROVIDER_KEY in bag
+
     def close(self) -> None:
         """Close the connection."""
         self._channel.close()
-
-
-def read(struct_: Any) -> dict[str, Any]:
-    """Decode a property bag."""
-    values = dict(rpc.deserialize_properties(struct_))
-    values.pop(PROVIDER_KEY, None)
-    return values
 
 
 class Said(engine_pb2_grpc.EngineServicer):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pulumi.runtime.proto import provider_pb2
 
-from .plugin import Dropped, Failure, read
+from .plugin import Dropped, Failure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -230,6 +230,10 @@ class Stack:
         assert self._plugin is not None
         return self._plugin.bag(values)
 
+    def _read(self, bag: Any) -> dict[str, Any]:
+        assert self._plugin is not None
+        return self._plugin.read(bag)
+
     def _check(self, olds: dict[str, Any], args: dict[str, Any]) -> dict[str, Any]:
         request = provider_pb2.CheckRequest(urn=self.urn, news=self._bag(args))
         if olds:
@@ -237,7 +241,7 @@ class Stack:
         answer = self._call("Check", request, self.instance)
         if answer.failures:
             raise Rejected(answer)
-        return read(answer.inputs)
+        return self._read(answer.inputs)
 
     def _diff(self, record: Record, inputs: dict[str, Any]) -> Any:
         request = provider_pb2.DiffRequest(
@@ -291,7 +295,7 @@ class Stack:
             if failure.id:
                 self.current = Record(failure.id, _own(inputs), _own(failure.outs), failure.reasons, self.instance)
             return False
-        self.current = Record(answer.id, inputs, read(answer.properties), instance=self.instance)
+        self.current = Record(answer.id, inputs, self._read(answer.properties), instance=self.instance)
         return True
 
     def _update(self, record: Record, inputs: dict[str, Any], run: Run) -> bool:
@@ -312,7 +316,7 @@ class Stack:
             if failure.id:
                 record.outs, record.reasons = _own(failure.outs), failure.reasons
             return False
-        record.inputs, record.outs, record.reasons = inputs, read(answer.properties), []
+        record.inputs, record.outs, record.reasons = inputs, self._read(answer.properties), []
         record.instance = self.instance
         return True
 
@@ -336,8 +340,8 @@ class Stack:
         if not answer.id:
             self.current = None
             return True
-        inputs = read(answer.inputs) if len(answer.inputs) else record.inputs
-        self.current = Record(answer.id, inputs, read(answer.properties), instance=record.instance)
+        inputs = self._read(answer.inputs) if len(answer.inputs) else record.inputs
+        self.current = Record(answer.id, inputs, self._read(answer.properties), instance=record.instance)
         return True
 
     def _delete(self, record: Record, run: Run) -> bool:

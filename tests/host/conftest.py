@@ -1,5 +1,5 @@
 """
-The plug-in host beside a fake engine, without the CLI: commands of one resource, in milliseconds of a virtual clock.
+The plug-in host, or the native door, beside a fake engine, without the CLI: commands of one resource, in milliseconds.
 
 What only the engine or its CLI can show is in ``tests/engine``.
 """
@@ -10,9 +10,9 @@ from tests.harness.lab import Lab, subjects
 SUBJECTS = {subject.cloud: subject for subject in subjects()}
 
 
-@pytest.fixture(scope="module")
-def _lab():
-    made = Lab(ready_after_s=3.0)
+@pytest.fixture(scope="module", params=["dynamic", "native"])
+def _lab(request):
+    made = Lab(ready_after_s=3.0, door=request.param)
     yield made
     made.stop()
 

@@ -54,7 +54,8 @@ def test_key_of_another_account(lab, stack):
     def is_told(run):
         line = run.error()
         assert f"endpoint {id_}" in line
-        assert "is not found at http://127.0.0.1:1 with the present credentials (the config key ppio:apiKey)" in line
+        words = "is not found at http://127.0.0.1:1 with the present credentials (the config key ppio:apiKey)"
+        assert lab.said_by_the_door(words) in line
         assert "they seem to belong to another account. Nothing was changed." in line
         assert stack.current.id == id_
         assert [endpoint["id"] for endpoint in lab.living] == [id_]
@@ -132,14 +133,18 @@ def test_two_accounts(lab, stack_of, subject):
 
 
 def test_instance_of_another_cloud(lab, stack_of, subject):
-    """An endpoint that is given another cloud's instance fails with one line that names both."""
+    """An endpoint that is given an instance without its cloud fails with one line that says so."""
     stack = stack_of(subject.cloud)
     stack.instance = {"cloud": "elsewhere"}
     operation, lines = stack.changes(subject.create)
     assert operation == "fail"
     (line,) = lines
-    assert line.startswith("the provider instance given to this resource is for elsewhere; ")
-    assert line.endswith(f"a {subject.cloud} resource takes a pulumi_serving.{subject.cloud}.Provider")
+    if lab.door == "native":
+        assert line.startswith(f"{subject.cloud} has no ")
+        assert f": give the provider its {subject.cloud}." in line
+    else:
+        assert line.startswith("the provider instance given to this resource is for elsewhere; ")
+        assert line.endswith(f"a {subject.cloud} resource takes a pulumi_serving.{subject.cloud}.Provider")
     assert lab.operations() == []
 
 

@@ -18,10 +18,10 @@ MISTAKES = {
         ],
     ),
     "misspelt": (
-        {**BASE, "worker_config": {"max_replicas": 3, "min_replica": 1}, "imagge": "x"},
+        {**BASE, "worker_config": {"max_replicas": 3, "minreplicas": 1}, "imagge": "x"},
         [
             "imagge: is not an argument; did you mean image?",
-            "worker_config.min_replica: is not an argument; did you mean min_replicas?",
+            "worker_config.minreplicas: is not an argument; did you mean min_replicas?",
         ],
     ),
     "secret": (
@@ -47,7 +47,7 @@ def test_wrong_arguments(lab, stack, mistake):
     assert operation == "fail"
     if mistake == "secret":
         assert "s3cr3t" not in str(found)
-    assert sorted(found) == lines
+    assert sorted(found) == [*map(lab.said_by_the_door, lines)]
     assert lab.operations() == []
 
 
@@ -74,18 +74,20 @@ def test_no_key(lab, stack_of, subject):
     operation, lines = stack.changes(subject.create)
     assert operation == "fail"
     (line,) = lines
-    assert line.startswith(NO_KEY[subject.cloud])
+    assert line.startswith(lab.said_by_the_door(NO_KEY[subject.cloud]))
     assert lab.operations() == []
 
 
-def test_wrong_settings(stack):
+def test_wrong_settings(lab, stack):
     """A wrong base URL or brand is named by its config key, together with the mistakes in the arguments."""
     stack.config |= {"ppio:baseUrl": "http://api.example.com", "ppio:brand": "novita"}
     operation, lines = stack.changes({**BASE, "image": ""})
     assert operation == "fail"
     assert sorted(lines) == [
         "image: must not be empty",
-        "the config key ppio:baseUrl must start with https:// (http:// is for this machine's own addresses)",
+        lab.said_by_the_door(
+            "the config key ppio:baseUrl must start with https:// (http:// is for this machine's own addresses)"
+        ),
     ]
 
 
@@ -115,7 +117,7 @@ def test_wrong_key(lab, stack_of, subject):
     stack.config[setting] = WRONG_KEY
     line = stack.up(subject.create).error()
     assert line.startswith(refusal)
-    assert origin in line
+    assert lab.said_by_the_door(origin) in line
     assert WRONG_KEY not in line
     assert lab.operations() == [subject.look_up]
     assert stack.current is None

@@ -167,7 +167,9 @@ def test_an_explicit_instance():
     given = {"cloud": "huawei", "access_key": "AK1", "secret_key": "SK1", "project_id": "p1", "region": "cn-north-4"}
     source = Source("huawei", {**given, "workspace_id": "w1"}, {}, "huaweicloud")
     assert settings.find(source).credentials.access_key == "AK1"
-    assert "set the Provider's workspace_id" in settings.find(Source("huawei", given, {}, "huaweicloud")).no_workspace
+    assert (
+        "give the Provider its workspace_id" in settings.find(Source("huawei", given, {}, "huaweicloud")).no_workspace
+    )
     with pytest.raises(ConfigError, match="give the Provider its access_key and secret_key"):
         settings.find(Source("huawei", {"cloud": "huawei"}, {}, "huaweicloud"))
 

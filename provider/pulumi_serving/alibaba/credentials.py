@@ -136,9 +136,7 @@ def region(source: Source) -> str:
     """Return the region: the config's, else the environment's. No list is asked: there come new ones."""
     found = source.get("region") or _first(source.environ, REGION_VARIABLES)
     if not found:
-        how = (
-            "give the Provider its region" if source.explicit else "run `pulumi config set alicloud:region cn-shanghai`"
-        )
+        how = source.how_to_set("region", example="cn-shanghai", secret=False)
         raise ConfigError(f"alibaba has no region: {how}, or set {' or '.join(REGION_VARIABLES)}")
     if not all(letter.isascii() and (letter.isalnum() or letter == "-") for letter in found):
         raise ConfigError(f"{source.name('region')} must be a region's id, such as cn-shanghai")

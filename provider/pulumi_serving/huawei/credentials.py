@@ -83,7 +83,8 @@ def _from_config(source: Source, given: Mapping[str, str]) -> Credentials:
         raise ConfigError(f"{names} are two ways to log in: set one of them")
     missing = [key for key in (WAYS[ways[0]] if ways else WAYS["accessKey"]) if key not in given]
     if missing:
-        raise ConfigError(f"huawei has no {', '.join(map(snake_case, missing))}: {_how_to_set(source, missing)}")
+        how = source.how_to_set(*missing, example="...")
+        raise ConfigError(f"huawei has no {', '.join(map(source.word, missing))}: {how}")
     origin = " and ".join(source.name(key) for key in given)
     return _credentials(origin, given)
 
@@ -147,14 +148,9 @@ def _credentials(origin: str, values: Mapping[str, str], iam_endpoint: str = "")
 
 
 def _missing(source: Source) -> Credentials:
-    keys = ", ".join(map(snake_case, WAYS["accessKey"]))
+    keys = ", ".join(map(source.word, WAYS["accessKey"]))
+    how = source.how_to_set(*WAYS["accessKey"], example="...")
     raise ConfigError(
-        f"huawei has no {keys}: {_how_to_set(source, WAYS['accessKey'])}, or set HUAWEICLOUD_SDK_AK and "
+        f"huawei has no {keys}: {how}, or set HUAWEICLOUD_SDK_AK and "
         "HUAWEICLOUD_SDK_SK; a user (userName, password, domainName) or a token do as well"
     )
-
-
-def _how_to_set(source: Source, keys: tuple[str, ...] | list[str]) -> str:
-    if source.explicit:
-        return f"give the Provider its {' and '.join(map(snake_case, keys))}"
-    return " and ".join(f"run `pulumi config set --secret {source.namespace}:{key} ...`" for key in keys)

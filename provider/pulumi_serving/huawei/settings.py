@@ -165,6 +165,4 @@ def _regional_url(source: Source, region: str) -> str:
 
 
 def _missing(source: Source, key: str, example: str) -> str:
-    if source.explicit:
-        return f"huawei has no {key}: set {source.name(key)}"
-    return f"huawei has no {key}: run `pulumi config set {source.namespace}:{key} {example}`"
+    return f"huawei has no {key}: {source.how_to_set(key, example=example, secret=False)}"

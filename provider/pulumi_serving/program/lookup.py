@@ -128,15 +128,19 @@ class Lookup(Generic[ResultT]):
                     raise LookupFailedError(f"{self.function}: {name}[{index}]: must be a text, not {what}")
 
     def _run(self, args: Mapping[str, Any], given: Mapping[str, str]) -> ResultT:
+        return self.read(args, Source(self.kind.cloud, given, os.environ, self.kind.namespace), _runtime)
+
+    def read(self, args: Mapping[str, Any], source: Source, runtime: Runtime) -> ResultT:
+        """Read the cloud with these settings; a LookupFailedError tells why that can't be done, in one line."""
         try:
             if self.of:
                 ids.check_id(self.kind.noun, args.get(self.of))
             self._check_lists(args)
-            settings = self.kind.settings(Source(self.kind.cloud, given, os.environ, self.kind.namespace))
+            settings = self.kind.settings(source)
             location = self.kind.location(settings, args) if self.has_location else settings.location
             settings = settings if location == settings.location else self.kind.at(settings, location)
-            account = _runtime.account(self.kind, settings)
-            operation = Operation("looking up", SECONDS, _runtime.clock)
+            account = runtime.account(self.kind, settings)
+            operation = Operation("looking up", SECONDS, runtime.clock)
             found = self.run(account.client, args, operation)
             found = _told(found, schema.messages(self.kind.state), operation.redactor)
         except LookupFailedError:

@@ -27,6 +27,7 @@ from pulumi_serving.core.values.markers import (
     ReplaceOnChange,
     ReplaceOnRemoval,
     Secret,
+    Stable,
 )
 
 from . import wire
@@ -163,24 +164,27 @@ class AppServiceArgs(TypedDict, total=False):
 class AppServiceState(TypedDict, total=False):
     """What an app service has besides its arguments, `status` and `location`."""
 
-    url: Annotated[str, Field(description="Address of the model: the public one, else that inside the VPC.")]
+    url: Annotated[str, Field(description="Address of the model: the public one, else that inside the VPC."), Stable()]
     access_token: Annotated[
         str,
         Field(description="What lets anybody call the model: sent as the header Authorization, without another word."),
         Secret(),
+        Stable(),
     ]
-    internet_endpoint: Annotated[str, Field(description="Public address of the model (InternetEndpoint).")]
-    intranet_endpoint: Annotated[str, Field(description="Address of the model inside a VPC (IntranetEndpoint).")]
-    service_id: Annotated[str, Field(description="The cloud's own id of the service (ServiceId): eas-m-...")]
-    region: Annotated[str, Field(description="Region of the service (Region).")]
+    internet_endpoint: Annotated[str, Field(description="Public address of the model (InternetEndpoint)."), Stable()]
+    intranet_endpoint: Annotated[
+        str, Field(description="Address of the model inside a VPC (IntranetEndpoint)."), Stable()
+    ]
+    service_id: Annotated[str, Field(description="The cloud's own id of the service (ServiceId): eas-m-..."), Stable()]
+    region: Annotated[str, Field(description="Region of the service (Region)."), Stable()]
     request_id: Annotated[
-        str, Field(description="The cloud's id of the request that made it (RequestId)."), Once(), Message()
+        str, Field(description="The cloud's id of the request that made it (RequestId)."), Once(), Message(), Stable()
     ]
     reason: Annotated[str, Field(description="The cloud's word for why the status is what it is (Reason)."), Message()]
     message: Annotated[str, Field(description="The cloud's words on the status (Message)."), Message()]
     safety_lock: Annotated[
         str, Field(description="What is locked: `none`, `dangerous` (deletion and stop) or `all` (SafetyLock).")
     ]
-    create_time: Annotated[str, Field(description="When it was made, in UTC (CreateTime).")]
-    parent_uid: Annotated[str, Field(description="Account that owns it (ParentUid).")]
-    caller_uid: Annotated[str, Field(description="User who made it (CallerUid).")]
+    create_time: Annotated[str, Field(description="When it was made, in UTC (CreateTime)."), Stable()]
+    parent_uid: Annotated[str, Field(description="Account that owns it (ParentUid)."), Stable()]
+    caller_uid: Annotated[str, Field(description="User who made it (CallerUid)."), Stable()]

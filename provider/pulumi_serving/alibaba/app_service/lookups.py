@@ -9,7 +9,7 @@ from pulumi_serving.core.errors import NotFoundError, ServingError
 from pulumi_serving.program.lookup import Lookup
 
 from . import wire
-from .filters import FILTERS, unknown
+from .filters import FILTERS, ServiceFilters, unknown
 from .kind import AppServiceKind, name_of
 from .results import ServiceResult, ServicesResult
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from . import models
     from .client import AppServices
-    from .filters import ServiceFilterInputs, ServiceFilters
+    from .filters import ServiceFilterInputs
 
 _KIND = AppServiceKind()
 _TOKEN = "pulumi-python:dynamic/serving/alibaba:"  # noqa: S105 - a Pulumi token, no secret

@@ -96,9 +96,21 @@ class Source:
             )
         self._given = given
 
+    def word(self, key: str) -> str:
+        """Return a setting's name as users know it: ``api_key``."""
+        return snake_case(key)
+
     def name(self, key: str) -> str:
         """Return how the user knows a setting: ``ppio:apiKey``, or ``api_key`` of an explicit provider."""
-        return f"the Provider's {snake_case(key)}" if self.explicit else f"the config key {self.namespace}:{key}"
+        return f"the Provider's {self.word(key)}" if self.explicit else f"the config key {self.namespace}:{key}"
+
+    def how_to_set(self, *keys: str, example: str = "", secret: bool = True) -> str:
+        """Return what to do about settings that are missing."""
+        if self.explicit:
+            return f"give the Provider its {' and '.join(map(self.word, keys))}"
+        flag = " --secret" if secret else ""
+        value = f" {example}" if example else ""
+        return " and ".join(f"run `pulumi config set{flag} {self.namespace}:{key}{value}`" for key in keys)
 
     def get(self, key: str) -> str | None:
         """Return a setting without the white space around it, or None; the environment is not asked."""
@@ -129,12 +141,8 @@ class Source:
         return next(complete, None) or next((found for found in positions if found), {})
 
     def _how_to_set(self, part: Credential) -> str:
-        how = (
-            f"give the Provider its {snake_case(part.key)}"
-            if self.explicit
-            else f"run `pulumi config set --secret {self.namespace}:{part.key}`"
-        )
-        return f"{self.cloud} has no {snake_case(part.key)}: {how}, or set {' or '.join(part.variables)}"
+        how = self.how_to_set(part.key)
+        return f"{self.cloud} has no {self.word(part.key)}: {how}, or set {' or '.join(part.variables)}"
 
     def base_url(self, key: str, default: str) -> str:
         """Return a base URL without a trailing slash: https, unless its host is this machine."""

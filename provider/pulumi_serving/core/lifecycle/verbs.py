@@ -86,6 +86,9 @@ def reason_of(verb: str, error: Exception) -> str:
 class Verbs(ABC):
     """The six verbs of one provider instance."""
 
+    source: type[Source] = Source
+    """How the settings are found in what the instance was given; a door has its own names of them."""
+
     def __init__(self, runtime: Runtime, given: Mapping[str, str]) -> None:
         """Take what the process has, and the settings that the instance was given."""
         self.runtime = runtime
@@ -130,7 +133,7 @@ class Verbs(ABC):
 
     def settings_of(self, kind: Kind[Any, Any]) -> Settings:
         """Return the settings of this provider instance for a kind of resource."""
-        settings: Settings = kind.settings(Source(kind.cloud, self._given, self.runtime.environ, kind.namespace))
+        settings: Settings = kind.settings(self.source(kind.cloud, self._given, self.runtime.environ, kind.namespace))
         return settings
 
     def account_of(self, kind: Kind[Any, Any], recorded: Mapping[str, Any]) -> Account:

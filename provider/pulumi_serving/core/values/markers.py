@@ -99,6 +99,11 @@ class Once:
 
 
 @dataclass(frozen=True)
+class Stable:
+    """The output stays as it is whatever is changed in place, so that the preview of an update knows it."""
+
+
+@dataclass(frozen=True)
 class Secret:
     """The field is secret as a whole, whether or not the user says so."""
 
@@ -172,6 +177,7 @@ Marker = (
     | Default
     | OpenMap
     | Once
+    | Stable
     | Secret
     | Sensitive
     | Message

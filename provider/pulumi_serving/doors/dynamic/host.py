@@ -57,6 +57,8 @@ if TYPE_CHECKING:
 
     from pulumi.dynamic import Config
 
+    from pulumi_serving.doors.spelling import Spelling
+
 log = get_logger("pulumi_serving.host")
 
 PROVIDER_KEY = "__provider"
@@ -66,20 +68,29 @@ POOL_SIZE = 1024  # threads start on demand; a pool not larger than --parallel w
 class HostCall(RpcCall):
     """One call of the engine: what the host knew of it and did not hand on."""
 
+    def __init__(self, request: Any = None, context: Any = None, names: Spelling | None = None) -> None:
+        """Take the handler's two locals, both None where the frame was not found, and the names in bags."""
+        super().__init__(request, context)
+        self._names = names
+
+    def _bag(self, struct: Any, *, keeps_unknowns: bool = False) -> dict[str, Any]:
+        bag = with_present_names(without_provider(rpc.deserialize_properties(struct, keeps_unknowns)))
+        return bag if self._names is None else self._names.from_wire(bag)
+
     @property
     def recorded_inputs(self) -> dict[str, Any] | None:  # type: ignore[override]
         """The inputs that the state holds, or None where the host does not tell."""
         for field in ("old_inputs", "inputs"):
             struct = getattr(self._request, field, None)
             if struct is not None and len(struct):
-                return with_present_names(without_provider(rpc.deserialize_properties(struct, True)))
+                return self._bag(struct, keeps_unknowns=True)
         return None
 
     @property
     def recorded_outputs(self) -> Mapping[str, Any]:  # type: ignore[override]
         """The outputs that the state holds; empty when a program asks for an existing resource by id."""
         struct = getattr(self._request, "properties", None)
-        return with_present_names(without_provider(rpc.deserialize_properties(struct))) if struct is not None else {}
+        return self._bag(struct) if struct is not None else {}
 
     def not_ready(
         self, id_: str, outs: Mapping[str, Any], inputs: Mapping[str, Any], reasons: Sequence[str]
@@ -129,9 +140,15 @@ class DetailedDiff(DiffResult):
     list to that dictionary.
     """
 
-    def __init__(self, changed: Mapping[str, str], replaces: Sequence[str], *, delete_before_replace: bool) -> None:
-        """Take the paths of what has changed with what became of each: ``ADD``, ``UPDATE`` or ``DELETE``."""
-        super().__init__(changes=bool(changed or replaces), replaces=list(replaces))
+    def __init__(
+        self, changed: Mapping[str, str], replaces: Sequence[str], *, delete_before_replace: bool, updates: bool = False
+    ) -> None:
+        """
+        Take the paths of what has changed with what became of each: ``ADD``, ``UPDATE`` or ``DELETE``.
+
+        ``updates`` asks for an update even if nothing has.
+        """
+        super().__init__(changes=bool(changed or replaces or updates), replaces=list(replaces))
         self._changed = {path: kind + "_REPLACE" if _root(path) in replaces else kind for path, kind in changed.items()}
         self._delete_before_replace = delete_before_replace
 
@@ -157,7 +174,7 @@ def _root(path: str) -> str:
     return re.split(r"[.\[]", path)[0]
 
 
-def current_call() -> HostCall:
+def current_call(names: Spelling | None = None) -> HostCall:
     """
     Return the engine's call that the calling provider method serves.
 
@@ -167,8 +184,8 @@ def current_call() -> HostCall:
     for frame in _callers():
         request = frame.f_locals.get("request")
         if request is not None and hasattr(request, "urn") and "context" in frame.f_locals:
-            return HostCall(request, frame.f_locals["context"])
-    return HostCall()
+            return HostCall(request, frame.f_locals["context"], names)
+    return HostCall(names=names)
 
 
 def provider_inputs(config: Config) -> dict[str, str]:

@@ -14,6 +14,7 @@ from pulumi_serving.core.cloud.names import Namer
 from pulumi_serving.core.cloud.session import Runtime
 from pulumi_serving.core.lifecycle.provider import Lifecycle
 from pulumi_serving.core.lifecycle.readiness import ReadinessVerbs
+from pulumi_serving.doors.spelling import Spelling, spelling_of, spelling_of_the_wait
 
 from . import host
 
@@ -36,6 +37,17 @@ class DynamicProvider(dynamic.ResourceProvider):
         """Return what answers the calls."""
         raise NotImplementedError
 
+    @property
+    def names(self) -> Spelling:
+        """The declared names, of which the other door records a camelCase form."""
+        raise NotImplementedError
+
+    def _bag(self, bag: dict[str, Any]) -> dict[str, Any]:
+        return self.names.from_wire(host.without_provider(bag))
+
+    def _call(self) -> host.HostCall:
+        return host.current_call(self.names)
+
     def configure(self, req: dynamic.ConfigureRequest) -> None:
         """Take the settings of this provider instance; a missing one is told by the first verb that needs it."""
         host.widen_thread_pool()
@@ -45,42 +57,47 @@ class DynamicProvider(dynamic.ResourceProvider):
 
     def check(self, _olds: dict[str, Any], news: dict[str, Any]) -> dynamic.CheckResult:
         """Find every mistake."""
-        found = self.verbs().check(host.current_call(), host.without_provider(_olds), host.without_provider(news))
+        found = self.verbs().check(self._call(), self._bag(_olds), self._bag(news))
         failures = [dynamic.CheckFailure(failure.path, failure.reason) for failure in found.failures]
         return dynamic.CheckResult(found.inputs, failures)
 
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> dynamic.DiffResult:
         """Tell what has changed."""
-        found = self.verbs().diff(host.current_call(), _id, host.without_provider(_olds), host.without_provider(_news))
-        return host.DetailedDiff(found.changed, found.replaces, delete_before_replace=found.delete_before_replace)
+        found = self.verbs().diff(self._call(), _id, self._bag(_olds), self._bag(_news))
+        # What the other door has recorded is recorded anew, by an update that sends nothing: a bag here has its mark.
+        moved = host.PROVIDER_KEY not in _olds
+        return host.DetailedDiff(
+            found.changed, found.replaces, delete_before_replace=found.delete_before_replace, updates=moved
+        )
 
     def create(self, props: dict[str, Any]) -> dynamic.CreateResult:
         """Make the resource."""
-        found = self.verbs().create(host.current_call(), host.without_provider(props))
+        found = self.verbs().create(self._call(), self._bag(props))
         return dynamic.CreateResult(found.id, found.outs)
 
     def read(self, id_: str, props: dict[str, Any]) -> dynamic.ReadResult:
         """Report what is live."""
-        found = self.verbs().read(host.current_call(), id_, host.without_provider(props))
+        found = self.verbs().read(self._call(), id_, self._bag(props))
         return dynamic.ReadResult(found.id, found.outs, found.inputs)
 
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> dynamic.UpdateResult:
         """Change the resource in place."""
-        return dynamic.UpdateResult(
-            self.verbs()
-            .update(host.current_call(), _id, host.without_provider(_olds), host.without_provider(_news))
-            .outs
-        )
+        return dynamic.UpdateResult(self.verbs().update(self._call(), _id, self._bag(_olds), self._bag(_news)).outs)
 
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
         """Delete the resource."""
-        self.verbs().delete(host.current_call(), _id, host.without_provider(_props))
+        self.verbs().delete(self._call(), _id, self._bag(_props))
 
 
 class LifecycleProvider(DynamicProvider):
     """The provider of one kind of resource; a cloud subclasses it and names the kind."""
 
     kind: ClassVar[Kind[Any, Any]]
+
+    @property
+    def names(self) -> Spelling:
+        """Those of the kind."""
+        return spelling_of(type(self.kind))
 
     def verbs(self) -> Lifecycle:
         """Return the life of the kind."""
@@ -91,6 +108,11 @@ class ReadinessProvider(DynamicProvider):
     """The provider of the wait for many endpoints."""
 
     __module__ = "pulumi_serving"  # stored in every stack: never change
+
+    @property
+    def names(self) -> Spelling:
+        """Those of the wait."""
+        return spelling_of_the_wait()
 
     def verbs(self) -> ReadinessVerbs:
         """Return the wait."""

@@ -25,6 +25,7 @@ from pulumi_serving.core.values.markers import (
     OptionalInput,
     ReplaceOnChange,
     Secret,
+    Stable,
     Unordered,
 )
 
@@ -205,17 +206,20 @@ class TokensQuotaState(TypedDict, total=False):
 class EndpointState(TypedDict, total=False):
     """What an endpoint has besides its arguments, `status` and `location`."""
 
-    url: Annotated[str, Field(description="The public `ApiInvoke` address, else the first; None until it is known.")]
+    url: Annotated[
+        str, Field(description="The public `ApiInvoke` address, else the first; None until it is known."), Stable()
+    ]
     urls: Annotated[
         list[UrlState],
         Field(description="All addresses, each with `name`, `address`, `type` and `token`; secret, for the tokens."),
         Secret(),
+        Stable(),
     ]
     visibility: Annotated[str, Field(description="`PRIVATE` or `PUBLIC`.")]
     owner: Annotated[
-        OwnerState, Field(description="Who made it: `domain_name`, `domain_id`, `user_name` and `user_id`.")
+        OwnerState, Field(description="Who made it: `domain_name`, `domain_id`, `user_name` and `user_id`."), Stable()
     ]
-    create_time: Annotated[str, Field(description="When it was made: `2023-05-30T12:24:30.401Z`.")]
+    create_time: Annotated[str, Field(description="When it was made: `2023-05-30T12:24:30.401Z`."), Stable()]
     update_time: Annotated[str, Field(description="When it was last changed.")]
     error_code: Annotated[str, Field(description="The cloud's error code, if it has failed or is blocked."), Message()]
     error_msg: Annotated[str, Field(description="The cloud's reason, if it has failed or is blocked."), Message()]

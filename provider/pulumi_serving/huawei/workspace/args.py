@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import Field, with_config
 from typing_extensions import TypedDict
 
-from pulumi_serving.core.values.markers import STRICT, Note, OptionalInput, ReplaceOnChange
+from pulumi_serving.core.values.markers import STRICT, Note, OptionalInput, ReplaceOnChange, Stable
 
 
 @with_config(STRICT)
@@ -45,7 +45,7 @@ class WorkspaceArgs(TypedDict, total=False):
 class WorkspaceState(TypedDict, total=False):
     """What a workspace has besides its arguments."""
 
-    create_time: Annotated[str, Field(description="When it was made.")]
-    create_domain_name: Annotated[str, Field(description="Account that made it.")]
-    create_user_name: Annotated[str, Field(description="User who made it.")]
-    access_url: Annotated[str, Field(description="Address at which people open it.")]
+    create_time: Annotated[str, Field(description="When it was made."), Stable()]
+    create_domain_name: Annotated[str, Field(description="Account that made it."), Stable()]
+    create_user_name: Annotated[str, Field(description="User who made it."), Stable()]
+    access_url: Annotated[str, Field(description="Address at which people open it."), Stable()]

@@ -25,6 +25,7 @@ from pulumi_serving.core.values.markers import (
     ReplaceOnChange,
     Secret,
     Sensitive,
+    Stable,
     Unordered,
 )
 
@@ -215,15 +216,16 @@ class EndpointArgs(TypedDict, total=False):
 class EndpointState(TypedDict, total=False):
     """What an endpoint has besides its arguments, `status` and `location`."""
 
-    url: Annotated[str, Field(description="Address of a `sync` endpoint; None until it is known.")]
+    url: Annotated[str, Field(description="Address of a `sync` endpoint; None until it is known."), Stable()]
     job_url: Annotated[
         str,
         Field(
             description="Base address for the jobs of an `async` endpoint, derived from its id and application name."
         ),
+        Stable(),
     ]
     status_error: Annotated[str, Field(description="The cloud's error code for the endpoint, if it failed."), Message()]
     status_message: Annotated[str, Field(description="The cloud's words on its status."), Message()]
-    created_at: Annotated[int, Field(description="When it was made, in Unix seconds.")]
-    member_id: Annotated[str, Field(description="Team member who made it.")]
-    owner_id: Annotated[str, Field(description="Account that owns it.")]
+    created_at: Annotated[int, Field(description="When it was made, in Unix seconds."), Stable()]
+    member_id: Annotated[str, Field(description="Team member who made it."), Stable()]
+    owner_id: Annotated[str, Field(description="Account that owns it."), Stable()]

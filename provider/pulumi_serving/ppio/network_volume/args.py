@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import Field, with_config
 from typing_extensions import Required, TypedDict
 
-from pulumi_serving.core.values.markers import STRICT, Input, Note, OptionalInput, ReplaceOnChange
+from pulumi_serving.core.values.markers import STRICT, Input, Note, OptionalInput, ReplaceOnChange, Stable
 
 
 @with_config(STRICT)
@@ -51,4 +51,4 @@ class NetworkVolumeArgs(TypedDict, total=False):
 class NetworkVolumeState(TypedDict, total=False):
     """What a network volume has besides its arguments."""
 
-    region_name: Annotated[str, Field(description="Name of its region.")]
+    region_name: Annotated[str, Field(description="Name of its region."), Stable()]

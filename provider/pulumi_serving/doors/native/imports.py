@@ -1,0 +1,29 @@
+"""What is read of a resource that no program declares yet: ``pulumi import``, and ``get``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pulumi_serving.core.values import schema
+from pulumi_serving.core.values.markers import Default
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def without_defaults(args: Any, inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """Return arguments without those that say what holds anyway: to write them out changes nothing."""
+    fields = schema.fields(args)
+    found: dict[str, Any] = {}
+    for name, value in inputs.items():
+        field = fields.get(name)
+        default = field.marker(Default) if field else None
+        if default is not None and value == default.value:
+            continue
+        if field is not None and field.nested is not None and isinstance(value, dict):
+            found[name] = without_defaults(field.nested, value)
+        elif field is not None and field.nested is not None and isinstance(value, list):
+            found[name] = [without_defaults(field.nested, item) if isinstance(item, dict) else item for item in value]
+        else:
+            found[name] = value
+    return found
