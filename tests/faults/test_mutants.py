@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.harness.lab import Lab, subjects
 
+from pulumi_serving.core.lifecycle.absence import Absence
 from pulumi_serving.core.lifecycle.create import Creation
-from pulumi_serving.core.lifecycle.ownership import Absence
 from pulumi_serving.core.lifecycle.provider import Lifecycle
 
 from .cells import Cell, Trial

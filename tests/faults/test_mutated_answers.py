@@ -21,8 +21,8 @@ from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.cloud.session import Account, Runtime
 from pulumi_serving.core.cloud.settings import Source
 from pulumi_serving.core.errors import ServingError
+from pulumi_serving.core.lifecycle import state
 from pulumi_serving.core.lifecycle.changes import changes_between
-from pulumi_serving.core.lifecycle.state import Record
 from pulumi_serving.core.values.forms import Forms
 from pulumi_serving.doors.dynamic import host
 
@@ -286,8 +286,11 @@ def stored(account, item, args):
     """Store what was read, as inputs and as outputs."""
     if not hasattr(item, "values"):
         return
-    record = Record(account)
-    bags = [record.outs(args, item), record.adopted(item), {"id": item.id, "reason": item.described}]
+    bags = [
+        state.outputs(account, args, item),
+        state.inputs_of(account, item),
+        {"id": item.id, "reason": item.described},
+    ]
     for bag in bags:
         host._struct(bag).SerializeToString()
 

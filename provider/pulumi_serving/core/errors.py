@@ -98,7 +98,7 @@ class AuthError(ApiError):
 
 
 class NotFoundError(ApiError):
-    """One answer that the resource is not there: see ``lifecycle/ownership.py`` for when it is gone."""
+    """One answer that the resource is not there: see ``lifecycle/absence.py`` for when it is gone."""
 
 
 class DoubtfulNotFoundError(NotFoundError):

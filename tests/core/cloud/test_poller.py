@@ -9,11 +9,10 @@ import pytest
 from pulumi_serving.core.calls import run
 from pulumi_serving.core.calls.call import Call
 from pulumi_serving.core.calls.operation import Operation
+from pulumi_serving.core.cloud.inventory import FEW, PAGE
 from pulumi_serving.core.cloud.poller import (
-    FEW,
     LIST_AGAIN_SECONDS,
     LIST_SECONDS,
-    PAGE,
     READING_SECONDS,
     SHORTEST_INTERVAL,
     Poller,

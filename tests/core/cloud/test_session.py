@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from pulumi_serving.core.cloud.abilities import ListsWhole, LooksUpNames
-from pulumi_serving.core.cloud.poller import FEW, PAGE
+from pulumi_serving.core.cloud.inventory import FEW, PAGE
 from pulumi_serving.core.cloud.session import FRESH_SECONDS, Account, Runtime
 from pulumi_serving.core.cloud.settings import Settings
 from pulumi_serving.core.errors import NameTakenError, NotFoundError, ServingError

@@ -5,7 +5,7 @@ import logging
 import httpx
 import pytest
 
-from pulumi_serving.core.cloud.poller import FEW
+from pulumi_serving.core.cloud.inventory import FEW
 from pulumi_serving.core.errors import ServingError
 from pulumi_serving.core.lifecycle import provider
 from pulumi_serving.doors.dynamic import host

@@ -17,7 +17,6 @@ from pulumi_serving.core.errors import RunEndedError, ServingError, afresh
 from pulumi_serving.core.values.redact import get_logger
 
 from .flight import Flight
-from .poller import FEW, PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,6 +28,10 @@ if TYPE_CHECKING:
 log = get_logger("pulumi_serving")
 
 FRESH_SECONDS = 10.0
+GLANCE_SECONDS, GLANCED_SECONDS = 5.0, 60.0
+"""How long a preview looks at the list, and how old what it has seen may be for the previews after it."""
+FEW, PAGE = 3, 100
+"""So many are read one by one; more by the list, so many a page."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """
 What a cloud supplies for one kind of resource: data, pure mappings, and one call of its client per verb.
 
-Nothing here knows ``pulumi.dynamic``; the six verbs are in ``lifecycle/provider.py`` once for all clouds.
+Nothing here knows ``pulumi.dynamic``; the six verbs are in ``lifecycle`` once for all clouds.
 """
 
 from __future__ import annotations

@@ -19,6 +19,8 @@ from pulumi_serving.core.calls import run
 from pulumi_serving.core.errors import AuthError, DoubtfulNotFoundError, NotFoundError, ServingError
 from pulumi_serving.core.values.redact import get_logger
 
+from .inventory import FEW, PAGE
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
@@ -29,9 +31,7 @@ if TYPE_CHECKING:
 
 log = get_logger("pulumi_serving.poller")
 
-FEW = 3
 SHORTEST_INTERVAL = 1.0
-PAGE = 100
 LIST_SECONDS = 20.0
 READING_SECONDS = 20.0
 """How long one list, or one reading, may take while others wait for it."""

@@ -18,7 +18,7 @@ from pulumi_serving.core.values.redact import Redactor, get_logger
 from .abilities import ListsWhole, LooksUpNames
 from .history import History
 from .holders import Holders
-from .inventory import FRESH_SECONDS, Inventory
+from .inventory import FRESH_SECONDS, GLANCE_SECONDS, GLANCED_SECONDS, Inventory
 from .poller import Poller
 
 if TYPE_CHECKING:
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
 
 log = get_logger("pulumi_serving")
 
-GLANCE_SECONDS = 5.0
-GLANCED_SECONDS = 60.0
 POLL_SECONDS = 5.0
 FASTEST_POLL = 0.1
 SLOWEST_POLL = 600.0
@@ -131,7 +129,7 @@ class Account:
         self._first_list: tuple[float, frozenset[str]] | None = None
 
     def get(self, id_: str, operation: Operation) -> Live | None:
-        """Read one resource; None if this one reading does not find it (gone or not: ``lifecycle/ownership.py``)."""
+        """Read one resource; None if this one reading does not find it (gone or not: ``lifecycle/absence.py``)."""
         try:
             live = self.kind.get(self.client, id_, operation)
         except DoubtfulNotFoundError:

@@ -47,7 +47,7 @@ from pulumi_serving.core.values.live import Phase
 from pulumi_serving.core.values.redact import get_logger
 from pulumi_serving.core.values.state_keys import NAMED_BY
 
-from .ownership import CLOCK_SKEW_SECONDS, LOOKS, TWIN_SECONDS
+from .find import CLOCK_SKEW_SECONDS, LOOKS
 from .wait_gone import wait_until_gone
 
 if TYPE_CHECKING:
@@ -62,6 +62,8 @@ RETRIES = RetryPolicy(shortest=3.0)
 """A list takes a moment to show what a create has made that was answered as if it had not."""
 LAST_SECONDS = 10.0
 """How long a look at the end may take whose create has no time left."""
+TWIN_SECONDS = 30.0
+"""How long the look for what a create has made besides may take, at the end of the wait."""
 UNREPORTED = (LostAnswerError, UnavailableError, UnreadableError)
 """Answers to a create that do not tell whether it has taken effect."""
 

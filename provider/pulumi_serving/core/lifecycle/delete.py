@@ -16,7 +16,7 @@ from pulumi_serving.core.values.redact import get_logger
 from pulumi_serving.core.values.state_keys import ADOPTED
 
 from . import ownership
-from .ownership import repeating_last
+from .find import find, repeating_last
 from .wait import wait_until_ready
 from .wait_gone import wait_until_gone
 
@@ -156,7 +156,7 @@ def _delete(account: Account, id_: str, recorded: Mapping[str, Any], operation: 
             refusal = error
         else:
             return wait_until_gone(account, id_, operation)
-        live = ownership.find(account, id_, recorded, operation, configured=configured)
+        live = find(account, id_, recorded, operation, configured=configured)
         if live is None:
             return None
         id_ = live.id

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from pulumi_serving.core.cloud.abilities import Serves
-from pulumi_serving.core.errors import GoneError
 from pulumi_serving.core.values import compare, extra, markers, schema
 from pulumi_serving.core.values.live import Phase
 from pulumi_serving.core.values.shown import as_shown
@@ -27,84 +26,68 @@ if TYPE_CHECKING:
     from pulumi_serving.core.values.live import Live
 
 
-class Record:
-    """Composes and interprets what is recorded of the resources of one account."""
+def outputs(
+    account: Account, inputs: Mapping[str, Any], live: Live | None, before: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """
+    Return the outputs: what is live, in the user's own order and form where it agrees with what was declared.
 
-    def __init__(self, account: Account, before: Mapping[str, Any] | None = None) -> None:
-        """Take the account at which the resource was looked for, and the outputs that were recorded before."""
-        self.account = account
-        self.kind = account.kind
-        self.before = before or {}
+    ``before`` are those that were recorded until now: some of them no later answer tells.
+    """
+    kind, before = account.kind, before or {}
+    names = schema.fields(kind.args)
+    outs = {name: inputs[name] for name in names if name in inputs}
+    once = [name for name, field in schema.fields(kind.state).items() if field.marker(markers.Once)]
+    outs |= {name: before[name] for name in once if name in before}
+    outs[LOCATION] = account.settings.location
+    outs[KEY] = account.settings.fingerprint
+    if NAMED_BY in inputs:
+        outs[NAMED_BY] = inputs[NAMED_BY]
+    if live is None:
+        return outs
+    answer = getattr(live.values, "answer", {})
+    if extra.NAME in outs:
+        outs[extra.NAME] = as_shown(outs[extra.NAME], answer) or outs[extra.NAME]
+    for name, there in live.values.items():
+        value = compare.shown(names[name], outs.get(name), there) if name in names else there
+        if name in outs and name in names and names[name].nested is not None:
+            value = extra.kept(names[name].nested, outs[name], value, answer.get(name))
+        agrees = name in outs and not any(compare.drift(kind.args, {name: outs[name]}, {name: value}))
+        if isinstance(value, dict) and isinstance(outs.get(name), dict):
+            outs[name] = {**outs[name], **value} if agrees else value
+        elif not agrees and value not in compare.UNSET:
+            outs[name] = value
+        elif not agrees:
+            outs.pop(name, None)
+    owned = {OWNED: sorted(live.owned)} if live.owned else {}
+    status = {"status": live.status} if isinstance(kind, Serves) else {}
+    return {**outs, **status, ACCOUNT: live.account, **owned, **live.outputs}
 
-    def outs(self, inputs: Mapping[str, Any], live: Live | None) -> dict[str, Any]:
-        """Return the outputs: what is live, in the user's own order and form where it agrees with what was declared."""
-        names = schema.fields(self.kind.args)
-        outs = {name: inputs[name] for name in names if name in inputs}
-        once = [name for name, field in schema.fields(self.kind.state).items() if field.marker(markers.Once)]
-        outs |= {name: self.before[name] for name in once if name in self.before}
-        outs[LOCATION] = self.account.settings.location
-        outs[KEY] = self.account.settings.fingerprint
-        if NAMED_BY in inputs:
-            outs[NAMED_BY] = inputs[NAMED_BY]
-        if live is None:
-            return outs
-        answer = getattr(live.values, "answer", {})
-        if extra.NAME in outs:
-            outs[extra.NAME] = as_shown(outs[extra.NAME], answer) or outs[extra.NAME]
-        for name, there in live.values.items():
-            value = compare.shown(names[name], outs.get(name), there) if name in names else there
-            if name in outs and name in names and names[name].nested is not None:
-                value = extra.kept(names[name].nested, outs[name], value, answer.get(name))
-            agrees = name in outs and not any(compare.drift(self.kind.args, {name: outs[name]}, {name: value}))
-            if isinstance(value, dict) and isinstance(outs.get(name), dict):
-                outs[name] = {**outs[name], **value} if agrees else value
-            elif not agrees and value not in compare.UNSET:
-                outs[name] = value
-            elif not agrees:
-                outs.pop(name, None)
-        owned = {OWNED: sorted(live.owned)} if live.owned else {}
-        status = {"status": live.status} if isinstance(self.kind, Serves) else {}
-        return {**outs, **status, ACCOUNT: live.account, **owned, **live.outputs}
 
-    def accepted(self, inputs: Mapping[str, Any], now: float) -> dict[str, Any]:
-        """Return what is recorded besides of a create or an update that the cloud has accepted, at a Unix time."""
-        moment = dt.datetime.fromtimestamp(now, dt.timezone.utc).isoformat(timespec="milliseconds")
-        unconfirmed = {} if inputs.get("wait_until_ready", True) else {UNCONFIRMED: True}
-        return {CHANGED_AT: moment.replace("+00:00", "Z"), **unconfirmed}
+def accepted(inputs: Mapping[str, Any], now: float) -> dict[str, Any]:
+    """Return what is recorded besides of a create or an update that the cloud has accepted, at a Unix time."""
+    moment = dt.datetime.fromtimestamp(now, dt.timezone.utc).isoformat(timespec="milliseconds")
+    unconfirmed = {} if inputs.get("wait_until_ready", True) else {UNCONFIRMED: True}
+    return {CHANGED_AT: moment.replace("+00:00", "Z"), **unconfirmed}
 
-    def matches_recorded_state(self, live: Live, inputs: Mapping[str, Any], outs: Mapping[str, Any]) -> bool:
-        """Tell whether a reading is of a ready resource, leaves out nothing, and would be recorded just as it is."""
-        whole = not any(compare.unreported(self.kind.args, inputs, live.values))
-        return (
-            live.phase is Phase.READY
-            and whole
-            and _stored(self.outs(inputs, live))
-            == _stored({name: value for name, value in outs.items() if name not in MARKS})
-        )
 
-    def adopted(self, live: Live) -> dict[str, Any]:
-        """Return the inputs of a resource that nobody has declared yet: all that is live and set."""
-        names = schema.fields(self.kind.args)
-        values = {name: compare.shown(field, None, live.values.get(name)) for name, field in names.items()}
-        inputs = {name: value for name, value in values.items() if value not in compare.UNSET}
-        return {**inputs, NAMED_BY: "user", LOCATION: self.account.settings.location}
+def matches_recorded_state(account: Account, live: Live, inputs: Mapping[str, Any], outs: Mapping[str, Any]) -> bool:
+    """Tell whether a reading is of a ready resource, leaves out nothing, and would be recorded just as it is."""
+    whole = not any(compare.unreported(account.kind.args, inputs, live.values))
+    return (
+        live.phase is Phase.READY
+        and whole
+        and _stored(outputs(account, inputs, live, outs))
+        == _stored({name: value for name, value in outs.items() if name not in MARKS})
+    )
 
-    def confirm_same(self, id_: str, live: Live) -> None:
-        """Raise if a resource is not the recorded one, but was made later, by somebody else, under the same id."""
-        another = self.another(live)
-        if another:
-            raise GoneError(
-                f"{self.kind.noun} {id_} is not the one that was made here: {another}. Nothing was changed. To manage "
-                "this one from now on, run `pulumi refresh` first; to leave it alone, `pulumi state delete`"
-            )
 
-    def another(self, live: Live) -> str:
-        """Return in words that a resource is not the recorded one, though it has its id; ``""`` if it is."""
-        key = self.kind.identity
-        recorded, there = (self.before.get(key), live.outputs.get(key)) if key else (None, None)
-        if not recorded or not there or recorded == there:
-            return ""
-        return f"its {key} was {recorded} and is {there}, so it was deleted and made again outside of Pulumi"
+def inputs_of(account: Account, live: Live) -> dict[str, Any]:
+    """Return the inputs of a resource that nobody has declared yet: all that is live and set."""
+    names = schema.fields(account.kind.args)
+    values = {name: compare.shown(field, None, live.values.get(name)) for name, field in names.items()}
+    inputs = {name: value for name, value in values.items() if value not in compare.UNSET}
+    return {**inputs, NAMED_BY: "user", LOCATION: account.settings.location}
 
 
 def _stored(value: Any) -> Any:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pulumi_serving.core.calls.operation import Operation
-from pulumi_serving.core.cloud.session import GLANCE_SECONDS
+from pulumi_serving.core.cloud.inventory import GLANCE_SECONDS
 from pulumi_serving.core.values.ignored import as_live
 from pulumi_serving.core.values.live import Phase
 from pulumi_serving.core.values.redact import get_logger

@@ -8,7 +8,7 @@ from pulumi_serving.core.clock import spell
 from pulumi_serving.core.errors import ApiError, FailedError, NotFoundError, TimedOutError
 from pulumi_serving.core.values.live import Phase
 
-from .ownership import Absence
+from .absence import Absence
 from .verdict import STALE_SECONDS, Shown, Verdict, Witness, verdict
 
 if TYPE_CHECKING:

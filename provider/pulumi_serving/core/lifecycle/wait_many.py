@@ -11,7 +11,7 @@ from pulumi_serving.core.cloud.abilities import Serves
 from pulumi_serving.core.errors import ServingError
 from pulumi_serving.core.values.redact import get_logger
 
-from .ownership import TWIN_SECONDS
+from .create import TWIN_SECONDS
 from .verbs import reason_of
 from .wait import ReadyWait, needs_confirmation
 
