@@ -158,7 +158,7 @@ class Engine:
     def restart(self, config=None):
         """Start a new plug-in process."""
         runtime = self.provider.runtime
-        runtime.accounts.clear()
+        runtime.sessions.clear()
         runtime.connections.clear()
         runtime.history = History()
         self.provider.namer = Namer()

@@ -150,7 +150,7 @@ def test_another_clouds_instance_is_refused(engine, data):
 
 @pytest.mark.every_kind("derives names")
 def test_derived_names_repeat(engine, data):
-    """A name of ours is the same in preview, up and a retry, so that a retry meets what was left."""
+    """A derived name is the same in preview, up and a retry, so that a retry meets what was left."""
     first = engine.check({}, data.CREATE).inputs["name"]
     engine.restart()
     assert engine.check({}, data.CREATE).inputs["name"] == first
@@ -835,7 +835,7 @@ def test_one_endpoint_has_one_record(engine, data, simulator, clock, config, kno
         assert not getattr(engine.refresh() if known_by == "refresh" else engine.diff(engine.inputs), "error", "")
     other = neighbour(engine, simulator, clock, config)
     engine.provider.runtime.environ = {"PULUMI_SERVING_ADOPT": engine.id}
-    other.provider.runtime.accounts.clear()
+    other.provider.runtime.sessions.clear()
     error = other.up(**data.CREATE, name="team").error
     assert f"{engine.id} can't be adopted: {engine.urn} has it already" in error
     assert (other.id, simulator.count("create"), len(simulator.living())) == ("", 1, 1)

@@ -47,7 +47,7 @@ HOSTS = {
 }
 VARIABLE = re.compile(r"\b(?:PULUMI_SERVING_[A-Z_]*[A-Z]|[A-Z]+_API_KEY)\b")
 
-# Runs a program as the engine would, but for the engine: resources are made up, look-ups find nothing.
+# Runs a program as the engine would, but for the engine: resources are made up, functions find nothing.
 RUNNER = """
 import json, os, runpy, sys
 import pulumi

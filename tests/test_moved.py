@@ -82,7 +82,7 @@ def test_the_old_one_can_be_let_go(engine, moved, data, kind, simulator):
     simulator.change(kind.cloud, ledger_id(engine, data), gone=True)
     (words,) = [word for word in error.replace(",", " ").split() if word.startswith("PULUMI_SERVING_GONE=")]
     name, _, id_ = words.partition("=")
-    engine.provider.runtime.accounts.clear()
+    engine.provider.runtime.sessions.clear()
     engine.provider.runtime.environ = {name: id_}
     assert not engine.delete().error
     assert len(simulator.living()) == 1
@@ -101,7 +101,7 @@ def test_what_no_key_opens_any_more_can_be_let_go(engine, data, config, kind, cl
     assert "\n" not in error
     assert len(simulator.living()) == 1
     simulator.change(kind.cloud, ledger_id(engine, data), gone=True)
-    engine.provider.runtime.accounts.clear()
+    engine.provider.runtime.sessions.clear()
     engine.provider.runtime.environ = {"PULUMI_SERVING_GONE": engine.id}
     outcome = engine.delete() if verb == "delete" else engine.refresh()
     assert not outcome.error
@@ -112,7 +112,7 @@ def test_what_can_be_seen_is_not_let_go(engine, data, kind, clock, simulator):
     """The cloud has the last word: what a key sees is not gone, though a deletion is refused and the user says so."""
     create(engine, data)
     clock.sleep(600)
-    engine.provider.runtime.accounts.clear()
+    engine.provider.runtime.sessions.clear()
     engine.provider.runtime.environ = {"PULUMI_SERVING_GONE": engine.id}
     simulator.fault(cloud=kind.cloud, operation="delete", status=403)
     assert "403" in engine.delete().error

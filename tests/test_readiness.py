@@ -43,7 +43,7 @@ class Program:
 
     def up(self):
         """Run up: the endpoints, then, where none was refused, the wait; in a new process, as each run is."""
-        self.runtime.accounts.clear()
+        self.runtime.sessions.clear()
         self.runtime.accepted.clear()
         for name, one in self.endpoints.items():
             outcome = one.up(**{**self.data.CREATE, **self.changes[name]}, wait_until_ready=False)
@@ -143,7 +143,7 @@ def test_an_update_that_fails_is_healed(program, simulator, data, way):
 def test_a_preview_of_what_is_well_costs_one_list(program, simulator):
     """While endpoints are unconfirmed previews read one list for all of them; after a refresh none is read."""
     program.up()
-    program.runtime.accounts.clear()
+    program.runtime.sessions.clear()
     before = len(simulator.ledger()["requests"])
     for name, one in program.endpoints.items():
         assert one.preview(**{**program.data.CREATE, **program.changes[name]}, wait_until_ready=False)[0] == "same"
@@ -154,7 +154,7 @@ def test_a_preview_of_what_is_well_costs_one_list(program, simulator):
     for one in program.endpoints.values():
         one.refresh()
         assert UNCONFIRMED not in one.outs
-    program.runtime.accounts.clear()
+    program.runtime.sessions.clear()
     before = len(simulator.ledger()["requests"])
     assert program.up().value == "same"
     assert len(simulator.ledger()["requests"]) == before
@@ -164,7 +164,7 @@ def test_a_preview_of_what_is_well_costs_one_list(program, simulator):
 def test_a_preview_needs_no_cloud(program, simulator, status):
     """When the list can't be read previews know nothing of failures: one request for all, no retry and no error."""
     program.up()
-    program.runtime.accounts.clear()
+    program.runtime.sessions.clear()
     simulator.fault(operation="list", times=9, status=status, body={})
     before = len(simulator.ledger()["requests"])
     for one in program.endpoints.values():

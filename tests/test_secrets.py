@@ -155,8 +155,8 @@ def nothing_left(engine, kind, data, caplog):
             # The engine itself keeps the marks of inputs; what is marked here is encrypted.
             stored = {name: value for name, value in outs.items() if name not in schema.fields(kind.args)}
             shown += [text for value in stored.values() if not _is_marked(value) for text in texts(value)]
-        for account in engine.provider.runtime.accounts.values():
-            shown += [repr(account.settings), repr(account.__dict__), repr(vars(account.client))]
+        for session in engine.provider.runtime.sessions.values():
+            shown += [repr(session.settings), repr(session.__dict__), repr(vars(session.client))]
         for text in shown:
             assert not left_in(text, kind.cloud, data.SECRETS), text
         blanked = [text for text in shown if "[secret]" in text]
@@ -300,7 +300,7 @@ def test_a_secret_that_only_the_cloud_knows_is_repeated_nowhere(
 def test_a_look_up_repeats_no_secret_of_what_it_reads(
     engine, drifted, kind, data, simulator, monkeypatch, config, many
 ):
-    """A look-up leaves out what is secret of an endpoint, and so it does in the cloud's words about that endpoint."""
+    """A function leaves out what is secret of an endpoint, and so it does in the cloud's words about that endpoint."""
     package = importlib.import_module(type(kind).__module__.removesuffix("kind") + "lookups")
     id_ = engine.outs[data.LEDGER_ID] if hasattr(data, "LEDGER_ID") else engine.id
     simulator.change(kind.cloud, id_, status=data.STATUS_FAILED, reason=drifted.words)

@@ -24,6 +24,11 @@ OWN = {
     "location, path": r"\b(another|other|recorded|whose) place\b|\w\.place\b(?!\()|`place`|(?<!in)_place\b|\bplaces\b",
     "confirmed, unconfirmed": r"(un)?proven\b(?!\")",
     "resolve, outcome unknown": r"settle(?!d:)",
+    "function, data source": r"look-up",
+    "session": r"session import Account\b|runtime\.account\(|self\.account\.|account_of\b",
+    "find by name": r"named_now|find_named",
+    "report, require unique": r"\.wrong\(|only_once",
+    "name the thing": r"(?<!\w)_?whatever\(|\bours\b(?! ?\||,| <=| 4|: reached)",
     "start, stop, workers": r"\bhire\b|\bhires\b|dismiss|\bcrew",
 }
 """The field's word, and how the project's own was found."""

@@ -141,8 +141,8 @@ class Cloud:
 
     def _look_ups(self) -> Iterator[str]:
         names = [name for name in self.package.__all__ if name.startswith(LOOK_UP)]
-        yield from _heading(2, "Look-ups")
-        yield "A look-up reads the cloud while the program runs, with the settings of `opts.provider`, else those of"
+        yield from _heading(2, "Functions")
+        yield "A function reads the cloud while the program runs, with the settings of `opts.provider`, else those of"
         yield "the stack. The `_output` form takes outputs as arguments and returns an output."
         for name in names:
             function = getattr(self.package, name)
@@ -151,7 +151,7 @@ class Cloud:
             yield from _paragraphs(_doc(function))
 
     def _results(self) -> Iterator[str]:
-        yield from _heading(2, "What look-ups return")
+        yield from _heading(2, "What functions return")
         for result in _with_inner([item for item in self.public(object) if is_dataclass(item)]):
             public = result.__name__ in self.package.__all__
             yield from _heading(3, f"`{self.name}.{result.__name__}`" if public else f"`{result.__name__}`")

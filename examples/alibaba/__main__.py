@@ -18,7 +18,7 @@ from pulumi_serving import alibaba
 config = pulumi.Config()
 long_enough = pulumi.CustomTimeouts(create="60m", update="40m", delete="15m")
 
-# What runs in the region already? A look-up asks the cloud while the program runs, with the settings that a resource
+# What runs in the region already? A function asks the cloud while the program runs, with the settings that a resource
 # would have. Ordinary services of PAI-EAS are left out; their names count all the same, since a name is unique in a
 # region, over all accounts.
 running = alibaba.get_services(service_status="Running", order="asc").services
@@ -94,5 +94,5 @@ pulumi.export("chat_token", chat.access_token)
 pulumi.export("archive_id", archive.id)
 pulumi.export("archive_url_inside_the_vpc", archive.intranet_endpoint)
 pulumi.export("judge_service_id", judge.service_id)
-# The `_output` form of a look-up waits for what it is given: the id, which is not known before the service is there.
+# The `_output` form of a function waits for what it is given: the id, which is not known before the service is there.
 pulumi.export("chat_instances", alibaba.get_service_output(chat.id).apply(lambda found: found.total_instance))

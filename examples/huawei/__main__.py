@@ -20,7 +20,7 @@ from pulumi_serving import huawei
 
 config = pulumi.Config()
 
-# What sizes are there? A look-up asks the cloud while the program runs, with the settings that a resource would have:
+# What sizes are there? A function asks the cloud while the program runs, with the settings that a resource would have:
 # here those of the stack's config.
 sizes = {spec.spec_code for spec in huawei.get_specs(scenario="ENDPOINT").specs}
 model_size = config.get("modelSize") or "mu.llama3.8b"

@@ -19,7 +19,7 @@ config = pulumi.Config()
 image = config.get("image") or "registry.example.com/team/llm:1.4"
 hf_token = config.require_secret("hfToken")
 
-# What serverless GPUs are there? A look-up asks the cloud while the program runs, with the settings that a resource
+# What serverless GPUs are there? A function asks the cloud while the program runs, with the settings that a resource
 # would have: here those of the stack's config. A price list changes, and with it what is cheapest; `productId` pins it.
 REGION = "us-dallas-nas-2"
 MEMORY_GB = 24
@@ -83,7 +83,7 @@ novita = ppio.Provider(
     base_url=config.get("novitaBaseUrl"),  # left out, Novita AI's own API
 )
 
-# Look-ups take the same provider. The `_output` form also works where an argument is not known before the run.
+# Functions take the same provider. The `_output` form also works where an argument is not known before the run.
 regions = ppio.get_regions_output(pulumi.InvokeOptions(provider=novita))
 
 # An asynchronous endpoint: jobs go into a queue. Arguments as one object, which is the other spelling.

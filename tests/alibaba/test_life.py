@@ -20,7 +20,7 @@ def forget(engine):
 
 
 def test_a_derived_name_has_the_clouds_form(engine):
-    """A name of ours has an underscore, no upper case and at most 63 characters."""
+    """A derived name has an underscore, no upper case and at most 63 characters."""
     engine.urn = engine.urn.replace("::llm", "::My-Chat LLM")
     name = engine.check({}, testing.CREATE).inputs["name"]
     assert name.startswith("my_chat_llm_")
@@ -304,11 +304,11 @@ def test_other_codes_that_end_in_not_found_are_not_gone(engine, simulator, up, c
 
 def stale(engine, simulator, times):
     """Let the next reads show what is live now."""
-    (account,) = engine.provider.runtime.accounts.values()
+    (session,) = engine.provider.runtime.sessions.values()
     seen = []
-    account.client._client._transport._client.event_hooks = {"response": [seen.append]}
-    account.get(engine.id, Operation("reading", 60, engine.provider.runtime.clock))
-    account.client._client._transport._client.event_hooks = {}
+    session.client._client._transport._client.event_hooks = {"response": [seen.append]}
+    session.get(engine.id, Operation("reading", 60, engine.provider.runtime.clock))
+    session.client._client._transport._client.event_hooks = {}
     simulator.fault(cloud="alibaba", operation="get", times=times, status=200, body=seen[-1].json())
 
 

@@ -1,4 +1,4 @@
-"""Look-ups against the simulator: every filter, every page, and no token."""
+"""Functions against the simulator: every filter, every page, and no token."""
 
 import asyncio
 import json
@@ -25,7 +25,7 @@ DOCUMENTED = {
 
 @pytest.fixture
 def sent(simulator, clock, config, monkeypatch):
-    """Let look-ups ask the simulator, with the stack's config; return the requests that they send."""
+    """Let functions ask the simulator, with the stack's config; return the requests that they send."""
     requests = []
 
     class Transport(httpx.WSGITransport):

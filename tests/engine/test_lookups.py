@@ -1,4 +1,4 @@
-"""Look-ups in programs: endpoints, products and regions, plain and as outputs."""
+"""Functions in programs: endpoints, products and regions, plain and as outputs."""
 
 import pytest
 
@@ -6,7 +6,7 @@ pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
 
 
 def test_lookups(stack, simulator, second_key):
-    """Each look-up reads the account of the config, or that of the provider instance whose key is a secret output."""
+    """Each function reads the account of the config, or that of the provider instance whose key is a secret output."""
     mine = simulator.make("mine", envs=[{"key": "TOKEN", "value": "s3cr3t-of-mine"}])
     theirs = simulator.make("theirs", "sk-simulator-2")
     stack.config["second:key"] = second_key
@@ -72,7 +72,7 @@ def test_lookup_of_what_is_still_to_be_made(stack, simulator):
 
 
 def test_lookup_that_fails(stack, simulator):
-    """A look-up of what is not there ends the program with one line."""
+    """A function of what is not there ends the program with one line."""
     stack.program('ppio.get_endpoint("0123456789abcdef")')
     done = stack.run("preview").failed()
     assert done.lines("get_endpoint", f"there is no endpoint 0123456789abcdef at {simulator.url}")

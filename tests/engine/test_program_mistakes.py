@@ -28,7 +28,7 @@ MISTAKES = {
         'ppio.Endpoint("x", **BASE, opts=pulumi.ResourceOptions(custom_timeouts=pulumi.CustomTimeouts(create="20")))',
         "ppio.Endpoint x: custom_timeouts.create must be a duration such as 90s, 40m or 1h30m: it has no unit",
     ),
-    "look-up": (
+    "function": (
         'llm = ppio.Endpoint("llm", **BASE)\nppio.get_endpoint(llm.id)',
         "get_endpoint: id is an output, whose value is not here yet: call get_endpoint_output",
     ),

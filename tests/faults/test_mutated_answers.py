@@ -18,7 +18,7 @@ import pytest
 from tests.conftest import Engine
 
 from pulumi_serving.core.calls.operation import Operation
-from pulumi_serving.core.cloud.session import Account, Runtime
+from pulumi_serving.core.cloud.session import Runtime, Session
 from pulumi_serving.core.cloud.settings import Source
 from pulumi_serving.core.errors import ServingError
 from pulumi_serving.core.lifecycle import state
@@ -239,8 +239,8 @@ def test_a_client_raises_errors_of_ours_alone(kind, data, config, simulator, clo
     source = Source(kind.cloud, config, {}, kind.namespace)
     settings = kind.settings(source)
     mutating = Mutating(real, Mutator(0), 0.0)
-    account = Account(kind, settings, Runtime(clock=clock, http=mutating, environ={}))
-    client = account.client
+    session = Session(kind, settings, Runtime(clock=clock, http=mutating, environ={}))
+    client = session.client
     simulator.set(ready_after_s=0)
     name = "own_name" if kind.names.separator == "_" else "own-name"
     args = {**data.CREATE, "name": name}
@@ -253,7 +253,7 @@ def test_a_client_raises_errors_of_ours_alone(kind, data, config, simulator, clo
     verbs = {
         "get": lambda operation: kind.get(client, id_, operation.at_most(1)),
         "list": lambda operation: kind.list(client, operation.at_most(1)),
-        "named": lambda operation: account.named_now(name, operation),
+        "named": lambda operation: session.find_by_name(name, operation),
         "create": lambda operation: kind.create(client, args, operation),
         "update": lambda operation: kind.update(client, live, changes, operation),
         "delete": lambda operation: kind.delete(client, id_, operation),
@@ -276,19 +276,19 @@ def test_a_client_raises_errors_of_ours_alone(kind, data, config, simulator, clo
             pytest.fail(unforeseen(seed, verb, error), pytrace=False)
         for item in found if isinstance(found, list) else [found]:
             try:
-                stored(account, item, args)
+                stored(session, item, args)
             except Exception as error:  # noqa: BLE001 - that is what is looked for
                 pytest.fail(unforeseen(seed, f"what {verb} returned can't be stored", error), pytrace=False)
     assert tried
 
 
-def stored(account, item, args):
+def stored(session, item, args):
     """Store what was read, as inputs and as outputs."""
     if not hasattr(item, "values"):
         return
     bags = [
-        state.outputs(account, args, item),
-        state.inputs_of(account, item),
+        state.outputs(session, args, item),
+        state.inputs_of(session, item),
         {"id": item.id, "reason": item.described},
     ]
     for bag in bags:

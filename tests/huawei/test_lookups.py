@@ -1,4 +1,4 @@
-"""The look-ups, from their arguments over the wire to their results."""
+"""The functions, from their arguments over the wire to their results."""
 
 import httpx
 import pytest
@@ -22,7 +22,7 @@ EXPLICIT = {
 
 @pytest.fixture(autouse=True)
 def _run_against_the_simulator(simulator, clock, monkeypatch):
-    """Let every look-up ask the simulator, with an explicit provider's settings."""
+    """Let every function ask the simulator, with an explicit provider's settings."""
     runtime = Runtime(clock=clock, http=httpx.WSGITransport(app=simulator.app), environ={})
     monkeypatch.setattr(lookup, "_runtime", runtime)
 

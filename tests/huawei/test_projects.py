@@ -57,7 +57,7 @@ def test_the_request():
     ],
 )
 def test_what_a_person_reads(answer, kind, words):
-    """None, several, a refusal and no answer are told with the setting that needs no look-up; nothing is gone."""
+    """None, several, a refusal and no answer are told with the setting that needs no function; nothing is gone."""
     with pytest.raises(kind) as caught:
         Service(answer).find()
     assert words in str(caught.value)
@@ -81,7 +81,7 @@ class TestLife:
         }
 
     def test_the_regions_own_project_is_taken(self, engine, config, simulator):
-        """One look-up serves the whole life; to name the same project later, or no more, replaces nothing."""
+        """One function serves the whole life; to name the same project later, or no more, replaces nothing."""
         assert engine.preview(**CREATE)[0] == "create"
         assert simulator.count("projects") == 0
         assert not engine.up(**CREATE).error
@@ -106,7 +106,7 @@ class TestLife:
         assert (simulator.count("projects"), simulator.count("token")) == (0, 1)
 
     def test_without_the_project_no_endpoint_is_made(self, engine, simulator):
-        """A look-up that fails leaves no open question of whether there is an endpoint."""
+        """A function that fails leaves no open question of whether there is an endpoint."""
         simulator.fault(cloud="huawei", operation="projects", times=99, status=503)
         assert "Looking up the project of the region failed" in engine.up(**CREATE).error
         assert (engine.id, simulator.count("create")) == ("", 0)

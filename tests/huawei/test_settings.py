@@ -204,7 +204,7 @@ def test_fingerprints():
 
 
 def test_every_key_is_a_config_key():
-    """The keys that look-ups pass on are those that the settings know."""
+    """The keys that functions pass on are those that the settings know."""
     keys = EndpointKind().config_keys
     assert {key.partition(":")[2] for key in CONFIG} <= {*keys}
     assert len(keys) == 12

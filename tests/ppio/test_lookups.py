@@ -1,4 +1,4 @@
-"""The look-ups of PPIO against the simulator: what they send, page by page, and what their results hold."""
+"""The functions of PPIO against the simulator: what they send, page by page, and what their results hold."""
 
 import dataclasses
 import json

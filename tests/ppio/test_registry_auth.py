@@ -135,8 +135,8 @@ def test_the_password_is_not_read(auth):
     read = auth.get(auth.id).value
     assert CREATE["password"] not in json.dumps([read.outs, read.inputs])
     kind = auth.provider.kind
-    account = next(iter(auth.provider.runtime.accounts.values()))
-    found = account.client.list_auths(_operation(auth))
+    session = next(iter(auth.provider.runtime.sessions.values()))
+    found = session.client.list_auths(_operation(auth))
     assert CREATE["password"] not in repr([(item, item.whole) for item in found])
     assert kind.secret_texts(CREATE) >= {CREATE["password"]}
 

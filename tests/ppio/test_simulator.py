@@ -718,7 +718,7 @@ def test_lists_regions(cloud):
 
 
 def test_v1_look_ups(cloud):
-    """The look-ups that only v1 has answer in its camelCase; credentials show their passwords, as the real ones do."""
+    """The functions that only v1 has answer in its camelCase; credentials show their passwords, as the real ones do."""
     v1 = "/gpu-instance/openapi/v1"
     auths = cloud.get(f"{v1}/repository/auths").json()["data"]
     assert auths[0]["id"] == "registry-auth-id"

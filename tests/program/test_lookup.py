@@ -1,4 +1,4 @@
-"""Look-ups of programs: where their settings come from, when they wait, and how they end."""
+"""Functions of programs: where their settings come from, when they wait, and how they end."""
 
 import asyncio
 import base64
@@ -219,7 +219,7 @@ def test_an_unknown_argument_makes_the_answer_unknown(simulator):
 
 
 def test_an_error_reaches_the_program():
-    """A look-up that fails in the output form fails the output with its one line."""
+    """A function that fails in the output form fails the output with its one line."""
     with pytest.raises(LookupFailedError, match="get_endpoint: there is no endpoint e-0"):
         resolved(lambda: ppio.get_endpoint_output("e-0"))
 
@@ -266,10 +266,10 @@ def test_an_answer_in_another_form_is_told_without_its_values():
 
 
 def test_many_look_ups_share_an_account(mine):
-    """Look-ups of one program with the same settings share connections."""
+    """Functions of one program with the same settings share connections."""
     for _ in range(3):
         ppio.get_endpoint(mine)
-    assert len(lookup._runtime.accounts) == 1
+    assert len(lookup._runtime.sessions) == 1
 
 
 # Mocks ---------------------------------------------------------------------------------------------------------------
@@ -379,7 +379,7 @@ def test_an_id_that_climbs_is_not_looked_up(simulator, one, id_):
     ],
 )
 def test_an_output_for_a_plain_look_up(simulator, look_up, argument):
-    """A plain look-up can't wait for an output, at any depth: the line names the form that does."""
+    """A plain function can't wait for an output, at any depth: the line names the form that does."""
     with pytest.raises(pulumi.RunError) as raised:
         look_up(pulumi.Output.from_input("x"))
     function = argument.partition(":")[0]

@@ -38,7 +38,7 @@ def download(cache: Cache) -> None:
 
 def _install(run: Path, version: str) -> None:
     # The installer keeps what it fetches in TMPDIR, which shows from outside whether anything arrives, whatever
-    # it is that hangs: name look-up, proxy or server.
+    # it is that hangs: name function, proxy or server.
     arriving = run / "tmp"
     arriving.mkdir()
     log = run / "log"

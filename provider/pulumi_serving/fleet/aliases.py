@@ -27,7 +27,7 @@ def is_urn(alias: str) -> bool:
     return alias.strip(" \t\r\n\"'`").lower().startswith("urn:") or "::" in alias
 
 
-def wrong(alias: str, of: Cloud) -> str:
+def broken_rule(alias: str, of: Cloud) -> str:
     """Return the rule that a former name breaks as a URN; ``""`` if it is right, or is a name."""
     if not is_urn(alias):
         return ""

@@ -122,12 +122,12 @@ def _of_config(config: Mapping[str, Any], keys: Iterable[str]) -> FleetPlan:
     reading = _Reading()
     for key in dict.fromkeys(keys):
         if _is_misspelt(key):
-            reading.wrong(key, unknown_name(key, KEYS, "is not a key of the fleet"))
+            reading.report(key, unknown_name(key, KEYS, "is not a key of the fleet"))
         elif key in SHORT and SHORT[key] not in config:
-            reading.wrong(key, f"must be written {SHORT[key]}")
+            reading.report(key, f"must be written {SHORT[key]}")
     if config.get(ENDPOINTS) is None and not reading.mistakes:
         # A fleet without a word on its endpoints is a mistake, not the wish to delete them all.
-        reading.wrong(ENDPOINTS, f"{REQUIRED}; a fleet without endpoints is {{}}")
+        reading.report(ENDPOINTS, f"{REQUIRED}; a fleet without endpoints is {{}}")
     return reading.plan(*(config.get(key) for key in KEYS))
 
 
@@ -184,7 +184,7 @@ class _Reading:
             raise FleetConfigError(self.mistakes)
         return FleetPlan(found_endpoints, found_accounts, tuple(self.warnings))
 
-    def wrong(self, path: str, rule: str, *, warning: bool = False) -> None:
+    def report(self, path: str, rule: str, *, warning: bool = False) -> None:
         """Note what is wrong; the same in several endpoints, if it comes from their defaults, is told once."""
         (self.warnings if warning else self.mistakes)[str(Problem(path, rule))] = None
 
@@ -193,29 +193,29 @@ class _Reading:
         passed, mistakes = inputs.checked(value)
         for steps, rule in mistakes:
             if rule != inputs.TOO_LARGE:
-                self.wrong(spelled(path, steps), rule)
+                self.report(spelled(path, steps), rule)
         return passed
 
     def mapping(self, value: Any, path: str) -> dict[str, Any]:
         """Return a mapping; what is none is a mistake, and null as good as an empty one."""
         if not isinstance(value, dict | None):
-            self.wrong(path, f"must be a mapping, not {validate.type_words(value)}")
+            self.report(path, f"must be a mapping, not {validate.type_words(value)}")
         return leaves.whole_numbers(value) if isinstance(value, dict) else {}
 
     def name(self, name: str, path: str) -> None:
         """Check the name of an endpoint or an account, which is a part of a resource's URN."""
         if not name or "::" in name:
-            self.wrong(path, "a name must not be empty, nor hold ::")
+            self.report(path, "a name must not be empty, nor hold ::")
 
     def cloud(self, given: Mapping[str, Any], path: str) -> Cloud | None:
         """Return the cloud that an endpoint or an account names."""
         name = given.get(CLOUD)
         if name is None:
-            self.wrong(child(path, CLOUD), f"{REQUIRED}: one of {', '.join(clouds())}")
+            self.report(child(path, CLOUD), f"{REQUIRED}: one of {', '.join(clouds())}")
         elif not isinstance(name, str) or isinstance(name, hidden.UnreadText):
-            self.wrong(child(path, CLOUD), f"must be one of {', '.join(clouds())}, in clear")
+            self.report(child(path, CLOUD), f"must be one of {', '.join(clouds())}, in clear")
         elif name not in clouds():
-            self.wrong(child(path, CLOUD), unknown_name(name, clouds(), "is not a cloud"))
+            self.report(child(path, CLOUD), unknown_name(name, clouds(), "is not a cloud"))
         else:
             return cloud(str(name))
         return None
@@ -227,12 +227,12 @@ class _Reading:
             return None
         found = [*serving_kinds(of.name)]
         if name is None and len(found) > 1:
-            self.wrong(child(path, KIND), f"{REQUIRED}: one of {', '.join(found)}")
+            self.report(child(path, KIND), f"{REQUIRED}: one of {', '.join(found)}")
             return None
         if not isinstance(name, str) or isinstance(name, hidden.UnreadText):  # told with the other options
             return of
         if name not in found:
-            self.wrong(child(path, KIND), unknown_name(name, found, f"is no kind of {of.name} that serves"))
+            self.report(child(path, KIND), unknown_name(name, found, f"is no kind of {of.name} that serves"))
             return of
         return cloud(of.name, str(name))
 
@@ -247,7 +247,7 @@ class _Reading:
             if of:
                 settings.pop(CLOUD)
                 for problem in validate.validate(of.settings_args, settings)[1]:
-                    self.wrong(child(path, problem.path), problem.rule)
+                    self.report(child(path, problem.path), problem.rule)
                 yield AccountPlan(name, of.name, settings)
 
     def defaults(self, defaults: Any) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -256,18 +256,18 @@ class _Reading:
             path = child(DEFAULTS, name)
             values = self.mapping(given, path)
             if name not in clouds():
-                self.wrong(path, unknown_name(name, clouds(), "is not a cloud"))
+                self.report(path, unknown_name(name, clouds(), "is not a cloud"))
                 continue
             merged = Merged(values, path, {}, "")
             for key in ONLY_OF_AN_ENDPOINT & {*merged.values}:
-                self.wrong(child(path, key), "is for one endpoint, not for all")
+                self.report(child(path, key), "is for one endpoint, not for all")
             yield name, {key: value for key, value in values.items() if key not in ONLY_OF_AN_ENDPOINT}
             self.options(merged, cloud(name))
             if len(serving_kinds(name)) > 1:  # each endpoint takes those that its kind has
                 continue
             for problem in self.types(merged, cloud(name)):
                 if not _may_come_later(problem):
-                    self.wrong(merged.origin(problem.path), problem.rule)
+                    self.report(merged.origin(problem.path), problem.rule)
 
     def endpoints(self, endpoints: Any, defaults: Mapping[str, dict[str, Any]]) -> Iterator[EndpointPlan]:
         """Read ``serving:endpoints``."""
@@ -302,10 +302,10 @@ class _Reading:
         options = {key: merged.values[key] for key in OPTIONS if key in merged.values}
         checked, problems = validate.validate(OptionsArgs, options)
         for problem in problems:
-            self.wrong(merged.origin(problem.path), problem.rule)
+            self.report(merged.origin(problem.path), problem.rule)
         for key, value in options.items():
             if _has_unread(value):
-                self.wrong(merged.origin(key), "must be given in clear")
+                self.report(merged.origin(key), "must be given in clear")
         account = options.get("account")
         if isinstance(account, str) and not isinstance(account, hidden.UnreadText):
             self.account(account, merged.origin("account"), of)
@@ -315,9 +315,9 @@ class _Reading:
         """Check that an account is there, and is one of the endpoint's cloud."""
         known = self.clouds_of_accounts
         if name not in known:
-            self.wrong(path, unknown_name(name, [*known], f"is not in {ACCOUNTS}"))
+            self.report(path, unknown_name(name, [*known], f"is not in {ACCOUNTS}"))
         elif of and known[name] not in (None, of.name):
-            self.wrong(path, f"is an account of {known[name]}, and the endpoint is of {of.name}")
+            self.report(path, f"is an account of {known[name]}, and the endpoint is of {of.name}")
 
     def types(self, merged: Merged, of: Cloud) -> list[Problem]:
         """Find what is wrong with each argument by itself."""
@@ -331,12 +331,12 @@ class _Reading:
         """Check an endpoint's arguments as the preview's check does, which takes secrets for unknown here."""
         for problem in self.types(merged, of):
             path = merged.own(problem.path) if _may_come_later(problem) else merged.origin(problem.path)
-            self.wrong(path, problem.rule)
+            self.report(path, problem.rule)
         for problem in of.kind.rules(leaves.map_leaves(_arguments(merged), _as_unknown)):
             path = merged.origin(problem.path)
             endpoint = merged.own("")
             where = "" if path.startswith(endpoint) else f" (with {endpoint})"
-            self.wrong(path, problem.rule + where, warning=problem.warning)
+            self.report(path, problem.rule + where, warning=problem.warning)
 
     def aliases(self, merged: Merged, of: Cloud, name: str, endpoints: Mapping[str, Any]) -> None:
         """Check that a former name is nobody's present one, and nobody else's former one."""
@@ -345,22 +345,22 @@ class _Reading:
             path = merged.origin(f"aliases[{index}]")
             there = endpoints.get(alias) if isinstance(alias, str) else None
             if alias == name or (isinstance(there, dict) and there.get(CLOUD) == of.name):
-                self.wrong(path, "is the name of an endpoint that is there")
-            elif isinstance(alias, str) and (rule := fleet_aliases.wrong(alias, of)):
-                self.wrong(path, rule)
+                self.report(path, "is the name of an endpoint that is there")
+            elif isinstance(alias, str) and (rule := fleet_aliases.broken_rule(alias, of)):
+                self.report(path, rule)
             elif isinstance(alias, str):
-                self.only_once(("alias", of.name, alias), path)
+                self.require_unique(("alias", of.name, alias), path)
 
     def name_of_its_own(self, name: Any, merged: Merged, of: Cloud, account: str | None) -> None:
         """Check that no two endpoints of one account are given the same name in the cloud."""
         if isinstance(name, str) and not isinstance(name, hidden.UnreadText):
-            self.only_once(("name", of.name, account or "", name), merged.own("name"))
+            self.require_unique(("name", of.name, account or "", name), merged.own("name"))
 
-    def only_once(self, what: tuple[str, ...], path: str) -> None:
+    def require_unique(self, what: tuple[str, ...], path: str) -> None:
         """Note where something stands, or that it stands elsewhere already."""
         first = self.taken.setdefault(what, path)
         if first != path:
-            self.wrong(path, f"is the same as {first}")
+            self.report(path, f"is the same as {first}")
 
 
 def _shared(of: Cloud | None, defaults: Mapping[str, dict[str, Any]]) -> dict[str, Any]:

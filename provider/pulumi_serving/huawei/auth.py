@@ -175,7 +175,7 @@ def sign(text: str, secret_key: str) -> str:
 
 
 class TokenAuth(httpx.Auth):
-    """Adds a token to each request; one that the service refuses is renewed once, if it is ours to renew."""
+    """Adds a token to each request; one that the service refuses is renewed once, if this object has got it."""
 
     requires_response_body = True
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 OPERATION = "Looking up the project of the region"
 PATH = "/v3/projects"
-ADVICE = "`huaweicloud:projectId`, or `project_id` of the Provider, says which it is without a look-up"
+ADVICE = "`huaweicloud:projectId`, or `project_id` of the Provider, says which it is without a query"
 
 
 class ProjectOfRegion:

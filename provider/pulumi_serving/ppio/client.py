@@ -87,7 +87,7 @@ class Client:
             try:
                 page = self.send(operation, name, "GET", path, query=query, parse=model.model_validate)
             except ApiError as error:
-                # No largest limit is published: where ours is refused the server's own will do.
+                # No largest limit is published: where this one is refused the server's own will do.
                 bad = error.status == httpx.codes.BAD_REQUEST and not isinstance(error, AuthError)
                 if not bad or "limit" not in query:
                     raise
@@ -171,5 +171,5 @@ def _envelope(body: Any) -> tuple[str, str, int | None]:
     return str(code), str(words or ""), status
 
 
-def whatever(body: Any) -> None:
+def no_answer(body: Any) -> None:
     """Take any success: the answer says nothing."""

@@ -21,6 +21,6 @@ class Page(Answer):
 
 
 class ItemPage(Page):
-    """A page of a list that only look-ups read, its items as they came."""
+    """A page of a list that only functions read, its items as they came."""
 
     data: Objects[dict[str, Any]]

@@ -1,4 +1,4 @@
-"""The simulated PPIO (and Novita AI): routes, keys, answers and error bodies of `/gpus/v2` and of three v1 look-ups."""
+"""The simulated PPIO (and Novita AI): routes, keys, answers and error bodies of `/gpus/v2` and of three v1 lists."""
 
 from __future__ import annotations
 

@@ -91,7 +91,7 @@ def _read_cursor(cursor: str) -> int | None:
             return int(number)
     except (binascii.Error, ValueError):
         pass
-    raise InvalidError("cursor is none of ours")
+    raise InvalidError("cursor is not of this API")
 
 
 def read_number(query: Mapping[str, str], name: str) -> int:

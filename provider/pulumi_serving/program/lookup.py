@@ -1,7 +1,7 @@
 """
-Look-ups: functions of a program that read a cloud.
+Functions of a program that read a cloud (data sources).
 
-The host of dynamic providers serves no functions, so a look-up calls the API from the program itself, with the same
+The host of dynamic providers serves no functions, so a function calls the API from the program itself, with the same
 settings that a resource would have: those of ``opts.provider`` (or of the parent's provider), else the stack's config,
 else the environment. Under ``pulumi.runtime.set_mocks`` it asks the mocks' ``call`` instead, as every function does.
 """
@@ -40,13 +40,13 @@ _runtime = Runtime()
 
 
 class LookupFailedError(ServingError, pulumi.RunError):
-    """A look-up failed. As a RunError it ends a program with its one line, without a traceback."""
+    """A function failed. As a RunError it ends a program with its one line, without a traceback."""
 
 
 @dataclass(frozen=True)
 class Lookup(Generic[ResultT]):
     """
-    One look-up of one cloud.
+    One function of one cloud.
 
     ``token`` is what mocks see, ``run`` reads the cloud, ``result`` is the dataclass that what it, or a mock, returns
     is read into. ``of`` is the argument that says which one resource is read, if it reads one; ``lists`` are those that
@@ -107,7 +107,7 @@ class Lookup(Generic[ResultT]):
             raise LookupFailedError(f"{self.function}: opts must be pulumi.InvokeOptions, not {checks.a(opts)}")
         given = {name: value for name, value in args.items() if value is not None}
         lines = inputs.lines(self.function, given)
-        if self.of and not inputs.holds_an_output(given.get(self.of)) and (rule := ids.wrong(given.get(self.of))):
+        if self.of and not inputs.holds_an_output(given.get(self.of)) and (rule := ids.broken_rule(given.get(self.of))):
             lines = lines or [f"{self.function}: {self.of} {rule}"]
         self._check_lists({name: value for name, value in given.items() if not inputs.holds_an_output(value)})
         if lines:
@@ -139,7 +139,7 @@ class Lookup(Generic[ResultT]):
             settings = self.kind.settings(source)
             location = self.kind.location(settings, args) if self.has_location else settings.location
             settings = settings if location == settings.location else self.kind.at(settings, location)
-            account = runtime.account(self.kind, settings)
+            account = runtime.session(self.kind, settings)
             operation = Operation("looking up", SECONDS, runtime.clock)
             found = self.run(account.client, args, operation)
             found = _told(found, schema.messages(self.kind.state), operation.redactor)

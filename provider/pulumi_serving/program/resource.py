@@ -79,7 +79,7 @@ class ServingResource(Resource):
         checks.refuse_options(what, opts)
         if isinstance(id, str) and (rule := inputs.wrong_text(id)):
             raise pulumi.RunError(f"{what}: its id {rule}")
-        if not inputs.holds_an_output(id) and (rule := ids.wrong(id)):
+        if not inputs.holds_an_output(id) and (rule := ids.broken_rule(id)):
             raise pulumi.RunError(f"{what}: its id {rule}")
         existing = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=id))
         resource._register(resource_name, {}, existing)  # noqa: SLF001 - its own class

@@ -6,7 +6,7 @@ import pytest
 
 from pulumi_serving.core.cloud.abilities import ListsWhole, LooksUpNames
 from pulumi_serving.core.cloud.inventory import FEW, PAGE
-from pulumi_serving.core.cloud.session import FRESH_SECONDS, Account, Runtime
+from pulumi_serving.core.cloud.session import FRESH_SECONDS, Runtime, Session
 from pulumi_serving.core.cloud.settings import Settings
 from pulumi_serving.core.errors import NameTakenError, NotFoundError, ServingError
 from pulumi_serving.core.http.pages import Listing
@@ -62,7 +62,7 @@ def live(id_, name, phase=Phase.READY):
 @pytest.fixture
 def connect(clock):
     """Return how to make an account of a kind."""
-    return lambda kind: Account(kind, SETTINGS, Runtime(clock=clock, environ={}))
+    return lambda kind: Session(kind, SETTINGS, Runtime(clock=clock, environ={}))
 
 
 @pytest.mark.parametrize(
@@ -77,45 +77,45 @@ def test_how_often_a_wait_asks_is_bounded(given, seconds):
 def test_what_was_accepted_is_known_to_the_whole_run(clock):
     """One location may be spelt in two ways, and so have two accounts; what one has accepted the other waits for."""
     runtime = Runtime(clock=clock, environ={})
-    one, other = (Account(Kind(), SETTINGS, runtime) for _ in range(2))
+    one, other = (Session(Kind(), SETTINGS, runtime) for _ in range(2))
     one.accepted["e-1"] = "accepted"
     assert other.accepted == {"e-1": "accepted"}
 
 
 def test_what_is_read_tells_what_is_secret(connect, operation):
     """An operation knows what is secret in what it has read, though nobody has declared it."""
-    account = connect(Kind(Live("1", "a", "ok", Phase.READY, values={"token": "s3cr3t-of-the-cloud"})))
-    account.get("1", operation)
+    session = connect(Kind(Live("1", "a", "ok", Phase.READY, values={"token": "s3cr3t-of-the-cloud"})))
+    session.get("1", operation)
     assert operation.redactor.text("bad s3cr3t-of-the-cloud") == "bad [secret]"
 
 
 def test_gone_is_none(connect, operation):
     """What is not found, or in a status that says so, is None."""
-    account = connect(Kind(live("a", "x"), live("b", "y", Phase.GONE)))
-    assert account.get("a", operation).id == "a"
-    assert account.get("b", operation) is None
-    assert account.get("c", operation) is None
+    session = connect(Kind(live("a", "x"), live("b", "y", Phase.GONE)))
+    assert session.get("a", operation).id == "a"
+    assert session.get("b", operation) is None
+    assert session.get("c", operation) is None
 
 
 def test_a_name_has_one_claim(connect):
     """Two resources of one run can't make endpoints of one name; the same one may ask again."""
-    account = connect(Kind())
-    account.claim("x", "urn:a")
-    account.claim("x", "urn:a")
-    account.claim("y", "urn:b")
+    session = connect(Kind())
+    session.claim("x", "urn:a")
+    session.claim("x", "urn:a")
+    session.claim("y", "urn:b")
     with pytest.raises(NameTakenError, match="the name x is used by another resource of this program, urn:a"):
-        account.claim("x", "urn:b")
+        session.claim("x", "urn:b")
 
 
 def test_claims_of_many_threads(connect):
     """Of many creates at once exactly one gets the name."""
-    account, refused = connect(Kind()), []
+    session, refused = connect(Kind()), []
     barrier = threading.Barrier(8)
 
     def claim(number):
         barrier.wait(10)
         try:
-            account.claim("x", f"urn:{number}")
+            session.claim("x", f"urn:{number}")
         except NameTakenError as error:
             refused.append(error)
 
@@ -128,31 +128,31 @@ def test_claims_of_many_threads(connect):
 
 
 def test_many_creates_share_a_reading(connect, operation):
-    """For some seconds all look-ups of names cost one list; then it is read again."""
+    """For some seconds all functions of names cost one list; then it is read again."""
     kind = Kind(live("a", "x"), live("b", "y"), live("c", "x-2"))
-    account = connect(kind)
-    assert [found.id for found in account.named("x", operation)] == ["a"]
+    session = connect(kind)
+    assert [found.id for found in session.listed_by_name("x", operation)] == ["a"]
     for number in range(50):
-        assert account.named(f"new-{number}", operation) == []
+        assert session.listed_by_name(f"new-{number}", operation) == []
     assert kind.lists == 1
     operation.clock.sleep(FRESH_SECONDS + 1)
-    account.named("x", operation)
+    session.listed_by_name("x", operation)
     assert (kind.lists, set(kind.names)) == (2, {""})
 
 
 def test_a_shared_reading_is_confirmed(connect, operation):
     """What has gone since the list was read, or is on its way out, takes no name."""
     kind = Kind(live("a", "x"), live("b", "x", Phase.DELETING), live("c", "x", Phase.GONE))
-    account = connect(kind)
-    assert [found.id for found in account.named("x", operation)] == ["a"]
+    session = connect(kind)
+    assert [found.id for found in session.listed_by_name("x", operation)] == ["a"]
     kind.resources.pop(0)
-    assert account.named("x", operation) == []
+    assert session.listed_by_name("x", operation) == []
 
 
 def test_a_failed_reading_is_not_shared(connect, operation):
     """When the list fails nothing is known, and the next look reads it again."""
     kind = Kind(live("a", "x"))
-    account = connect(kind)
+    session = connect(kind)
     fine, kind.list = kind.list, None
 
     def fail(*_, **__):
@@ -160,19 +160,19 @@ def test_a_failed_reading_is_not_shared(connect, operation):
 
     kind.list = fail
     with pytest.raises(ServingError):
-        account.named("x", operation)
+        session.listed_by_name("x", operation)
     kind.list = fine
-    assert [found.id for found in account.named("x", operation)] == ["a"]
+    assert [found.id for found in session.listed_by_name("x", operation)] == ["a"]
 
 
 def test_a_look_of_this_moment(connect, operation):
     """Names are compared exactly; where the search word finds nothing, the whole list is read."""
     kind = Kind(live("a", "x"), live("b", "x-2"))
-    account = connect(kind)
-    assert [found.id for found in account.named_now("x", operation)] == ["a"]
+    session = connect(kind)
+    assert [found.id for found in session.find_by_name("x", operation)] == ["a"]
     assert kind.names == ["x"]
     kind.words = lambda found: found.id
-    assert [found.id for found in account.named_now("x", operation)] == ["a"]
+    assert [found.id for found in session.find_by_name("x", operation)] == ["a"]
     assert kind.names == ["x", "x", ""]
 
 
@@ -182,40 +182,40 @@ def test_a_cloud_that_looks_names_up_is_asked_for_the_name(connect, operation):
     class Names(LooksUpNames, Kind):
         unique_names = True
 
-        def named(self, client, name, operation):  # noqa: ARG002
+        def find_by_name(self, client, name, operation):  # noqa: ARG002
             return [live for live in self.resources if live.name == name]
 
     kind = Names(live("a", "x"), live("b", "x", Phase.DELETING), live("c", "x", Phase.GONE), live("d", "y"))
-    account = connect(kind)
-    assert [found.id for found in account.named("x", operation)] == ["a", "b"]
-    assert [found.id for found in account.named_now("x", operation)] == ["a", "b"]
+    session = connect(kind)
+    assert [found.id for found in session.listed_by_name("x", operation)] == ["a", "b"]
+    assert [found.id for found in session.find_by_name("x", operation)] == ["a", "b"]
     assert (kind.lists, kind.gets) == (0, 0)
     kind.unique_names = False
-    assert [found.id for found in account.named("x", operation)] == ["a"]
+    assert [found.id for found in session.listed_by_name("x", operation)] == ["a"]
 
 
 def test_an_explanation_never_fails(connect, operation):
     """What else the cloud tells is appended; where it can't be had, nothing is."""
     kind = Kind()
-    account = connect(kind)
+    session = connect(kind)
     kind.explain = lambda client, live, operation: "Newest events: none."  # noqa: ARG005
-    assert account.explain(live("a", "x"), operation) == ". Newest events: none"
+    assert session.explain(live("a", "x"), operation) == ". Newest events: none"
     kind.explain = lambda client, live, operation: ""  # noqa: ARG005
-    assert account.explain(live("a", "x"), operation) == ""
+    assert session.explain(live("a", "x"), operation) == ""
 
     def refuse(client, live, operation):  # noqa: ARG001
         raise ServingError("no")
 
     kind.explain = refuse
-    assert account.explain(live("a", "x"), operation) == ""
+    assert session.explain(live("a", "x"), operation) == ""
 
 
 # Many reads ----------------------------------------------------------------------------------------------------------
 
 
-def read(account, operation, *ids, nothing_new=True):
+def read(session, operation, *ids, nothing_new=True):
     """Read resources one after the other, as a refresh does."""
-    return [account.get_or_listed(id_, operation, lambda _: nothing_new) for id_ in ids]
+    return [session.get_or_listed(id_, operation, lambda _: nothing_new) for id_ in ids]
 
 
 def many(count=50):
@@ -234,22 +234,22 @@ def test_few_reads_ask_for_their_own_resource(connect, operation):
 def test_many_reads_share_a_reading(connect, operation):
     """From then on one reading of the list serves all, for some seconds."""
     kind, ids = many()
-    account = connect(kind)
-    assert [found.id for found in read(account, operation, *ids)] == ids
+    session = connect(kind)
+    assert [found.id for found in read(session, operation, *ids)] == ids
     assert (kind.gets, kind.lists) == (FEW, 1)
     operation.clock.sleep(FRESH_SECONDS + 1)
     kind.resources[0] = live(ids[0], "another")
-    assert [found.name for found in read(account, operation, *reversed(ids))][-1] == "another"
+    assert [found.name for found in read(session, operation, *reversed(ids))][-1] == "another"
     assert (kind.gets, kind.lists) == (2 * FEW, 2)
 
 
 def test_a_list_of_many_pages_is_for_many_reads(connect, operation):
     """Where the account holds far more than is read, a second list is not read for a few."""
     kind, ids = many(50 * PAGE)
-    account = connect(kind)
-    read(account, operation, *ids[: FEW + 1])
+    session = connect(kind)
+    read(session, operation, *ids[: FEW + 1])
     operation.clock.sleep(FRESH_SECONDS + 1)
-    read(account, operation, *ids[:50])
+    read(session, operation, *ids[:50])
     assert (kind.gets, kind.lists) == (FEW + 50, 1)
 
 
@@ -287,7 +287,7 @@ def test_a_list_that_fails_is_of_no_help(connect, operation):
 def test_a_list_that_hangs_leaves_time(connect, operation):
     """A list takes no more than half of a read's time, and hangs for one read alone."""
     kind, ids = many()
-    account = connect(kind)
+    session = connect(kind)
     limit, given = operation.deadline.remaining, []
 
     def hang(client, operation, **_):  # noqa: ARG001
@@ -296,7 +296,7 @@ def test_a_list_that_hangs_leaves_time(connect, operation):
         raise ServingError("no answer in time")
 
     kind.list = hang
-    assert [found.id for found in read(account, operation, *ids)] == ids
+    assert [found.id for found in read(session, operation, *ids)] == ids
     assert given == [limit / 2]
     assert operation.deadline.remaining == limit / 2
 

@@ -285,22 +285,22 @@ def test_no_repr_holds_the_key(clock):
     """Neither settings nor what is made of them show the key."""
     settings = found({"ppio:apiKey": KEY})
     runtime = Runtime(clock=clock, environ={})
-    account = runtime.account(KIND, settings)
-    shown = [settings, str(settings), account, account.client, account.client._client.transport, BearerAuth(KEY)]
-    shown += [Source("ppio", {"ppio:apiKey": KEY}, {}), account.client._client.transport._client]
+    session = runtime.session(KIND, settings)
+    shown = [settings, str(settings), session, session.client, session.client._client.transport, BearerAuth(KEY)]
+    shown += [Source("ppio", {"ppio:apiKey": KEY}, {}), session.client._client.transport._client]
     assert KEY not in repr(shown)
-    account.client._client.transport.close()
+    session.client._client.transport.close()
 
 
 def test_settings_of_one_key_are_one_account(clock):
     """Equal settings share an account; another key or location has its own."""
     runtime = Runtime(clock=clock, environ={})
-    first = runtime.account(KIND, found({"ppio:apiKey": KEY}))
-    assert runtime.account(KIND, found({"ppio:apiKey": KEY})) is first
-    assert runtime.account(KIND, found({"ppio:apiKey": KEY + "2"})) is not first
-    assert runtime.account(KIND, KIND.at(found({"ppio:apiKey": KEY}), "https://elsewhere.example.com")) is not first
-    for account in runtime.accounts.values():
-        account.client._client.transport.close()
+    first = runtime.session(KIND, found({"ppio:apiKey": KEY}))
+    assert runtime.session(KIND, found({"ppio:apiKey": KEY})) is first
+    assert runtime.session(KIND, found({"ppio:apiKey": KEY + "2"})) is not first
+    assert runtime.session(KIND, KIND.at(found({"ppio:apiKey": KEY}), "https://elsewhere.example.com")) is not first
+    for session in runtime.sessions.values():
+        session.client._client.transport.close()
 
 
 def test_plain_settings_have_no_secret():

@@ -76,9 +76,9 @@ def settings_of(provider, url):
 @pytest.mark.parametrize("provider", [ppio.EndpointProvider, huawei.EndpointProvider, alibaba.AppServiceProvider])
 def test_no_request_to_this_machine_passes_a_proxy(proxy, here, provider):
     """The key goes to this machine and nowhere else: of each cloud, and of its identity service."""
-    account = Runtime(environ={}).account(provider.kind, settings_of(provider, here.url))
+    session = Runtime(environ={}).session(provider.kind, settings_of(provider, here.url))
     with pytest.raises(ServingError):
-        provider.kind.list(account.client, Operation("reading", 20, SystemClock(), attempts=1))
+        provider.kind.list(session.client, Operation("reading", 20, SystemClock(), attempts=1))
     assert here.heard
     assert not proxy.heard
 

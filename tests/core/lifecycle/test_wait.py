@@ -360,5 +360,5 @@ def test_the_deletion_of_somebody_elses_is_only_watched(clock):
     """What is waited for without being ours is never deleted from here."""
     stays = Reading(Live("e-1", "llm", "stays", Phase.FAILED))
     account = Account(clock, stays, MISSING)
-    wait_until_gone(account, "e-1", Operation("creating", 600, clock), ours=False)
+    wait_until_gone(account, "e-1", Operation("creating", 600, clock), asked=False)
     assert account.deleted == []

@@ -86,16 +86,16 @@ class AppServices:
     ) -> None:
         """UpdateAppService: ``PUT /api/v2/app_services/{ClusterId}/{ServiceName}``; its answer confirms nothing."""
         path = self._client.path(APPS, name)
-        self._client.send(operation, "UpdateAppService", "PUT", path, _whatever, query, body, secrets=secrets)
+        self._client.send(operation, "UpdateAppService", "PUT", path, _no_answer, query, body, secrets=secrets)
 
     def delete_service(self, operation: Operation, name: str) -> None:
         """DeleteService: ``DELETE /api/v2/services/{ClusterId}/{ServiceName}``; it goes on after the answer."""
-        self._client.send(operation, "DeleteService", "DELETE", self._client.path(SERVICES, name), _whatever)
+        self._client.send(operation, "DeleteService", "DELETE", self._client.path(SERVICES, name), _no_answer)
 
     def start_service(self, operation: Operation, name: str) -> None:
         """StartService: ``PUT /api/v2/services/{ClusterId}/{ServiceName}/start``, for a short while only."""
         path = self._client.path(SERVICES, name) + "/start"
-        self._client.send(operation.at_most(START_ATTEMPTS), "StartService", "PUT", path, _whatever)
+        self._client.send(operation.at_most(START_ATTEMPTS), "StartService", "PUT", path, _no_answer)
 
     def describe_service_event(self, operation: Operation, name: str) -> list[models.Event]:
         """DescribeServiceEvent: ``GET .../{ServiceName}/events``, the first page, asked for once."""
@@ -106,5 +106,5 @@ class AppServices:
         ).events
 
 
-def _whatever(body: Any) -> None:
+def _no_answer(body: Any) -> None:
     """Take any success: update, delete and start answer with a request id and words alone."""

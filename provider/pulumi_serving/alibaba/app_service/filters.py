@@ -78,8 +78,8 @@ class ServiceFilterInputs(TypedDict, total=False):
     only_app_services: Input[bool]
 
 
-OURS = ("only_app_services",)
-FILTERS = {name: to_pascal(name) for name in ServiceFilters.__annotations__ if name not in OURS}
+LOCAL = ("only_app_services",)
+FILTERS = {name: to_pascal(name) for name in ServiceFilters.__annotations__ if name not in LOCAL}
 """The API's name of each filter."""
 
 

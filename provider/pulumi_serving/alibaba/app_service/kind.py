@@ -99,7 +99,7 @@ class AppServiceKind(LooksUpNames, HasToken, AlibabaKind["AppServices"]):
         return outputs.get("access_token") or None
 
     def get(self, client: AppServices, id_: str, operation: Operation) -> Live:
-        """Read one; an ordinary service of the name is none of ours."""
+        """Read one; an ordinary service of the name is no app service."""
         service = client.describe_service(operation, name_of(client, id_))
         if not service.app_type:
             raise ServingError(f"{id_} is an ordinary service, not an app service: it can't be managed here")
@@ -110,7 +110,7 @@ class AppServiceKind(LooksUpNames, HasToken, AlibabaKind["AppServices"]):
         found = client.list_services(operation, {"ServiceName": name} if name else {})
         return found.of(to_live(service, client.region) for service in found if service.app_type)
 
-    def named(self, client: AppServices, name: str, operation: Operation) -> Sequence[Live]:
+    def find_by_name(self, client: AppServices, name: str, operation: Operation) -> Sequence[Live]:
         """Describe it: the list may lag behind, and has nothing of other accounts, whose names count, too."""
         try:
             service = client.describe_service(operation, name)

@@ -1,4 +1,4 @@
-"""Look-ups for programs: one service by its name, and services by filters, each plain and as an output."""
+"""Functions for programs: one service by its name, and services by filters, each plain and as an output."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """
 The wire shapes of PAI-EAS 2021-07-01: lenient, since every field of its answers is optional (DescribeService).
 
-Field names are ours, with the API's own as aliases. Texts are trimmed: some of the vendor's end in a line break.
+Field names are this package's, with the API's own as aliases. Texts are trimmed: some of the vendor's end in a line
+break.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the look-ups return, as plain dataclasses, so that a stack can export them as they are."""
+"""What the functions return, as plain dataclasses, so that a stack can export them as they are."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from pulumi_serving.core.http.lenient import NumberOrNone, Objects, Trimmed  # n
 @dataclass(frozen=True)
 class ServiceResult:
     """
-    A service as a look-up returns it.
+    A service as a function returns it.
 
-    Neither the access token nor the service's own configuration is among it, so that no look-up can put one into a
+    Neither the access token nor the service's own configuration is among it, so that no function can put one into a
     state or a log; ``config`` is what was sent as Config, as a string of JSON. ``id`` is what ``AppService.get`` takes.
     List items lack the endpoints, and ``app_type`` is empty for services that are no app services.
     """

@@ -74,7 +74,7 @@ INVALID: list[tuple[dict[str, Any], str]] = [
 LOOK_UP = "get"
 """The operation by which a name is looked up."""
 NOT_THERE: dict[str, Any] = {"status": 404, "code": "InvalidService.NotFound"}
-"""A fault that makes such a look-up find nothing."""
+"""A fault that makes such a query find nothing."""
 
 STATUS_READY = "Running"
 """A status that the simulator can force, and that means ready."""

@@ -33,7 +33,7 @@ LONGEST_REPEAT = 0.1  # of the time passed
 
 
 class Operation:
-    """What runs under one call of the engine, or under one look-up of a program."""
+    """What runs under one call of the engine, or under one function of a program."""
 
     def __init__(
         self, verb: str, seconds: float, clock: Clock, call: Call | None = None, *, attempts: int | None = None

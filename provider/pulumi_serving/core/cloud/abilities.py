@@ -37,7 +37,7 @@ class LooksUpNames(ABC):
     """A kind whose cloud has a call that looks a name up, so that no list has to be read for it."""
 
     @abstractmethod
-    def named(self, client: Any, name: str, operation: Operation) -> Sequence[Live]:
+    def find_by_name(self, client: Any, name: str, operation: Operation) -> Sequence[Live]:
         """
         Return what has the name.
 

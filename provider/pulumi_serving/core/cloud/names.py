@@ -1,5 +1,5 @@
 """
-Names of ours, for resources whose user gave none.
+Derived names, for resources whose user gave none.
 
 Pulumi's own auto-naming can't reach a dynamic provider, and a random suffix would make a second endpoint when a create
 is repeated after a kill. So the suffix is derived: from the resource's URN and, on a replacement, from the name that is

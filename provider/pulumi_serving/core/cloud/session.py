@@ -47,7 +47,7 @@ class Runtime:
     clock: Clock = field(default_factory=SystemClock)
     http: httpx.BaseTransport | None = None
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
-    accounts: dict[Any, Account] = field(default_factory=dict)
+    sessions: dict[Any, Session] = field(default_factory=dict)
     connections: dict[Any, Any] = field(default_factory=dict, repr=False)
     accepted: dict[str, Changes] = field(default_factory=dict)
     """What updates that did not wait have changed, by id, for whoever waits later in this run: see ``wait_many.py``."""
@@ -90,16 +90,16 @@ class Runtime:
             self.connections[key] = kind.connect(settings, self.http, self.clock)
         return self.connections[key]
 
-    def account(self, kind: Kind[Any, Any], settings: Settings) -> Account:
+    def session(self, kind: Kind[Any, Any], settings: Settings) -> Session:
         """Return the one account of these settings in this process, as it is for one kind: each has its own list."""
         with self.lock:
             key = (kind.cloud, kind.noun, settings)
-            if key not in self.accounts:
-                self.accounts[key] = Account(kind, settings, self)
-            return self.accounts[key]
+            if key not in self.sessions:
+                self.sessions[key] = Session(kind, settings, self)
+            return self.sessions[key]
 
 
-class Account:
+class Session:
     """What all operations on one account share."""
 
     def __init__(self, kind: Kind[Any, Any], settings: Settings, runtime: Runtime) -> None:
@@ -150,7 +150,7 @@ class Account:
         if holder != urn:
             raise NameTakenError(f"the name {name} is used by another resource of this program, {holder}")
 
-    def named(self, name: str, operation: Operation) -> Listing[Live]:
+    def listed_by_name(self, name: str, operation: Operation) -> Listing[Live]:
         """
         Return the living resources of a name, from a reading of the whole list that creates share for some seconds.
 
@@ -197,7 +197,7 @@ class Account:
         """Return a resource as one quick reading of the list for all previews shows it; None where it tells nothing."""
         return self.inventory.item(id_, Operation("glancing", GLANCE_SECONDS, clock), GLANCED_SECONDS)
 
-    def named_now(self, name: str, operation: Operation) -> Listing[Live]:
+    def find_by_name(self, name: str, operation: Operation) -> Listing[Live]:
         """
         Return the living resources of a name from a reading of this moment.
 
@@ -228,10 +228,10 @@ class Account:
         self._first_list = None
 
     def _looked_up(self, name: str, operation: Operation) -> Listing[Live] | None:
-        """Return the living resources of a name from the cloud's own look-up; None where it has none."""
+        """Return the living resources of a name from the cloud's own query; None where it has none."""
         if not isinstance(self.kind, LooksUpNames):
             return None
-        known = self.kind.named(self.client, name, operation)
+        known = self.kind.find_by_name(self.client, name, operation)
         return Listing(live for live in known if self._counts(live))
 
     def _still_there(self, candidates: Iterable[Live], operation: Operation) -> Iterator[Live]:

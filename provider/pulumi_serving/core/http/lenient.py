@@ -140,7 +140,7 @@ Block = dict[str, Any] | None
 Items = Annotated[list[ItemT], or_else([])]
 Objects = Annotated[list[ItemT], BeforeValidator(_objects)]
 
-# For what look-ups return, where nothing is left out: what is odd is the empty value.
+# For what functions return, where nothing is left out: what is odd is the empty value.
 List = Annotated[list[ItemT], BeforeValidator(_list)]
 NumberOrNone = Annotated[int | None, BeforeValidator(_number_or_none)]
 Amount = Annotated[float | None, BeforeValidator(_amount)]

@@ -20,7 +20,7 @@ from pulumi_serving.core.values.redact import get_logger
 
 if TYPE_CHECKING:
     from pulumi_serving.core.calls.operation import Operation
-    from pulumi_serving.core.cloud.session import Account
+    from pulumi_serving.core.cloud.session import Session
     from pulumi_serving.core.values.live import Live
 
 log = get_logger("pulumi_serving")
@@ -38,14 +38,14 @@ class Absence:
     """
 
     def __init__(
-        self, account: Account, id_: str, operation: Operation, *, changed_at: Any = None, deleting: bool = False
+        self, session: Session, id_: str, operation: Operation, *, changed_at: Any = None, deleting: bool = False
     ) -> None:
         """Begin without any evidence."""
-        self._account = account
+        self._session = session
         self._id = id_
         self._operation = operation
         self._deleting = deleting
-        self._invisible = account.kind.limits.invisible
+        self._invisible = session.kind.limits.invisible
         self._first: dict[str, float] = {}
         self._last: dict[str, float] = {}
         self._listed: Live | None = None
@@ -71,7 +71,7 @@ class Absence:
         age = min(FRESH_SECONDS, max(0.0, self._now - self._list_from))
         began = self._now
         try:
-            found, whole = self._account.listed(self._operation, age)
+            found, whole = self._session.listed(self._operation, age)
         except ServingError as error:
             log.debug("the list can't tell whether %s is gone: %s", self._id, error)
             return None
@@ -94,7 +94,7 @@ class Absence:
     def wait(self) -> float:
         """How many seconds at the least must pass before it can be told."""
         young = self._young_until - self._now
-        one_witness = isinstance(self._account.kind, ReadFromList) and not self._deleting  # its reading is the list's
+        one_witness = isinstance(self._session.kind, ReadFromList) and not self._deleting  # its reading is the list's
         if {ITSELF, LIST} <= self._first.keys() and not one_witness:
             return young
         if self._listed is not None and not self._deleting:  # two witnesses that contradict each other prove nothing

@@ -53,7 +53,7 @@ from .wait_gone import wait_until_gone
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from pulumi_serving.core.cloud.session import Account
+    from pulumi_serving.core.cloud.session import Session
     from pulumi_serving.core.values.live import Live
 
 log = get_logger("pulumi_serving")
@@ -73,7 +73,7 @@ class Creation:
 
     def __init__(
         self,
-        account: Account,
+        session: Session,
         inputs: Mapping[str, Any],
         operation: Operation,
         adopted: Collection[str],
@@ -81,8 +81,8 @@ class Creation:
         own: str = "",
     ) -> None:
         """Take the checked inputs, the ids that this run may adopt, and the one that the resource has already."""
-        self.account = account
-        self.kind = account.kind
+        self.session = session
+        self.kind = session.kind
         self.operation = operation
         self.adopted = adopted
         self.own = own
@@ -111,7 +111,7 @@ class Creation:
             raise RunEndedError(f"{ended}. Nothing was created", ended.reason) from None
 
     def _make(self) -> tuple[str, Live | None]:
-        self.account.claim(self.name, self.operation.call.urn)
+        self.session.claim(self.name, self.operation.call.urn)
         there = self._adoptable(self._there_before())
         if there:
             return self._adopt(there, "Nothing was created"), None
@@ -120,7 +120,7 @@ class Creation:
                 f"PULUMI_SERVING_ADOPT ({', '.join(sorted(self.adopted))}) is of no use here: no {self.kind.noun} is "
                 f"named {self.name}, so a new one is made"
             )
-        self.account.made(self.name)
+        self.session.made(self.name)
         self.started = self.operation.clock.wall()
         while True:
             self.operation.show("creating")
@@ -138,7 +138,7 @@ class Creation:
 
     def _post(self) -> tuple[str, Live | None]:
         self.posts += 1
-        told = self.kind.create(self.account.client, self.args, self.operation)
+        told = self.kind.create(self.session.client, self.args, self.operation)
         if told is None:
             return self._id_of_what_was_made(), None
         id_, live = (told, None) if isinstance(told, str) else (told.id, told)
@@ -161,10 +161,10 @@ class Creation:
         self.operation.show(f"looking whether {self.name} is taken")
         try:
             if isinstance(self.kind, SharesNames):  # all that is older than the create must be known
-                return self.account.listed_of(self.name, self.operation)
-            there = self.account.named(self.name, self.operation)
+                return self.session.listed_of(self.name, self.operation)
+            there = self.session.listed_by_name(self.name, self.operation)
             if not there and not there.whole:
-                there = self.account.named_now(self.name, self.operation)
+                there = self.session.find_by_name(self.name, self.operation)
         except NameTakenError as held:
             raise NameTakenError(f"{held}. Nothing was created") from None
         return self._wait_for_deletions(there)
@@ -188,7 +188,7 @@ class Creation:
         for live in there:
             if live.phase is Phase.DELETING:
                 try:
-                    wait_until_gone(self.account, live.id, self.operation, ours=False)
+                    wait_until_gone(self.session, live.id, self.operation, asked=False)
                 except TimedOutError:
                     raise NameTakenError(
                         f"the name {self.name} is still held by {self.kind.noun} {live.id}, which is being deleted "
@@ -238,12 +238,12 @@ class Creation:
         if isinstance(error, NotSentError) or self.unreported:
             raise self._given_up(error, "and it was refused when it was sent again")
         try:
-            there = self.account.named_now(self.name, self.operation)
+            there = self.session.find_by_name(self.name, self.operation)
         except ServingError as trouble:
             log.debug("the last look for %s failed: %s", self.name, trouble)
             self.unreported.append(error)
             raise self._given_up(error, "and looking for it failed") from None
-        made = [live for live in there if self._could_be_ours(live)]
+        made = [live for live in there if self._may_have_made(live)]
         if len(made) == 1:
             return made[0].id
         raise error
@@ -256,12 +256,12 @@ class Creation:
         if isinstance(error, AuthError) and not self.named_by_us:
             raise error
         try:
-            there = self.account.named_now(self.name, self.operation)
+            there = self.session.find_by_name(self.name, self.operation)
         except NameTakenError as held:
             raise NameTakenError(f"{held}. The create was refused") from None
         except ServingError:
             raise error from None
-        made = [live for live in there if self._could_be_ours(live)]
+        made = [live for live in there if self._may_have_made(live)]
         if self.named_by_us and len(made) == 1:
             return made[0].id
         if there and self.kind.unique_names:
@@ -287,7 +287,7 @@ class Creation:
                     f"{self.kind.noun} {live.id} can't be adopted: it differs from the program in {drifted}. "
                     "Declare what it has, in its own form, or delete it"
                 )
-            holder = self.account.holders.adopt(self.account.settings.location, live.id, self.operation.call.urn)
+            holder = self.session.holders.adopt(self.session.settings.location, live.id, self.operation.call.urn)
             if holder:
                 raise NameTakenError(
                     f"{self.kind.noun} {live.id} can't be adopted: {holder} has it already, and of one endpoint "
@@ -344,7 +344,7 @@ class Creation:
                     return self._after_the_last_refusal(error), True
                 raise self._given_up(error, self.operation.interrupted() or "and the time is over")
             try:
-                there = self.account.named_now(self.name, self.operation)
+                there = self.session.find_by_name(self.name, self.operation)
             except NameTakenError as held:
                 raise self._given_up(error, f"and then {held}") if self.unreported else held from None
             except ServingError as trouble:
@@ -353,7 +353,7 @@ class Creation:
                 continue
             looked = there.whole
             there = there.of(live for live in there if live.id not in self.before)
-            made = [live for live in there if self._could_be_ours(live)]
+            made = [live for live in there if self._may_have_made(live)]
             if len(made) == 1:
                 return made[0].id, looked
             others = [live for live in there if live.phase is not Phase.DELETING]
@@ -366,11 +366,11 @@ class Creation:
                 raise self._given_up(error, f"and what is there under the name is not clearly it: {others_there}")
         return None, looked
 
-    def _could_be_ours(self, live: Live) -> bool:
+    def _may_have_made(self, live: Live) -> bool:
         """
         Tell whether what is there now, under a name that was free just before, is what this create has made.
 
-        It was made since, by the cloud's own clock. A name of ours nobody else gives; one of the user's somebody else
+        It was made since, by the cloud's own clock. A derived name nobody else gives; one of the user's somebody else
         may have given meanwhile, so there what the answer tells must be what was sent.
         """
         if live.phase in (Phase.DELETING, Phase.GONE) or live.id in self.before:
@@ -408,12 +408,12 @@ class Creation:
         if not self.is_doubtful:
             return []
         try:
-            there = self.account.named_now(self.name, self._afterwards()) if there is None else there
+            there = self.session.find_by_name(self.name, self._afterwards()) if there is None else there
         except Exception as trouble:  # noqa: BLE001 - what was made is recorded, whatever this ends with
             log.debug("the look for a twin of %s failed: %s", id_, trouble)
             return self.unreported_twins(id_)
         named = [live for live in there if live.name == self.name]
-        others = [live.id for live in named if live.id != id_ and self._could_be_ours(live)]
+        others = [live.id for live in named if live.id != id_ and self._may_have_made(live)]
         noun = self.kind.noun
         return [
             f"there are two {noun}s named {self.name}: {id_}, which is recorded, and {twin}, which this create seems "
@@ -435,18 +435,18 @@ class Creation:
     def tell_of_twins(self, id_: str, *, waited: bool) -> None:
         """Warn of what else this create has made; where nobody has waited yet, whoever waits later does."""
         if not waited and self.is_doubtful:
-            self.account.doubtful[id_] = self
+            self.session.doubtful[id_] = self
         for words in self.twins(id_) if waited else ():
             self.operation.call.warning(words)
 
     def true_id(self) -> str | None:
         """Return the id of what was made, where the one in the answer does not exist; None where it can't be told."""
         try:
-            there = self.account.named_now(self.name, self._afterwards())
+            there = self.session.find_by_name(self.name, self._afterwards())
         except Exception as trouble:  # noqa: BLE001 - as above
             log.debug("the look for what %s is failed: %s", self.name, trouble)
             return None
-        made = [live.id for live in there if self._could_be_ours(live)]
+        made = [live.id for live in there if self._may_have_made(live)]
         return made[0] if len(made) == 1 else None
 
     def _afterwards(self) -> Operation:

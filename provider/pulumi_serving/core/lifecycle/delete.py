@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from pulumi_serving.core.calls.call import Call
     from pulumi_serving.core.calls.operation import Operation
-    from pulumi_serving.core.cloud.session import Account
+    from pulumi_serving.core.cloud.session import Session
 
 log = get_logger("pulumi_serving")
 
@@ -36,13 +36,13 @@ IN_USE_PAUSES = (3.0, 5.0, 10.0, 20.0)
 USERS_SECONDS = 20.0
 
 
-def may_delete(account: Account, id_: str, recorded: Mapping[str, Any], call: Call) -> bool:
+def may_delete(session: Session, id_: str, recorded: Mapping[str, Any], call: Call) -> bool:
     """
     Tell whether the engine's deletion of a record is meant for the endpoint; raise if it has to wait.
 
     The engine knows ids and failures only: see ``cloud/history.py``.
     """
-    history, named = account.history, f"{account.kind.noun} {id_}"
+    history, named = session.history, f"{session.kind.noun} {id_}"
     if history.is_double(id_, recorded):
         if history.adopted_now(id_, recorded):
             raise ServingError(
@@ -52,7 +52,7 @@ def may_delete(account: Account, id_: str, recorded: Mapping[str, Any], call: Ca
         call.warning(f"{named} was adopted by another record, which keeps it: this one is dropped, nothing was sent")
         return False
     # By a resource of another provider instance, perhaps, which is another process: that one has the mark.
-    if id_ in account.adopted and ADOPTED not in recorded:
+    if id_ in session.adopted and ADOPTED not in recorded:
         raise ServingError(
             f"{named} is named in PULUMI_SERVING_ADOPT, so this run does not delete it: nothing was sent. A run "
             "without that variable does: if another resource has adopted it, "
@@ -67,30 +67,30 @@ def may_delete(account: Account, id_: str, recorded: Mapping[str, Any], call: Ca
     return True
 
 
-def wait_for_successor(account: Account, id_: str, successor: str, operation: Operation) -> None:
+def wait_for_successor(session: Session, id_: str, successor: str, operation: Operation) -> None:
     """
     Wait until the successor of a resource serves, where nobody in this run has seen that; raise if it does not.
 
     Who waits for many is left out of a run in which one of them could not be made, and a program need not wait at all.
     """
-    history, urn = account.history, operation.call.urn
+    history, urn = session.history, operation.call.urn
     operation.show("waiting for its successor")
     try:
-        wait_until_ready(account, successor, operation, account.accepted.get(successor), sent=True)
+        wait_until_ready(session, successor, operation, session.accepted.get(successor), sent=True)
     except ServingError as error:
         if history.unseen_successor(urn, id_) is None:  # it goes, too
             return
         live = getattr(error, "live", None)
         why = f"it is {live.described}" if isinstance(error, TimedOutError) and live else str(error)
         raise ServingError(
-            f"{account.kind.noun} {id_} stays, since its successor {successor} does not serve: {why}. The next "
+            f"{session.kind.noun} {id_} stays, since its successor {successor} does not serve: {why}. The next "
             "`pulumi up` goes on with that, and deletes this one once its successor serves"
         ) from None
     history.serves({successor})
 
 
 def delete(
-    account: Account, id_: str, recorded: Mapping[str, Any], operation: Operation, *, configured: str = ""
+    session: Session, id_: str, recorded: Mapping[str, Any], operation: Operation, *, configured: str = ""
 ) -> None:
     """
     Delete a resource and wait until it is gone; gone already is success.
@@ -99,14 +99,14 @@ def delete(
     Once the run has ended no deletion is sent.
     """
     try:
-        _delete(account, id_, recorded, operation, configured=configured)
+        _delete(session, id_, recorded, operation, configured=configured)
     except RunEndedError as ended:
         raise RunEndedError(
-            f"{ended}. {account.kind.noun} {id_} stays in the state, and the next run deletes it", ended.reason
+            f"{ended}. {session.kind.noun} {id_} stays in the state, and the next run deletes it", ended.reason
         ) from None
 
 
-def _ask(account: Account, id_: str, operation: Operation) -> None:
+def _ask(session: Session, id_: str, operation: Operation) -> None:
     """
     Ask for the deletion, and again while something uses the resource, until the time is over.
 
@@ -114,9 +114,9 @@ def _ask(account: Account, id_: str, operation: Operation) -> None:
     """
     for pause in repeating_last(IN_USE_PAUSES):
         try:
-            return account.kind.delete(account.client, id_, operation)
+            return session.kind.delete(session.client, id_, operation)
         except InUseError as error:
-            by = _users(account, id_, operation)
+            by = _users(session, id_, operation)
             operation.show(f"in use{by}, waiting until it is not")
             reason = operation.interrupted()
             if not reason and pause < operation.deadline.remaining:
@@ -126,47 +126,47 @@ def _ask(account: Account, id_: str, operation: Operation) -> None:
                     continue
             ended = f"because {reason}" if reason else f"after {spell(operation.deadline.seconds)}"
             raise ServingError(
-                f"{account.kind.noun} {id_} was not deleted: it is in use{by}, and the wait for the end of that ended "
+                f"{session.kind.noun} {id_} was not deleted: it is in use{by}, and the wait for the end of that ended "
                 f"{ended}. It stays in the state; once nothing uses it any more, the next run deletes it. What the "
                 f"cloud said: {error}"
             ) from None
     return None
 
 
-def _users(account: Account, id_: str, operation: Operation) -> str:
+def _users(session: Session, id_: str, operation: Operation) -> str:
     """Return in words what uses a resource; ``""`` where nobody tells."""
-    if not isinstance(account.kind, TellsUsers):
+    if not isinstance(session.kind, TellsUsers):
         return ""
     try:
-        found = account.kind.users(account.client, id_, operation.within(USERS_SECONDS))
+        found = session.kind.users(session.client, id_, operation.within(USERS_SECONDS))
     except ServingError as trouble:
         log.debug("what uses %s: %s", id_, trouble)
         return ""
     return f" by {found}" if found else ""
 
 
-def _delete(account: Account, id_: str, recorded: Mapping[str, Any], operation: Operation, *, configured: str) -> None:
+def _delete(session: Session, id_: str, recorded: Mapping[str, Any], operation: Operation, *, configured: str) -> None:
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            _ask(account, id_, operation)
+            _ask(session, id_, operation)
         except ApiError as error:
             as_if_gone = error.still_there or isinstance(error, NotFoundError)
-            if not as_if_gone and not (ownership.is_refusal(error) and id_ in account.given_up):
+            if not as_if_gone and not (ownership.is_refusal(error) and id_ in session.given_up):
                 raise
             refusal = error
         else:
-            return wait_until_gone(account, id_, operation)
-        live = find(account, id_, recorded, operation, configured=configured)
+            return wait_until_gone(session, id_, operation)
+        live = find(session, id_, recorded, operation, configured=configured)
         if live is None:
             return None
         id_ = live.id
         if live.phase is Phase.DELETING:
-            return wait_until_gone(account, id_, operation)
+            return wait_until_gone(session, id_, operation)
         if not as_if_gone:  # it is there, whatever the user says
             raise refusal
         if attempt == ATTEMPTS:
             raise ServingError(
-                f"{account.kind.noun} {id_} is there ({live.status}), and its deletion was answered {ATTEMPTS} times "
+                f"{session.kind.noun} {id_} is there ({live.status}), and its deletion was answered {ATTEMPTS} times "
                 "as if it were not. It stays in the state, and the next run deletes it again. What the cloud said: "
                 f"{refusal}"
             )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from pulumi_serving.core.calls.operation import Operation
-    from pulumi_serving.core.cloud.session import Account
+    from pulumi_serving.core.cloud.session import Session
     from pulumi_serving.core.values.live import Live
 
 log = get_logger("pulumi_serving")
@@ -37,7 +37,7 @@ CLOCK_SKEW_SECONDS = 300.0
 
 
 def read(
-    account: Account,
+    session: Session,
     id_: str,
     recorded: Mapping[str, Any],
     operation: Operation,
@@ -51,34 +51,34 @@ def read(
     ``get`` is another way to read it than by itself; ``configured`` the location that the present configuration is for.
     Raises UnconfirmedError where the time does not do to tell, GoneError where another account may have been asked.
     """
-    get = get or account.get
-    absence = Absence(account, id_, operation, changed_at=recorded.get(CHANGED_AT))
-    for _ in _paces(account, id_, operation, absence):
+    get = get or session.get
+    absence = Absence(session, id_, operation, changed_at=recorded.get(CHANGED_AT))
+    for _ in _paces(session, id_, operation, absence):
         try:
             live = _look(get, id_, operation, absence)
         except ApiError as error:
-            if is_refusal(error) and id_ in account.given_up:
+            if is_refusal(error) and id_ in session.given_up:
                 log.debug("%s can't be read, and is given up: %s", id_, error)
                 return None
             # Where names are unique over all accounts, somebody else's are refused.
             if isinstance(error, AuthError) and error.status == FORBIDDEN:
-                confirm_account(account, id_, recorded, operation, configured=configured)
+                confirm_account(session, id_, recorded, operation, configured=configured)
             raise
         if live is not None:
             return live
         listed = absence.ask_list()
         if listed is None:
-            confirm_account(account, id_, recorded, operation, configured=configured)
+            confirm_account(session, id_, recorded, operation, configured=configured)
         else:  # one of the two is wrong, and it is not gone
-            return _look(account.get, id_, operation, absence) or listed
+            return _look(session.get, id_, operation, absence) or listed
         if absence.confirmed:
             return None
-        get = account.get
+        get = session.get
     raise AssertionError("the looks end with an error")
 
 
 def find(
-    account: Account,
+    session: Session,
     id_: str,
     recorded: Mapping[str, Any],
     operation: Operation,
@@ -87,14 +87,14 @@ def find(
     configured: str = "",
 ) -> Live | None:
     """Read a resource as ``read`` does; where its id is of none, look by its name for what its create has made."""
-    live = read(account, id_, recorded, operation, get=get, configured=configured)
-    if live is not None or id_ in account.given_up:
+    live = read(session, id_, recorded, operation, get=get, configured=configured)
+    if live is not None or id_ in session.given_up:
         return live
-    return _made_under_another_id(account, id_, recorded, operation)
+    return _made_under_another_id(session, id_, recorded, operation)
 
 
 def _made_under_another_id(
-    account: Account, id_: str, recorded: Mapping[str, Any], operation: Operation
+    session: Session, id_: str, recorded: Mapping[str, Any], operation: Operation
 ) -> Live | None:
     """
     Find what a create has made whose answer named an id that does not exist; None if there is none.
@@ -105,17 +105,17 @@ def _made_under_another_id(
     if recorded.get(UNCONFIRMED) is not True or not isinstance(name, str):
         return None
     try:
-        found = account.named_now(name, operation)
+        found = session.find_by_name(name, operation)
     except AuthError:  # a key may be allowed to read its resources and not the list
         return None
-    made = [live for live in found if live.id != id_ and _was_made_then(account, live, recorded, operation)]
+    made = [live for live in found if live.id != id_ and _was_made_then(session, live, recorded, operation)]
     if len(made) > 1:
-        raise _several(account, name, made)
+        raise _several(session, name, made)
     return made[0] if made else None
 
 
-def _was_made_then(account: Account, live: Live, recorded: Mapping[str, Any], operation: Operation) -> bool:
-    if live.phase is Phase.DELETING or not account.kind.is_made_by(live, recorded):
+def _was_made_then(session: Session, live: Live, recorded: Mapping[str, Any], operation: Operation) -> bool:
+    if live.phase is Phase.DELETING or not session.kind.is_made_by(live, recorded):
         return False
     if recorded.get(NAMED_BY) == "provider":
         return True
@@ -139,12 +139,12 @@ def _look(
     return live
 
 
-def _paces(account: Account, id_: str, operation: Operation, absence: Absence) -> Iterator[None]:
+def _paces(session: Session, id_: str, operation: Operation, absence: Absence) -> Iterator[None]:
     """Yield before each reading, with a pause between two, as long as there is time; then raise."""
     yield
     for pause in repeating_last(PAUSES):
         operation.show("not found, looking again before it counts as gone")
-        _pause(operation, max(1.0, min(pause, absence.wait)), f"{account.kind.noun} {id_}", absence.wait)
+        _pause(operation, max(1.0, min(pause, absence.wait)), f"{session.kind.noun} {id_}", absence.wait)
         yield
 
 
@@ -169,27 +169,27 @@ def repeating_last(pauses: tuple[float, ...]) -> Iterator[float]:
         yield pauses[-1]
 
 
-def find_named(
-    account: Account, name: str, recorded: Mapping[str, Any], operation: Operation, *, configured: str = ""
+def find_lost_create(
+    session: Session, name: str, recorded: Mapping[str, Any], operation: Operation, *, configured: str = ""
 ) -> Live | None:
     """
     Find what was made under a name and whose id could not be learnt; None once it is sure that there is none.
 
     It is looked for at least as patiently as the create did it: a list may lag behind.
     """
-    kind = account.kind
-    patience = 0.0 if name in account.absent else kind.limits.invisible  # this run has been sure of it already
+    kind = session.kind
+    patience = 0.0 if name in session.absent else kind.limits.invisible  # this run has been sure of it already
     began = operation.clock.now()
-    lacked = account.lacked_since(name)
+    lacked = session.lacked_since(name)
     began = began if lacked is None else min(began, lacked)
     for pause in repeating_last(LOOKS):
-        found = account.named_now(name, operation)
+        found = session.find_by_name(name, operation)
         found = found.of(live for live in found if live.id not in (recorded.get(BEFORE) or ()))
-        ours = [live for live in found if _is_likely(account, live, recorded)]
-        if len(ours) > 1:
-            raise _several(account, name, ours)
-        if ours:
-            return ours[0]
+        likely = [live for live in found if _is_likely(session, live, recorded)]
+        if len(likely) > 1:
+            raise _several(session, name, likely)
+        if likely:
+            return likely[0]
         if found:
             (one, *_) = found
             raise UnconfirmedError(
@@ -204,26 +204,26 @@ def find_named(
         left = max(left, LOOKS[0])  # a list that could not be read whole tells of none
         operation.show("looking for the endpoint by its name")
         _pause(operation, min(pause, left), f"{kind.noun} {name}", left)
-    confirm_account(account, name, recorded, operation, configured=configured)
-    account.absent.add(name)
+    confirm_account(session, name, recorded, operation, configured=configured)
+    session.absent.add(name)
     return None
 
 
-def _several(account: Account, name: str, found: Sequence[Live]) -> ServingError:
+def _several(session: Session, name: str, found: Sequence[Live]) -> ServingError:
     ids = ", ".join(live.id for live in found)
     return ServingError(
-        f"{len(found)} {account.kind.noun}s are named {name} ({ids}) and which of them this is can't be told: delete "
+        f"{len(found)} {session.kind.noun}s are named {name} ({ids}) and which of them this is can't be told: delete "
         "all but one"
     )
 
 
-def _is_likely(account: Account, live: Live, recorded: Mapping[str, Any]) -> bool:
+def _is_likely(session: Session, live: Live, recorded: Mapping[str, Any]) -> bool:
     """
     Tell whether one of the name is the one that was made here, rather than one that was there before.
 
-    A name of ours nobody else gives, so there no clock is asked: this machine's may have been wrong.
+    A derived name nobody else gives, so there no clock is asked: this machine's may have been wrong.
     """
     since = recorded.get(SINCE)
     if not isinstance(since, (int, float)) or live.created is None or live.created >= since - CLOCK_SKEW_SECONDS:
         return True
-    return recorded.get(NAMED_BY) == "provider" and account.kind.is_made_by(live, recorded)
+    return recorded.get(NAMED_BY) == "provider" and session.kind.is_made_by(live, recorded)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pulumi_serving.core.calls.call import Call
     from pulumi_serving.core.cloud.kind import Kind
     from pulumi_serving.core.cloud.names import Namer
-    from pulumi_serving.core.cloud.session import Account, Runtime
+    from pulumi_serving.core.cloud.session import Runtime, Session
     from pulumi_serving.core.cloud.settings import Settings
     from pulumi_serving.core.values.forms import Forms
     from pulumi_serving.core.values.live import Live
@@ -78,7 +78,7 @@ class KindVerbs(Verbs):
 
     def _find(
         self,
-        account: Account,
+        session: Session,
         id_: str,
         props: Mapping[str, Any],
         operation: Operation,
@@ -93,14 +93,16 @@ class KindVerbs(Verbs):
         check_id(self.kind.noun, id_)
         configured = self._settings().location
         if id_.startswith(OUTCOME_UNKNOWN):
-            return find.find_named(account, id_.removeprefix(OUTCOME_UNKNOWN), props, operation, configured=configured)
-        return find.find(account, id_, props, operation, get=get, configured=configured)
+            return find.find_lost_create(
+                session, id_.removeprefix(OUTCOME_UNKNOWN), props, operation, configured=configured
+            )
+        return find.find(session, id_, props, operation, get=get, configured=configured)
 
     def _settings(self) -> Settings:
         return self.settings_of(self.kind)
 
-    def _account(self, recorded: Mapping[str, Any]) -> Account:
-        return self.account_of(self.kind, recorded)
+    def _session(self, recorded: Mapping[str, Any]) -> Session:
+        return self.session_of(self.kind, recorded)
 
     def _operation(self, call: Call, verb: str, seconds: float) -> Operation:
         return Operation(verb, call.timeout or seconds, self.runtime.clock, call)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from pulumi_serving.core.calls.operation import Operation
     from pulumi_serving.core.cloud.kind import Kind
-    from pulumi_serving.core.cloud.session import Account
+    from pulumi_serving.core.cloud.session import Session
     from pulumi_serving.core.values.live import Live
 
 log = get_logger("pulumi_serving")
@@ -35,15 +35,15 @@ def is_refusal(error: ServingError) -> bool:
     return isinstance(error, AuthError) or (type(error) is ApiError and error.status in REFUSALS)
 
 
-def how_to_give_up(account: Account, id_: str) -> str:
+def how_to_give_up(session: Session, id_: str) -> str:
     """Return the way out where the credentials that see a resource are no more."""
     return (
-        f"{account.kind.noun} {id_} stays in the state. If no credentials see it any more, delete it in its account "
+        f"{session.kind.noun} {id_} stays in the state. If no credentials see it any more, delete it in its account "
         f"and run this again with PULUMI_SERVING_GONE={id_}, which takes it out of the state"
     )
 
 
-def is_elsewhere(account: Account, id_: str, recorded: Mapping[str, Any], operation: Operation) -> bool:
+def is_elsewhere(session: Session, id_: str, recorded: Mapping[str, Any], operation: Operation) -> bool:
     """
     Tell whether a resource is in another account than the present key's, so that this one needs a resource of its own.
 
@@ -51,19 +51,19 @@ def is_elsewhere(account: Account, id_: str, recorded: Mapping[str, Any], operat
     resource. Where these tell nothing, nothing is said: this never fails a preview. A rotated key of the same account
     sees the resource, or others of its owner.
     """
-    if recorded.get(KEY) in (None, account.settings.fingerprint) or not account.tells_owners:
+    if recorded.get(KEY) in (None, session.settings.fingerprint) or not session.tells_owners:
         return False
     try:
-        found, whole = account.listed(operation, GLANCED_SECONDS)
+        found, whole = session.listed(operation, GLANCED_SECONDS)
     except Exception as error:  # noqa: BLE001 - see above
         log.debug("whether %s is in another account: %s", id_, type(error).__name__)
-        account.tells_owners = False  # what fails, or hangs, does so for all
+        session.tells_owners = False  # what fails, or hangs, does so for all
         return False
     owner = recorded.get(ACCOUNT)
     if not whole or id_ in found or (owner and any(live.account == owner for live in found.values())):
         return False
     try:
-        account.kind.get(account.client, id_, operation.within(GLANCE_SECONDS).at_most(1))
+        session.kind.get(session.client, id_, operation.within(GLANCE_SECONDS).at_most(1))
     except DoubtfulNotFoundError:
         return False
     except (NotFoundError, AuthError):
@@ -74,7 +74,7 @@ def is_elsewhere(account: Account, id_: str, recorded: Mapping[str, Any], operat
 
 
 def confirm_account(
-    account: Account, id_: str, recorded: Mapping[str, Any], operation: Operation, *, configured: str = ""
+    session: Session, id_: str, recorded: Mapping[str, Any], operation: Operation, *, configured: str = ""
 ) -> None:
     """
     Return if the account that was asked for a resource is its own; raise if it may be another.
@@ -82,15 +82,15 @@ def confirm_account(
     The key that recorded it proves it. So does a list in which the recorded owner has other resources. Nothing else
     does: dropping the resource from the state would leave it running, and billing, unseen.
     """
-    settings = account.settings
-    if recorded.get(KEY) in (None, settings.fingerprint) or id_ in account.given_up:
+    settings = session.settings
+    if recorded.get(KEY) in (None, settings.fingerprint) or id_ in session.given_up:
         return
     owner = recorded.get(ACCOUNT)
-    if owner and any(live.account == owner for live in account.listed(operation, FRESH_SECONDS)[0].values()):
+    if owner and any(live.account == owner for live in session.listed(operation, FRESH_SECONDS)[0].values()):
         return
     elsewhere = f" and for {configured}" if configured not in ("", settings.location) else ""
     raise GoneError(
-        f"{account.kind.noun} {id_} is not found at {settings.location} with the present credentials "
+        f"{session.kind.noun} {id_} is not found at {settings.location} with the present credentials "
         f"({settings.origin}), which are not those that it was made with{elsewhere}: they seem to belong to "
         "another account. Nothing was changed. Set the former account's credentials again (refresh and destroy "
         "take them with --run-program, or after an up); or delete it there and run this again with "
@@ -117,18 +117,18 @@ def confirm_same(kind: Kind[Any, Any], id_: str, recorded: Mapping[str, Any], li
         )
 
 
-def confirm_another(account: Account, id_: str, recorded: Mapping[str, Any], live: Live, operation: Operation) -> None:
+def confirm_another(session: Session, id_: str, recorded: Mapping[str, Any], live: Live, operation: Operation) -> None:
     """
     Raise if a reading shows another resource under the recorded id, and the list does not bear that out.
 
     An answer that is some other resource's may not take the place of what is recorded.
     """
-    if not another(account.kind, recorded, live):
+    if not another(session.kind, recorded, live):
         return
-    listed = account.listed(operation, FRESH_SECONDS)[0].get(live.id)
-    key = account.kind.identity
+    listed = session.listed(operation, FRESH_SECONDS)[0].get(live.id)
+    key = session.kind.identity
     if listed is None or listed.outputs.get(key) != live.outputs.get(key):
         raise UnconfirmedError(
-            f"the answer for {account.kind.noun} {id_} shows another {key} than the recorded one, and the list does "
+            f"the answer for {session.kind.noun} {id_} shows another {key} than the recorded one, and the list does "
             "not show that one: it may be an answer for something else. Nothing was changed: try again"
         )

@@ -128,7 +128,7 @@ class PlanVerbs(KindVerbs):
         }
         if olds.get(UNCONFIRMED):
             forms = Forms.recorded(self.kind.args, olds)
-            found = failed_since(self._account(olds), id_, recorded, self.runtime.clock, forms, call.ignored)
+            found = failed_since(self._session(olds), id_, recorded, self.runtime.clock, forms, call.ignored)
             if found is not None:
                 live, symptoms = found
                 call.redactor.add(self.kind.secret_texts(live.values), marked=False)
@@ -147,16 +147,16 @@ class PlanVerbs(KindVerbs):
         if id_.startswith(OUTCOME_UNKNOWN) or not olds.get(KEY):
             return False
         try:
-            account = self._account(olds)
+            session = self._session(olds)
         except ServingError:  # check tells what is wrong with the settings
             return False
         if not ownership.is_elsewhere(
-            account, id_, olds, Operation("glancing", 2 * GLANCE_SECONDS, self.runtime.clock)
+            session, id_, olds, Operation("glancing", 2 * GLANCE_SECONDS, self.runtime.clock)
         ):
             return False
         self._warn_once(
             call,
-            f"{self.kind.noun} {id_} can't be seen with the present credentials ({account.settings.origin}), and those "
+            f"{self.kind.noun} {id_} can't be seen with the present credentials ({session.settings.origin}), and those "
             "that it was made with are others: it is in another account. A successor is made in the present one; the "
             "former is deleted by the provider instance that made it, if that has its key still",
         )
@@ -171,14 +171,14 @@ class PlanVerbs(KindVerbs):
         if not id_.startswith(OUTCOME_UNKNOWN):
             return False
         try:
-            account = self._account(recorded)
-            if account.looks_fail:  # what fails, or hangs, does so for all: a preview asks about one after the other
+            session = self._session(recorded)
+            if session.looks_fail:  # what fails, or hangs, does so for all: a preview asks about one after the other
                 return False
             operation = Operation("looking", READ_SECONDS, self.runtime.clock, call)
-            return self._find(account, id_, recorded, operation) is None
+            return self._find(session, id_, recorded, operation) is None
         except (ApiError, TransportError) as error:
             log.debug("whether %s was made: %s", id_, error)
-            account.looks_fail = True
+            session.looks_fail = True
             return False
         except ServingError as error:
             log.debug("whether %s was made: %s", id_, error)

@@ -68,33 +68,33 @@ class Lifecycle(PlanVerbs, ReadVerb):
     def create(self, call: Call, props: dict[str, Any]) -> CreateResult:
         """Make the resource once, keep its id whatever happens, and wait until it is ready."""
         inputs = leaves.whole_numbers(props)
-        account = self._account(inputs)
+        session = self._session(inputs)
         operation = self._operation(call, "creating", self.kind.limits.create)
         history = self.runtime.history
-        creation = Creation(account, inputs, operation, self.runtime.adopted, own=history.own(call.urn))
+        creation = Creation(session, inputs, operation, self.runtime.adopted, own=history.own(call.urn))
         try:
             id_, told = creation.run()
         except OutcomeUnknownError as error:
             id_ = OUTCOME_UNKNOWN + error.name
             accepted = state.accepted(inputs, error.sent_at)
-            outs = {**state.outputs(account, inputs, None), **accepted, SINCE: error.started}
+            outs = {**state.outputs(session, inputs, None), **accepted, SINCE: error.started}
             outs |= {BEFORE: sorted(error.before)} if error.before else {}
             outs[UNCONFIRMED] = True
             history.has(call.urn, id_, serves=False)
             self.record_not_ready(call, id_, outs, inputs, str(error))
             return CreateResult(id_, outs)
         # From here on the endpoint exists: every way out records its id.
-        self.runtime.holders.saw(account.settings.location, id_, call.urn)
+        self.runtime.holders.saw(session.settings.location, id_, call.urn)
         live, before = told, told.outputs if told else None
         accepted = state.accepted(inputs, self.runtime.clock.wall())
         if creation.has_adopted:
             accepted[ADOPTED] = accepted[CHANGED_AT]
-            history.adopted(account.settings.location, id_, accepted[ADOPTED])
+            history.adopted(session.settings.location, id_, accepted[ADOPTED])
         history.has(call.urn, id_, serves=False)
         problem = ""
         try:
             if inputs.get("wait_until_ready", True):
-                live = wait_until_ready(account, id_, operation)
+                live = wait_until_ready(session, id_, operation)
         except Exception as error:  # noqa: BLE001 - see above
             problem, live = reason_of("create", error), getattr(error, "live", None) or told
             true_id = creation.true_id() if isinstance(error, GoneError) else None
@@ -103,17 +103,17 @@ class Lifecycle(PlanVerbs, ReadVerb):
                 id_ = str(true_id)
         creation.tell_of_twins(id_, waited=inputs.get("wait_until_ready", True))
         try:
-            outs = {**state.outputs(account, inputs, live, before), **accepted}
+            outs = {**state.outputs(session, inputs, live, before), **accepted}
             if not problem and live is not None and inputs.get("wait_until_ready", True):
                 outs[KEPT] = self._forms_of(call, inputs, live)
         except Exception as error:  # noqa: BLE001 - an answer in a form that nobody foresaw may not cost the id
             problem, outs = (
                 problem or reason_of("create", error),
-                {**state.outputs(account, inputs, None, before), **accepted},
+                {**state.outputs(session, inputs, None, before), **accepted},
             )
         history.has(call.urn, id_, serves=not problem)
         if not problem and not inputs.get("wait_until_ready", True):
-            history.accepted(call.urn, id_, account.settings.location)
+            history.accepted(call.urn, id_, session.settings.location)
         if problem:
             outs[UNCONFIRMED] = True
             self.record_not_ready(call, id_, outs, inputs, problem)
@@ -129,10 +129,10 @@ class Lifecycle(PlanVerbs, ReadVerb):
     def update(self, call: Call, id_: str, olds: dict[str, Any], news: dict[str, Any]) -> UpdateResult:
         """Look first, send what changes, and wait until it has taken: so it also heals."""
         inputs = leaves.whole_numbers(news)
-        account = self._account(olds)
+        session = self._session(olds)
         operation = self._operation(call, "updating", self.kind.limits.update)
         self.runtime.history.has(call.urn, id_, serves=False)
-        live = self._find(account, id_, olds, operation)
+        live = self._find(session, id_, olds, operation)
         if live is None and id_.startswith(OUTCOME_UNKNOWN):
             raise GoneError(
                 f"{self.kind.noun} {id_.removeprefix(OUTCOME_UNKNOWN)} was not made: the create whose answer was lost "
@@ -155,14 +155,14 @@ class Lifecycle(PlanVerbs, ReadVerb):
             self._warn_once(call, self._owned_words(changes.owned))
         if changes.drifted and not changes.heals:
             call.warning(f"{', '.join(changes.drifted)}: not as it was declared any more, and put back by this update")
-        update = Update(account, changes, operation)
+        update = Update(session, changes, operation)
         problem = ""
         try:
             live = update.run()
         # Where the answer was lost the cloud may have taken it: init-failed makes the next up look, whatever it says.
         except (NotReadyError, RunEndedError, TransportError, UnavailableError, UnreadableError) as error:
             problem, live = str(error), getattr(error, "live", None) or live
-        outs = {**state.outputs(account, inputs, live, olds), **kept, **self._stamps(update, olds, live, problem)}
+        outs = {**state.outputs(session, inputs, live, olds), **kept, **self._stamps(update, olds, live, problem)}
         if problem:
             self.record_not_ready(call, id_, outs, inputs, problem)
         elif live.phase is Phase.READY:
@@ -176,7 +176,7 @@ class Lifecycle(PlanVerbs, ReadVerb):
         if update.changes.target.get("wait_until_ready", True):
             history.serves({id_, live.id})
         elif update.sent:
-            history.accepted(call.urn, live.id, update.account.settings.location)
+            history.accepted(call.urn, live.id, update.session.settings.location)
 
     def _warn_of_what_stays(
         self, call: Call, changes: Changes, recorded: Mapping[str, Any], inputs: Mapping[str, Any]
@@ -213,22 +213,22 @@ class Lifecycle(PlanVerbs, ReadVerb):
     def delete(self, call: Call, id_: str, props: dict[str, Any]) -> None:
         """Delete, and wait until it is gone; gone already is success."""
         check_id(self.kind.noun, id_)
-        account = self._account(props)
+        session = self._session(props)
         self.runtime.history.leaves(call.urn, id_)
-        if not may_delete(account, id_, props, call):
+        if not may_delete(session, id_, props, call):
             return
         self._wait_for_successor(call, id_)
         operation = self._operation(call, "deleting", self.kind.limits.delete)
         looks = id_.startswith(OUTCOME_UNKNOWN) or bool(self.kind.identity)
         try:
-            live = self._find(account, id_, props, operation) if looks else None
+            live = self._find(session, id_, props, operation) if looks else None
             if looks and live is None:
                 return
             if live is not None:
                 ownership.confirm_same(self.kind, id_, props, live)
-            delete(account, live.id if live else id_, props, operation, configured=self._settings().location)
+            delete(session, live.id if live else id_, props, operation, configured=self._settings().location)
         except AuthError as error:
-            raise ServingError(f"{error}. {ownership.how_to_give_up(account, id_)}") from None
+            raise ServingError(f"{error}. {ownership.how_to_give_up(session, id_)}") from None
 
     def _wait_for_successor(self, call: Call, id_: str) -> None:
         unseen = self.runtime.history.unseen_successor(call.urn, id_)
@@ -237,4 +237,4 @@ class Lifecycle(PlanVerbs, ReadVerb):
         location, successor = unseen
         limits = self.kind.limits
         operation = Operation("waiting", max(limits.create, limits.update), self.runtime.clock, call)
-        wait_for_successor(self._account({LOCATION: location}), id_, successor, operation)
+        wait_for_successor(self._session({LOCATION: location}), id_, successor, operation)

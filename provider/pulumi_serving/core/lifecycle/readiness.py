@@ -112,8 +112,8 @@ class ReadinessVerbs(Verbs):
             locations.setdefault(str(inputs["endpoints"][target.name].get(LOCATION) or ""), []).append(target)
 
         def run(location: str) -> Outcome:
-            account = self.account_of(kind, {LOCATION: location} if location else {})
-            return Group(account, locations[location], operation, others=others if len(locations) == 1 else 0).run()
+            session = self.session_of(kind, {LOCATION: location} if location else {})
+            return Group(session, locations[location], operation, others=others if len(locations) == 1 else 0).run()
 
         if len(locations) == 1:
             return run(next(iter(locations)))

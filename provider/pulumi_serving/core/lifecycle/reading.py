@@ -46,18 +46,18 @@ class ReadVerb(KindVerbs):
     @clean_errors
     def read(self, call: Call, id_: str, props: dict[str, Any]) -> ReadResult:
         """Report what is live, as outputs and as inputs, so that a preview after a refresh names what has drifted."""
-        account = self._account(props)
+        session = self._session(props)
         operation = Operation("reading", call.timeout or READ_SECONDS, self.runtime.clock, call)
         recorded, recorded_outs = {**(call.recorded_inputs or {})}, call.recorded_outputs
         asked_by_id = not recorded_outs
 
         def matches_recorded_state(listed: Live) -> bool:
-            return state.matches_recorded_state(account, listed, recorded, recorded_outs)
+            return state.matches_recorded_state(session, listed, recorded, recorded_outs)
 
         def get(id_: str, operation: Operation) -> Live | None:
-            return account.get_or_listed(id_, operation, matches_recorded_state)
+            return session.get_or_listed(id_, operation, matches_recorded_state)
 
-        live = self._find(account, id_, props, operation, get=account.get if asked_by_id else get)
+        live = self._find(session, id_, props, operation, get=session.get if asked_by_id else get)
         if live is None:
             return self._not_there(call, id_, props, recorded)
         # Where the engine replaces what it was told to replace, this is all that tells a successor another name.
@@ -66,17 +66,17 @@ class ReadVerb(KindVerbs):
         declared = leaves.whole_numbers(recorded)
         forms = Forms.recorded(self.kind.args, props)
         if asked_by_id:
-            inputs = state.inputs_of(account, live)
+            inputs = state.inputs_of(session, live)
         else:
             inputs = compare.reconciled(declared, forms.drift(declared, live.values))
-        ownership.confirm_another(account, id_, props, live, operation)
+        ownership.confirm_another(session, id_, props, live, operation)
         # What Endpoint.get reads is never declared: it is recorded alike by this run and by a later refresh.
         is_declared = not recorded.keys().isdisjoint(schema.fields(self.kind.args))
         self._note_holder(call, live.id, props if is_declared else {})
-        seen = {name: value for name, value in state.inputs_of(account, live).items() if not is_internal(name)}
+        seen = {name: value for name, value in state.inputs_of(session, live).items() if not is_internal(name)}
         kept = (CHANGED_AT, ADOPTED) if live.phase is Phase.READY else (CHANGED_AT, ADOPTED, UNCONFIRMED)
         outs = {
-            **state.outputs(account, inputs if is_declared else seen, live, props),
+            **state.outputs(session, inputs if is_declared else seen, live, props),
             **{name: props[name] for name in kept if name in props},
         }
         if is_declared and live.phase is Phase.READY:
@@ -91,7 +91,7 @@ class ReadVerb(KindVerbs):
         # Pending is unhealthy, too: a refresh between a create that timed out and the next up must not end the waiting.
         waits = inputs.get("wait_until_ready", True) or live.phase is not Phase.PENDING
         if live.phase is not Phase.READY and waits and not asked_by_id:
-            words = f"{live.described}{account.explain(live, operation)}"
+            words = f"{live.described}{session.explain(live, operation)}"
             self.record_not_ready(call, live.id, outs, inputs, f"{self.kind.noun} {live.id} is {words}")
         return ReadResult(live.id, outs, inputs)
 
@@ -102,7 +102,7 @@ class ReadVerb(KindVerbs):
         It may be the successor of one that is still there. Dropped, it would be made anew under the name of that one.
         """
         if not call.recorded_outputs:
-            raise GoneError(f"there is no {self.kind.noun} {id_} at {self._account(props).settings.location}")
+            raise GoneError(f"there is no {self.kind.noun} {id_} at {self._session(props).settings.location}")
         if not props.get(UNCONFIRMED):
             return ReadResult("", {})
         inputs, outs = {**recorded}, {**props, "status": GONE}

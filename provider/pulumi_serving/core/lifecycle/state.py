@@ -22,25 +22,25 @@ from pulumi_serving.core.values.state_keys import (
 )
 
 if TYPE_CHECKING:
-    from pulumi_serving.core.cloud.session import Account
+    from pulumi_serving.core.cloud.session import Session
     from pulumi_serving.core.values.live import Live
 
 
 def outputs(
-    account: Account, inputs: Mapping[str, Any], live: Live | None, before: Mapping[str, Any] | None = None
+    session: Session, inputs: Mapping[str, Any], live: Live | None, before: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
     """
     Return the outputs: what is live, in the user's own order and form where it agrees with what was declared.
 
     ``before`` are those that were recorded until now: some of them no later answer tells.
     """
-    kind, before = account.kind, before or {}
+    kind, before = session.kind, before or {}
     names = schema.fields(kind.args)
     outs = {name: inputs[name] for name in names if name in inputs}
     once = [name for name, field in schema.fields(kind.state).items() if field.marker(markers.Once)]
     outs |= {name: before[name] for name in once if name in before}
-    outs[LOCATION] = account.settings.location
-    outs[KEY] = account.settings.fingerprint
+    outs[LOCATION] = session.settings.location
+    outs[KEY] = session.settings.fingerprint
     if NAMED_BY in inputs:
         outs[NAMED_BY] = inputs[NAMED_BY]
     if live is None:
@@ -71,23 +71,23 @@ def accepted(inputs: Mapping[str, Any], now: float) -> dict[str, Any]:
     return {CHANGED_AT: moment.replace("+00:00", "Z"), **unconfirmed}
 
 
-def matches_recorded_state(account: Account, live: Live, inputs: Mapping[str, Any], outs: Mapping[str, Any]) -> bool:
+def matches_recorded_state(session: Session, live: Live, inputs: Mapping[str, Any], outs: Mapping[str, Any]) -> bool:
     """Tell whether a reading is of a ready resource, leaves out nothing, and would be recorded just as it is."""
-    whole = not any(compare.unreported(account.kind.args, inputs, live.values))
+    whole = not any(compare.unreported(session.kind.args, inputs, live.values))
     return (
         live.phase is Phase.READY
         and whole
-        and _stored(outputs(account, inputs, live, outs))
+        and _stored(outputs(session, inputs, live, outs))
         == _stored({name: value for name, value in outs.items() if name not in MARKS})
     )
 
 
-def inputs_of(account: Account, live: Live) -> dict[str, Any]:
+def inputs_of(session: Session, live: Live) -> dict[str, Any]:
     """Return the inputs of a resource that nobody has declared yet: all that is live and set."""
-    names = schema.fields(account.kind.args)
+    names = schema.fields(session.kind.args)
     values = {name: compare.shown(field, None, live.values.get(name)) for name, field in names.items()}
     inputs = {name: value for name, value in values.items() if value not in compare.UNSET}
-    return {**inputs, NAMED_BY: "user", LOCATION: account.settings.location}
+    return {**inputs, NAMED_BY: "user", LOCATION: session.settings.location}
 
 
 def _stored(value: Any) -> Any:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pulumi_serving.core.clock import Clock
-    from pulumi_serving.core.cloud.session import Account
+    from pulumi_serving.core.cloud.session import Session
     from pulumi_serving.core.values.forms import Forms
     from pulumi_serving.core.values.live import Live
 
@@ -27,7 +27,7 @@ log = get_logger("pulumi_serving")
 
 
 def failed_since(
-    account: Account,
+    session: Session,
     id_: str,
     declared: Mapping[str, Any],
     clock: Clock,
@@ -41,11 +41,11 @@ def failed_since(
     stopped is left alone, since somebody may have stopped it to save money: only a refresh takes that for drift.
     """
     try:
-        glanced = account.glance(id_, clock)
+        glanced = session.glance(id_, clock)
         if glanced is None or not _symptoms(glanced, declared, forms, ignored):
             return None
         # A list may lag, and its items may lack or spell fields otherwise: the resource by itself has the last word.
-        live = account.kind.get(account.client, id_, Operation("glancing", GLANCE_SECONDS, clock, attempts=1))
+        live = session.kind.get(session.client, id_, Operation("glancing", GLANCE_SECONDS, clock, attempts=1))
     except Exception as error:  # noqa: BLE001 - see above
         log.debug("a glance at %s failed: %s", id_, type(error).__name__)
         return None

@@ -11,7 +11,7 @@ from .wait import wait_until_ready
 
 if TYPE_CHECKING:
     from pulumi_serving.core.calls.operation import Operation
-    from pulumi_serving.core.cloud.session import Account
+    from pulumi_serving.core.cloud.session import Session
     from pulumi_serving.core.values.live import Live
 
     from .changes import Changes
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 class Update:
     """One update of one resource; ``sent`` tells whether anything went out, or may have."""
 
-    def __init__(self, account: Account, changes: Changes, operation: Operation) -> None:
+    def __init__(self, session: Session, changes: Changes, operation: Operation) -> None:
         """Take what changes."""
-        self.account = account
+        self.session = session
         self.changes = changes
         self.operation = operation
         self.sent = False
 
     def run(self) -> Live:
         """Send what changes, if anything does or the resource is not well; return what is live then."""
-        kind, live = self.account.kind, self.changes.live
+        kind, live = self.session.kind, self.changes.live
         if live.phase is Phase.DELETING:
             raise GoneError(
                 f"{kind.noun} {live.id} is being deleted ({live.described}). Run `pulumi up --refresh` once it is gone"
@@ -37,14 +37,14 @@ class Update:
         if self.changes.is_needed:
             self._send()
         if self.changes.target.get("wait_until_ready", True):
-            return wait_until_ready(self.account, live.id, self.operation, self.changes, sent=self.sent)
+            return wait_until_ready(self.session, live.id, self.operation, self.changes, sent=self.sent)
         if self.sent:
-            self.account.accepted[live.id] = self.changes
+            self.session.accepted[live.id] = self.changes
         return self._read_back()
 
     def _send(self) -> None:
         try:
-            self.account.kind.update(self.account.client, self.changes.live, self.changes, self.operation)
+            self.session.kind.update(self.session.client, self.changes.live, self.changes, self.operation)
         except NotReadyError:  # it was not in a state to be sent anything
             raise
         except ServingError:
@@ -56,6 +56,6 @@ class Update:
         """Return what is live now, or, where that can't be read, what was: the update itself was accepted."""
         live = self.changes.live
         try:
-            return self.account.get(live.id, self.operation) or live
+            return self.session.get(live.id, self.operation) or live
         except ServingError:
             return live

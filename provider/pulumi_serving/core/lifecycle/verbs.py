@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from pulumi_serving.core.calls.call import Call
     from pulumi_serving.core.cloud.kind import Kind
-    from pulumi_serving.core.cloud.session import Account, Runtime
+    from pulumi_serving.core.cloud.session import Runtime, Session
     from pulumi_serving.core.cloud.settings import Settings
 
 log = get_logger("pulumi_serving")
@@ -70,7 +70,7 @@ def _stored(call: Call, result: ResultT) -> ResultT:
 
 
 def reason_of(verb: str, error: Exception) -> str:
-    """Return the line that a user reads for an error, one of ours or not."""
+    """Return the line that a user reads for an error, this package's own or not."""
     if isinstance(error, ServingError):
         return str(error)
     # Without the exception's own text, which may quote a value.
@@ -136,14 +136,14 @@ class Verbs(ABC):
         settings: Settings = kind.settings(self.source(kind.cloud, self._given, self.runtime.environ, kind.namespace))
         return settings
 
-    def account_of(self, kind: Kind[Any, Any], recorded: Mapping[str, Any]) -> Account:
+    def session_of(self, kind: Kind[Any, Any], recorded: Mapping[str, Any]) -> Session:
         """Return the account at the location where a resource was recorded, with the configured credentials."""
         settings = self.settings_of(kind)
         location = recorded.get(LOCATION)
         location = location if isinstance(location, str) and location else kind.location(settings, recorded)
         if location != settings.location:
             settings = kind.at(settings, location)
-        return self.runtime.account(kind, settings)
+        return self.runtime.session(kind, settings)
 
     def record_not_ready(
         self, call: Call, id_: str, outs: Mapping[str, Any], inputs: Mapping[str, Any], *reasons: str

@@ -25,20 +25,20 @@ if TYPE_CHECKING:
     from pulumi_serving.core.calls.operation import Operation
     from pulumi_serving.core.cloud.kind import Kind
     from pulumi_serving.core.cloud.poller import Reading
-    from pulumi_serving.core.cloud.session import Account
+    from pulumi_serving.core.cloud.session import Session
     from pulumi_serving.core.values.live import Live
 
     from .changes import Changes
 
 
 def wait_until_ready(
-    account: Account, id_: str, operation: Operation, changes: Changes | None = None, *, sent: bool = False
+    session: Session, id_: str, operation: Operation, changes: Changes | None = None, *, sent: bool = False
 ) -> Live:
     """Wait until a resource is ready and an update's ``changes`` are there; return it whole. See ``ReadyWait``."""
-    wait = ReadyWait(account, id_, operation, changes, sent=sent)
-    for reading in account.poller.readings(id_, operation):
-        unconfirmed = needs_confirmation(account.kind, reading, operation)
-        live = wait.observe(account.poller.look(id_, operation) if unconfirmed else reading)
+    wait = ReadyWait(session, id_, operation, changes, sent=sent)
+    for reading in session.poller.readings(id_, operation):
+        unconfirmed = needs_confirmation(session.kind, reading, operation)
+        live = wait.observe(session.poller.look(id_, operation) if unconfirmed else reading)
         if live is not None:
             return live
     raise wait.expire()
@@ -54,7 +54,7 @@ class ReadyWait:
 
     def __init__(
         self,
-        account: Account,
+        session: Session,
         id_: str,
         operation: Operation,
         changes: Changes | None = None,
@@ -62,7 +62,7 @@ class ReadyWait:
         sent: bool = False,
     ) -> None:
         """Begin to wait."""
-        self._account = account
+        self._session = session
         self._id = id_
         self._operation = operation
         self._changes = changes
@@ -96,7 +96,7 @@ class ReadyWait:
             raise self._end(FailedError(self._not_taken(self._compared.lacking)))
         if found is Verdict.ENDED:
             why = (
-                f"{live.described}{self._account.explain(live, self._operation)}{_next_step(self._account.kind, live)}"
+                f"{live.described}{self._session.explain(live, self._operation)}{_next_step(self._session.kind, live)}"
             )
             raise self._end(FailedError(f"{self._named} is {why}"))
         self._operation.show(", ".join(filter(None, (live.status, live.progress))))
@@ -116,7 +116,7 @@ class ReadyWait:
                 )
             )
         verb = "create" if self._operation.verb == "creating" else "update"
-        more = self._account.explain(last, self._operation) if last else ""
+        more = self._session.explain(last, self._operation) if last else ""
         limit = spell(self._operation.deadline.seconds)
         return self._end(
             TimedOutError(
@@ -134,7 +134,7 @@ class ReadyWait:
     def _take_not_found(self) -> None:
         now = self._operation.deadline.elapsed
         self._missed = now if self._missed is None else self._missed
-        is_long = now - self._missed >= self._account.kind.limits.invisible
+        is_long = now - self._missed >= self._session.kind.limits.invisible
         if verdict(Phase.GONE, Shown.ALL, Witness.SURE if is_long else Witness.FIRST) is Verdict.GONE:
             raise self._end(
                 GoneError(f"{self._named} disappeared while waiting for it. Run `pulumi up --refresh` to make it again")
@@ -168,7 +168,7 @@ class ReadyWait:
 
     @property
     def _named(self) -> str:
-        return f"{self._account.kind.noun} {self._id}"
+        return f"{self._session.kind.noun} {self._id}"
 
     def _end(self, error: NotReadyError) -> NotReadyError:
         error.live = self._last

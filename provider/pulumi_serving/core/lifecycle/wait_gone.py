@@ -14,23 +14,23 @@ from .verdict import STALE_SECONDS, Shown, Verdict, Witness, verdict
 if TYPE_CHECKING:
     from pulumi_serving.core.calls.operation import Operation
     from pulumi_serving.core.cloud.poller import Reading
-    from pulumi_serving.core.cloud.session import Account
+    from pulumi_serving.core.cloud.session import Session
     from pulumi_serving.core.values.live import Live
 
 DELETING_WORDS = ("delet", "remov", "terminat", "destroy")
 
 
-def wait_until_gone(account: Account, id_: str, operation: Operation, *, ours: bool = True) -> None:
+def wait_until_gone(session: Session, id_: str, operation: Operation, *, asked: bool = True) -> None:
     """
     Wait until a resource whose deletion was accepted is gone.
 
-    With ``ours``, a deletion that the cloud reports as failed is asked for again as often as the kind says.
+    With ``asked``, a deletion that the cloud reports as failed is asked for again as often as the kind says.
     """
-    wait = GoneWait(account, id_, operation, ours=ours)
-    for reading in account.poller.readings(id_, operation):
+    wait = GoneWait(session, id_, operation, asked=asked)
+    for reading in session.poller.readings(id_, operation):
         # A list's word for an end may lag, or be cut short.
         is_end = reading.listed and (reading.live is None or reading.live.phase in (Phase.GONE, Phase.FAILED))
-        if wait.observe(account.poller.look(id_, operation) if is_end else reading):
+        if wait.observe(session.poller.look(id_, operation) if is_end else reading):
             return
     raise wait.expire()
 
@@ -38,13 +38,13 @@ def wait_until_gone(account: Account, id_: str, operation: Operation, *, ours: b
 class GoneWait:
     """One wait until a resource is gone."""
 
-    def __init__(self, account: Account, id_: str, operation: Operation, *, ours: bool) -> None:
+    def __init__(self, session: Session, id_: str, operation: Operation, *, asked: bool) -> None:
         """Begin to wait."""
-        self._account = account
+        self._session = session
         self._id = id_
         self._operation = operation
-        self._is_ours = ours
-        self._absence = Absence(account, id_, operation, deleting=True)
+        self._may_repeat = asked
+        self._absence = Absence(session, id_, operation, deleting=True)
         self._attempts = 1
         self._asked = operation.deadline.elapsed
         self._was_deleting = False
@@ -65,7 +65,7 @@ class GoneWait:
         self._last, self._trouble = live, ""
         self._was_deleting = self._was_deleting or live.phase is Phase.DELETING
         self._operation.show(live.status)
-        if self._is_ours and verdict(live.phase, self._shown(live), self._witness) is Verdict.STAYS:
+        if self._may_repeat and verdict(live.phase, self._shown(live), self._witness) is Verdict.STAYS:
             self._ask_again(live)
         return False
 
@@ -75,7 +75,7 @@ class GoneWait:
         status = self._last.described if self._last else "unknown"
         ended = f"because {reason}" if reason else f"after {spell(self._operation.deadline.seconds)}"
         return TimedOutError(
-            f"the deletion of {self._account.kind.noun} {self._id} was accepted, and the wait for it ended {ended}: "
+            f"the deletion of {self._session.kind.noun} {self._id} was accepted, and the wait for it ended {ended}: "
             f"its status is {status}{self._trouble}. It stays in the state; the next run looks for it again"
         )
 
@@ -93,7 +93,7 @@ class GoneWait:
     def _shown(self, live: Live) -> Shown:
         """Tell whether a status has a word for a failed deletion."""
         speaks = live.phase is Phase.FAILED and any(word in live.status.lower() for word in DELETING_WORDS)
-        is_failure = speaks or self._account.kind.deletion_failed(live.status)
+        is_failure = speaks or self._session.kind.deletion_failed(live.status)
         return Shown.FAILED_DELETION if is_failure else Shown.DELETION
 
     @property
@@ -104,9 +104,9 @@ class GoneWait:
         return Witness.LIKELY if is_late else Witness.FIRST
 
     def _ask_again(self, live: Live) -> None:
-        kind = self._account.kind
+        kind = self._session.kind
         if self._attempts >= kind.delete_attempts:
-            words = f"{live.described}{self._account.explain(live, self._operation)}"
+            words = f"{live.described}{self._session.explain(live, self._operation)}"
             error = FailedError(
                 f"the deletion of {kind.noun} {self._id} failed: it is {words}. It exists and may cost money; it stays "
                 "in the state, and the next run deletes it again"
@@ -115,7 +115,7 @@ class GoneWait:
             raise error
         self._attempts, self._asked, self._was_deleting = self._attempts + 1, self._operation.deadline.elapsed, False
         try:
-            kind.delete(self._account.client, self._id, self._operation)
+            kind.delete(self._session.client, self._id, self._operation)
         except ApiError as error:
             if not error.still_there and not isinstance(error, NotFoundError):
                 raise

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from pulumi_serving.core.cloud.poller import Reading
-    from pulumi_serving.core.cloud.session import Account
+    from pulumi_serving.core.cloud.session import Session
     from pulumi_serving.core.values.live import Live
 
 log = get_logger("pulumi_serving")
@@ -56,15 +56,15 @@ class Outcome:
 class _Wait(Operation):
     """One target's wait: it has its own time, and what it would show is shown by the group."""
 
-    def __init__(self, account: Account, target: Target, group: Operation) -> None:
+    def __init__(self, session: Session, target: Target, group: Operation) -> None:
         super().__init__(target.verb, target.seconds, group.clock, group.call)
         self.target = target
         self.words = "pending"
-        accepted = account.accepted.get(target.id)
+        accepted = session.accepted.get(target.id)
         # An id is never given twice where lists tell all that is needed: what is ready for the first time, is.
-        self.trust_ready = isinstance(account.kind, Serves) and account.kind.lists_addresses and accepted is None
+        self.trust_ready = isinstance(session.kind, Serves) and session.kind.lists_addresses and accepted is None
         self.changes = accepted
-        self._wait = ReadyWait(account, target.id, self, accepted, sent=True)
+        self._wait = ReadyWait(session, target.id, self, accepted, sent=True)
 
     def show(self, words: str) -> None:
         self.words = words.partition(",")[0]
@@ -79,12 +79,12 @@ class _Wait(Operation):
 class Group:
     """The waits of one account; ``others`` are known to be ready and only counted."""
 
-    def __init__(self, account: Account, targets: Sequence[Target], operation: Operation, *, others: int = 0) -> None:
+    def __init__(self, session: Session, targets: Sequence[Target], operation: Operation, *, others: int = 0) -> None:
         """Begin all waits."""
-        self.account = account
+        self.session = session
         self.operation = operation
         self.total = len(targets) + others
-        self.pending = {target.name: _Wait(account, target, operation) for target in targets}
+        self.pending = {target.name: _Wait(session, target, operation) for target in targets}
         self.failed: list[str] = []
         self.outcome = Outcome()
 
@@ -96,7 +96,7 @@ class Group:
         """
         targets = {wait.target.id: name for name, wait in self.pending.items()}
         ids = {*targets}
-        for readings in self.account.poller.watch_all(ids, self.operation):
+        for readings in self.session.poller.watch_all(ids, self.operation):
             self._tell(readings)
             ids.intersection_update({wait.target.id for wait in self.pending.values()})
             self.operation.show(self.words)
@@ -110,12 +110,12 @@ class Group:
 
     def _tell_of_twins(self, targets: Mapping[str, str]) -> None:
         """Name what else was made by creates whose answer was lost: from one reading of the list for all of them."""
-        doubtful = {id_: self.account.doubtful.pop(id_) for id_ in targets if id_ in self.account.doubtful}
+        doubtful = {id_: self.session.doubtful.pop(id_) for id_ in targets if id_ in self.session.doubtful}
         if not doubtful:
             return
         looking = Operation("looking", TWIN_SECONDS, self.operation.clock, self.operation.call)
         try:
-            there: list[Live] | None = [*self.account.listed(looking, 0.0)[0].values()]
+            there: list[Live] | None = [*self.session.listed(looking, 0.0)[0].values()]
         except ServingError as error:
             log.debug("the look for twins failed: %s", error)
             there = None
@@ -151,7 +151,7 @@ class Group:
 
     def _look_at_ends(self, readings: Mapping[str, Reading]) -> dict[str, Future[Reading]]:
         """Read by itself, many at once, what a list tells of an end."""
-        kind, poller = self.account.kind, self.account.poller
+        kind, poller = self.session.kind, self.session.poller
         with ThreadPoolExecutor(READERS) as pool:
             return {
                 wait.target.id: pool.submit(poller.look, wait.target.id, wait)
@@ -164,7 +164,7 @@ class Group:
         changes = self.pending.pop(name).changes
         found = changes.in_another_form(live) if changes else []
         if changes and found:
-            self.outcome.remarks.append(f"{name}: {changes.forms.words(self.account.kind.cloud, found)}")
+            self.outcome.remarks.append(f"{name}: {changes.forms.words(self.session.kind.cloud, found)}")
         self.outcome.ready[name] = live
 
     def _fail(self, name: str, reason: str, live: Live | None) -> None:

@@ -185,12 +185,12 @@ def shown(field: FieldSpec, declared: Any, live: Any) -> Any:
 def _list_matches(field: FieldSpec, declared: Any, live: Any, answer: Any) -> bool:
     if not isinstance(declared, list) or not isinstance(live, list) or field.nested is None:
         return bool(in_order(field, declared) == in_order(field, live))
-    ours, theirs = in_order(field, declared), in_order(field, live)
-    same_length = isinstance(answer, list) and len(answer) == len(theirs)
-    answers = in_order(field, answer) if same_length else [{} for _ in theirs]
-    return len(ours) == len(theirs) and all(
+    wanted, found = in_order(field, declared), in_order(field, live)
+    same_length = isinstance(answer, list) and len(answer) == len(found)
+    answers = in_order(field, answer) if same_length else [{} for _ in found]
+    return len(wanted) == len(found) and all(
         isinstance(mine, dict) and isinstance(its, dict) and not list(drift(field.nested, mine, its, whole or {}))
-        for mine, its, whole in zip(ours, theirs, answers, strict=True)
+        for mine, its, whole in zip(wanted, found, answers, strict=True)
     )
 
 

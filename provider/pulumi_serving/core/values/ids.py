@@ -18,21 +18,21 @@ LONGEST = 512
 DOTS = re.compile(r"\.+")
 
 
-def wrong(id_: Any) -> str:
+def broken_rule(id_: Any) -> str:
     """Return the rule that an id of a resource breaks; ``""`` if it is right. A step of it may be a region."""
     if not isinstance(id_, str):
         return f"must be a text, not {type(id_).__name__}"
     if not id_:
         return "must not be empty"
-    return next(filter(None, map(_wrong_step, id_.split("/"))), "")
+    return next(filter(None, map(_broken_step_rule, id_.split("/"))), "")
 
 
 def is_impossible(id_: str) -> bool:
     """Tell whether an answer names an id that no later request could ask for, or that the state has for another use."""
-    return "/" in id_ or bool(wrong(id_)) or id_.startswith(OUTCOME_UNKNOWN)
+    return "/" in id_ or bool(broken_rule(id_)) or id_.startswith(OUTCOME_UNKNOWN)
 
 
-def _wrong_step(step: str) -> str:
+def _broken_step_rule(step: str) -> str:
     if not step or DOTS.fullmatch(unquote(unquote(step))):
         return "must not have a step that is empty or of dots alone: it would climb to what is above it"
     if len(step) > LONGEST:
@@ -53,6 +53,6 @@ def check_path(path: str) -> None:
 
 def check_id(noun: str, id_: Any) -> None:
     """Raise if the id of a resource is none that could be asked for."""
-    rule = wrong(id_)
+    rule = broken_rule(id_)
     if rule:
         raise ConfigError(f"nothing was sent: the id of the {noun}, {id_!r}, {rule}")

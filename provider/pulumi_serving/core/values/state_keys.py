@@ -43,7 +43,7 @@ MARKS = (CHANGED_AT, ADOPTED, UNCONFIRMED, KEPT)
 
 
 def is_internal(name: str) -> bool:
-    """Tell whether a property is ours and no argument of the user's."""
+    """Tell whether a property is the provider's own and no argument of the user's."""
     return name.startswith("__") or name in (LOCATION, CHANGED_AT)
 
 

@@ -216,8 +216,8 @@ class Door(provider_pb2_grpc.ResourceProviderServicer):
         if of is None or of.kind is None:
             raise ServingError(f"{request.token} is no resource of this package that can be listed")
         verbs = of.verbs(self.runtime, self.given, self.namer)
-        account = self.runtime.account(of.kind, verbs.settings_of(of.kind))
-        found = [*of.kind.list(account.client, Operation("listing", LIST_SECONDS, self.runtime.clock))]
+        session = self.runtime.session(of.kind, verbs.settings_of(of.kind))
+        found = [*of.kind.list(session.client, Operation("listing", LIST_SECONDS, self.runtime.clock))]
         return found[: int(request.limit)] if request.limit else found
 
 

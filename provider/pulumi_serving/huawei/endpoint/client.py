@@ -90,7 +90,7 @@ class Endpoints:
     def update_endpoint(self, operation: Operation, id_: str, body: Mapping[str, Any], secrets: set[str]) -> None:
         """UpdateEndpoint: ``PUT .../endpoints/{endpoint_id}``; its answer may still show the former status."""
         self._client.send(
-            operation, "UpdateEndpoint", "PUT", self._of(id_), body=body, secrets=secrets, parse=_whatever
+            operation, "UpdateEndpoint", "PUT", self._of(id_), body=body, secrets=secrets, parse=_no_answer
         )
 
     def delete_endpoint(self, operation: Operation, id_: str, *, with_instances: bool | None = None) -> None:
@@ -102,7 +102,7 @@ class Endpoints:
         """
         query = None if with_instances is None else {"is_delete_app_instance": str(with_instances).lower()}
         try:
-            self._client.send(operation, "DeleteEndpoint", "DELETE", self._of(id_), query=query, parse=_whatever)
+            self._client.send(operation, "DeleteEndpoint", "DELETE", self._of(id_), query=query, parse=_no_answer)
         except NotFoundError as error:
             self.show_endpoint(operation, id_)  # raises where it is gone indeed
             words = "the endpoint is there, yet its deletion was answered as if it were not"
@@ -128,5 +128,5 @@ def _created(body: Any) -> models.Created:
     return models.Created.model_validate(body)
 
 
-def _whatever(body: Any) -> None:
+def _no_answer(body: Any) -> None:
     _ = body

@@ -1,4 +1,4 @@
-"""Look-ups for programs: endpoints and specifications, each plain and as an output."""
+"""Functions for programs: endpoints and specifications, each plain and as an output."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-What look-ups return: plain frozen dataclasses, so that a program can export them as they are.
+What functions return: plain frozen dataclasses, so that a program can export them as they are.
 
 No field is promised by the API's answers, so every one has an empty value to fall back on.
 """
@@ -32,7 +32,7 @@ Block = Annotated[dict[str, Any], BeforeValidator(_block)]
 
 @dataclass(frozen=True)
 class Address:
-    """An address of an endpoint. Its token is left out, so that no look-up can put it into a state or a log."""
+    """An address of an endpoint. Its token is left out, so that no function can put it into a state or a log."""
 
     name: Text = ""
     address: Text = ""
@@ -42,7 +42,7 @@ class Address:
 @dataclass(frozen=True)
 class EndpointResult:
     """
-    An endpoint as a look-up returns it.
+    An endpoint as a function returns it.
 
     ``ray_resource`` is as the API returns it, with ``head_group_spec`` and ``worker_group_spec``. Items of a list lack
     ``url``, ``urls`` and what follows them. ``config`` is left out: it may hold secrets.

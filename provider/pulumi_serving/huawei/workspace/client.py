@@ -55,7 +55,7 @@ class Workspaces:
 
     def update_workspace(self, operation: Operation, id_: str, body: Mapping[str, Any]) -> None:
         """UpdateWorkspace: ``PUT /v1/workspaces/{workspace_id}``."""
-        self.client.send(operation, "UpdateWorkspace", "PUT", _path(id_), body=body, parse=_whatever)
+        self.client.send(operation, "UpdateWorkspace", "PUT", _path(id_), body=body, parse=_no_answer)
 
     def delete_workspace(self, operation: Operation, id_: str) -> None:
         """
@@ -64,7 +64,7 @@ class Workspaces:
         Which code a refusal has because something is in it is not documented: one is, where endpoints are.
         """
         try:
-            self.client.send(operation, "DeleteWorkspace", "DELETE", _path(id_), parse=_whatever)
+            self.client.send(operation, "DeleteWorkspace", "DELETE", _path(id_), parse=_no_answer)
         except ApiError as error:
             if error.code.rpartition(".")[2] in (NO_WORKSPACE, NO_RESOURCE):
                 raise _as(NotFoundError, error) from None
@@ -94,5 +94,5 @@ def _path(id_: str) -> str:
     return f"{PATH}/{quote(id_, safe='')}"
 
 
-def _whatever(body: Any) -> None:
+def _no_answer(body: Any) -> None:
     _ = body

@@ -1,4 +1,4 @@
-"""The look-up of workspaces for programs, plain and as an output."""
+"""The function for workspaces, plain and as an output."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What look-ups of workspaces return: plain frozen dataclasses."""
+"""What functions of workspaces return: plain frozen dataclasses."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ class Endpoints:
 
     def update_endpoint(self, operation: Operation, id_: str, body: Mapping[str, Any], secrets: set[str]) -> None:
         """Update endpoint: ``PUT /gpus/v2/endpoints/{endpoint_id}``; its answer confirms nothing."""
-        self._client.send(operation, "Update endpoint", "PUT", _path(id_), body=body, secrets=secrets, parse=_whatever)
+        self._client.send(operation, "Update endpoint", "PUT", _path(id_), body=body, secrets=secrets, parse=_no_answer)
 
     def delete_endpoint(self, operation: Operation, id_: str) -> None:
         """
@@ -81,7 +81,7 @@ class Endpoints:
         Raises NotFoundError where it is not there: a 404 that carries no reason is confirmed first.
         """
         try:
-            self._client.send(operation, "Delete endpoint", "DELETE", _path(id_), parse=_whatever)
+            self._client.send(operation, "Delete endpoint", "DELETE", _path(id_), parse=_no_answer)
         except DoubtfulNotFoundError as error:
             if error.code:
                 raise
@@ -110,5 +110,5 @@ def _one_endpoint(body: Any) -> models.Endpoint:
     return models.Endpoint.model_validate(body)
 
 
-def _whatever(body: Any) -> None:
+def _no_answer(body: Any) -> None:
     """Take any success: the answers to Update and Delete say nothing, so what they say does not matter."""

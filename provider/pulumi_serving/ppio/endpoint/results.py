@@ -1,5 +1,5 @@
 """
-What look-ups return: plain frozen dataclasses, so that a program can export them as they are.
+What functions return: plain frozen dataclasses, so that a program can export them as they are.
 
 No field is promised by the API's answers, so every one but an id has an empty value to fall back on.
 """
@@ -56,9 +56,9 @@ class HealthCheck:
 @dataclass(frozen=True)
 class EndpointResult:
     """
-    An endpoint as a look-up returns it.
+    An endpoint as a function returns it.
 
-    Values of environment variables are left out, so that no look-up can put one into a state or a log: ``env_keys``
+    Values of environment variables are left out, so that no function can put one into a state or a log: ``env_keys``
     has their names. ``command`` and ``entrypoint`` are as the API has them. Workers come and go by themselves:
     ``worker_count`` has how many there are. List items lack ``type``.
     """

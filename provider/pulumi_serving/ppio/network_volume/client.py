@@ -8,7 +8,7 @@ import httpx
 
 from pulumi_serving.core.errors import ApiError, AuthError, ConflictError
 from pulumi_serving.core.http.pages import Listing, Passed, consistent, contradiction
-from pulumi_serving.ppio.client import whatever
+from pulumi_serving.ppio.client import no_answer
 
 from . import models
 
@@ -72,7 +72,7 @@ class NetworkVolumes:
         """Send the id as ``storageId``, and as ``id`` where a refusal speaks of that field: sources disagree."""
 
         def send(key: str) -> None:
-            self.client.send(operation, name, "POST", path, body={key: id_, **body}, repeats=True, parse=whatever)
+            self.client.send(operation, name, "POST", path, body={key: id_, **body}, repeats=True, parse=no_answer)
 
         try:
             send("storageId")

@@ -1,4 +1,4 @@
-"""The look-up of network volumes for programs, plain and as an output."""
+"""The function for network volumes, plain and as an output."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What look-ups of network volumes return: plain frozen dataclasses."""
+"""What functions of network volumes return: plain frozen dataclasses."""
 
 from __future__ import annotations
 

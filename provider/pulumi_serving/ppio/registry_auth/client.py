@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pulumi_serving.core.http.pages import Listing, Passed
-from pulumi_serving.ppio.client import whatever
+from pulumi_serving.ppio.client import no_answer
 
 from . import models
 
@@ -29,7 +29,7 @@ class RegistryAuths:
     def save_auth(self, operation: Operation, body: Mapping[str, Any], secrets: set[str]) -> None:
         """Save registry credentials: ``POST .../repository/auth/save``; its answer tells no id."""
         path = f"{PATH}/auth/save"
-        self.client.send(operation, "Save registry auth", "POST", path, body=body, secrets=secrets, parse=whatever)
+        self.client.send(operation, "Save registry auth", "POST", path, body=body, secrets=secrets, parse=no_answer)
 
     def list_auths(self, operation: Operation) -> Listing[models.Auth]:
         """List registry credentials: ``GET .../repository/auths``, all at once."""
@@ -47,4 +47,4 @@ class RegistryAuths:
         """Delete registry credentials: ``POST .../repository/auth/delete``, which may be sent twice."""
         path = f"{PATH}/auth/delete"
         body = {"id": id_}
-        self.client.send(operation, "Delete registry auth", "POST", path, body=body, repeats=True, parse=whatever)
+        self.client.send(operation, "Delete registry auth", "POST", path, body=body, repeats=True, parse=no_answer)

@@ -1,4 +1,4 @@
-"""The look-up of registry credentials for programs, plain and as an output."""
+"""The function for registry credentials, plain and as an output."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What look-ups of registry credentials return: plain frozen dataclasses, without any password."""
+"""What functions of registry credentials return: plain frozen dataclasses, without any password."""
 
 from __future__ import annotations
 
