@@ -41,6 +41,19 @@ TYPE_CHECK = [
 """How a user's program is checked: what one check has found out about the packages serves the next."""
 
 
+COMMANDS = "commands of the engine"
+"""Under this name a test says how many it has run, which is most of what it costs."""
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say how many commands of the engine were run: each takes seconds."""
+    reports = [report for found in terminalreporter.stats.values() for report in found]
+    ends = [report for report in reports if getattr(report, "when", "") == "teardown"]
+    commands = sum(count for report in ends for name, count in report.user_properties if name == COMMANDS)
+    if commands:
+        terminalreporter.write_line(f"{commands} {COMMANDS}")
+
+
 def clouds() -> list[str]:
     """Find the clouds."""
     return list(discovery.clouds())

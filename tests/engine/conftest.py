@@ -21,7 +21,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from tests.conftest import data_of
+from tests.conftest import COMMANDS, data_of
 from tests.harness.control import BASE, KEY, Control
 
 from pulumi_serving.core.cloud.discovery import kind_of
@@ -39,6 +39,15 @@ SHUT_DOWN = "Resource monitor has terminated, shutting down"
 """What Pulumi's SDK says of each run that fails on a CLI such as 3.274.1, whatever the program and its resources."""
 OF_DEVELOPERS = ("PULUMI_", "PPIO_", "NOVITA_", "HUAWEICLOUD_", "ALIBABA_CLOUD_", "ALICLOUD_")
 """How variables begin that no command may inherit."""
+DONE = {
+    "created replacement": "replace",
+    "deleted original": "replace",
+    "created": "create",
+    "updated": "update",
+    "deleted": "delete",
+    "replaced": "replace",
+}
+"""What the engine writes on the row of a resource that it has done something to: the operation."""
 PYTHON = """\
 #!/bin/sh
 # Before each command the engine asks pip for all packages, a quarter of what the command costs: pip is asked once.
@@ -236,6 +245,16 @@ class Done:
             elif line and not line.startswith(" "):
                 break
         return {name: lines for name, lines in found.items() if any(lines)}
+
+    @property
+    def touched(self):
+        """What it has done, by the logical name of each resource that it has touched; a component has no such row."""
+        found = {}
+        for line in self.out.splitlines():
+            row = re.match(rf" *(?:[-+~]|\+\+|\+-|--) +\S+ (\S+) ({'|'.join(DONE)})\b", line)
+            if row:
+                found.setdefault(row[1], set()).add(DONE[row[2]])
+        return found
 
     def problems(self, name):
         """Return what is wrong with the arguments of a resource, without what the engine puts before it."""
@@ -464,6 +483,10 @@ class Stack:
         """Run a command to its end."""
         return self.start(*args, **env).finish()
 
+    def previewed_up(self, *args, **env):
+        """``pulumi up`` with the preview before it; with ``--diff`` that shows the properties, and no rows come."""
+        return self.run("up", "--yes", *args, **env)
+
     def start_up(self, *args, **env):
         """Start ``pulumi up`` without a preview before it."""
         return self.start("up", "--yes", "--skip-preview", *args, **env)
@@ -623,11 +646,12 @@ def other_simulator(_simulators):
 
 
 @pytest.fixture
-def stack(template, simulator, tmp_path):
+def stack(template, simulator, tmp_path, request):
     """Return an empty stack whose config points at the simulator."""
     made = Stack(template, tmp_path / "stack", simulator.url)
     yield made
     made.end()
+    request.node.user_properties.append((COMMANDS, len(made.commands)))
 
 
 @pytest.fixture(params=CLOUDS)

@@ -6,8 +6,6 @@ from tests.engine.conftest import CLOUDS
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
 
-ONE = 'llm = ppio.Endpoint("llm", **BASE)'
-
 
 def test_moved_base_url(stack, simulator, other_simulator):
     """Another base URL is a replacement that the preview shows as a new location, and nothing is left at either."""
@@ -28,50 +26,24 @@ def test_moved_base_url(stack, simulator, other_simulator):
     assert len(simulator.endpoints) == len(other_simulator.living) == 2
 
 
-def test_key_of_another_account(stack, simulator, second_key):
-    """A refresh has the configuration of the last up; with another account's key it says so and loses nothing."""
-    stack.program(ONE)
-    stack.up().succeeded()
-    stack.config["ppio:apiKey"] = second_key
-    id_ = stack.resources["llm"]["id"]
-    stack.refresh("--expect-no-changes").succeeded()
-    (line,) = stack.refresh("--run-program").failed().errors("llm")
-    assert f"is not found at {simulator.url} with the present credentials (the config key ppio:apiKey)" in line
-    assert stack.resources["llm"]["id"] == id_
-    assert [endpoint["id"] for endpoint in simulator.living] == [id_]
-
-
-def test_moved_to_another_instance(stack, simulator):
-    """Moved to another account with provider=, an endpoint is made there and deleted by the instance that made it."""
-    ppio = CLOUDS["ppio"]
-    program = f"""
-        one = {ppio.provider("one", simulator.url, {})}
-        two = {ppio.provider("two", simulator.url, ppio.data.OTHER_ACCOUNT)}
-        ppio.Endpoint("llm", **BASE, opts=ResourceOptions(provider=%s))
-    """
-    stack.program(program % "one")
-    stack.up().succeeded()
-    stack.program(program % "two")
-    stack.up().succeeded()
-    assert simulator.writes == ["POST", "POST", "DELETE"]
-    assert [endpoint["account"] for endpoint in simulator.living] == [2]
-    stack.destroy().succeeded()
-    assert simulator.living == []
-
-
 def test_every_cloud_is_here():
     """No cloud is without its row, and so without these tests."""
     assert [*CLOUDS] == clouds()
 
 
-def test_two_accounts(stack, simulator):
-    """Two Provider instances and the stack's config side by side: each endpoint is in its own account."""
+def test_two_accounts(stack, simulator, second_key):
+    """
+    Two Provider instances and the stack's config side by side: each endpoint is in its own account.
+
+    Moved to another one with provider=, an endpoint is made there and deleted by the instance that made it. A refresh
+    has the configuration of the last up; with another account's key it says so and loses nothing.
+    """
     cloud = CLOUDS["ppio"]
-    stack.program(f"""
+    program = f"""
         first = {cloud.provider("one", simulator.url, {})}
         second = {cloud.provider("two", simulator.url, cloud.data.OTHER_ACCOUNT)}
         {cloud.resource}("of-config", **BASE)
-        {cloud.resource}("of-first", **BASE, opts=ResourceOptions(provider=first))
+        {cloud.resource}("moved", **BASE, opts=ResourceOptions(provider=first))
         {cloud.resource}("of-second", **BASE, opts=ResourceOptions(provider=second))
 
         class Pair(pulumi.ComponentResource):
@@ -82,15 +54,30 @@ def test_two_accounts(stack, simulator):
         Pair("pair", ResourceOptions(provider=second))
         opts = pulumi.InvokeOptions(provider=second)
         pulumi.export("names", {cloud.look_up})
-    """)
+    """
+
+    def owners():
+        accounts = {endpoint["id"]: endpoint["account"] for endpoint in simulator.living}
+        return {name: accounts[cloud.ledger_id(resource)] for name, resource in stack.resources.items()}
+
+    stack.program(program)
     stack.up().succeeded()
-    accounts = {endpoint["id"]: endpoint["account"] for endpoint in simulator.endpoints}
-    owners = {name: accounts[cloud.ledger_id(resource)] for name, resource in stack.resources.items()}
-    assert owners == {"of-config": 1, "of-first": 1, "of-second": 2, "pair-child": 2}
-    stack.unchanged()
-    stack.refresh("--expect-no-changes").succeeded()
+    assert owners() == {"of-config": 1, "moved": 1, "of-second": 2, "pair-child": 2}
+    stack.program(program.replace("provider=first", "provider=second"))
+    stack.up().succeeded()
+    assert owners() == {"of-config": 1, "moved": 2, "of-second": 2, "pair-child": 2}
+    assert simulator.writes == ["POST"] * 5 + ["DELETE"]
     stored = [file.read_text() for file in (stack.folder / "state").rglob("*.json*")]
     assert all(value not in text for text in stored for value in cloud.data.SECRETS)
-    stack.destroy().succeeded()
+
+    own_key = stack.config["ppio:apiKey"]
+    stack.config["ppio:apiKey"] = second_key
+    stack.refresh("--expect-no-changes").succeeded()
+    before = owners()
+    (line,) = stack.refresh("--run-program").failed().errors("of-config")
+    assert f"is not found at {simulator.url} with the present credentials (the config key ppio:apiKey)" in line
+    assert owners() == before
+    stack.config["ppio:apiKey"] = own_key
+    stack.destroy("--run-program").succeeded()
     assert simulator.living == []
-    assert len(simulator.endpoints) == len(owners)
+    assert simulator.writes == ["POST"] * 5 + ["DELETE"] * 5

@@ -1,7 +1,5 @@
 """What is Alibaba's own: names that are ids, a service that fails, drifts or is stopped, and its token."""
 
-import json
-
 import pytest
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
@@ -47,22 +45,18 @@ def test_a_service(stack, simulator, cloud):
     assert "initErrors" not in llm
     assert llm["id"] == failed["id"]
     assert stack.outputs["found"] == ["llama_7b_fp16", "Running", "oss://bucket/models/", llm["outputs"]["location"]]
-    stack.refresh("--expect-no-changes").succeeded()
-    stack.unchanged()
+    stack.up("--refresh", "--expect-no-changes").succeeded()
 
     simulator.patch(made["id"], "alibaba", fields=DRIFT)
-    stack.refresh().succeeded()
-    (step,) = [step for step in json.loads(stack.run("preview", "--json").out)["steps"] if step["op"] == "update"]
-    old, new = step["oldState"]["inputs"], step["newState"]["inputs"]
-    assert {name for name in {*old, *new} if old.get(name) != new.get(name)} == {
-        "service_spec",
-        "replicas",
-        "app_version",
-        "config",
-    }
-    stack.up().succeeded()
+    shown = stack.previewed_up("--diff", "--refresh").succeeded()
+    for name, old, new in (
+        ("service_spec", "chatglm_6b_fp16", "llama_7b_fp16"),
+        ("replicas", "4", "1"),
+        ("app_version", "v0", "v1"),
+        ("oss_path", "oss://bucket/theirs/", "oss://bucket/models/"),
+    ):
+        assert shown.lines(f"~ {name}", old, "=>", new), str(shown)
     assert simulator.writes == ["POST", "PUT", "PUT"]
-    stack.refresh("--expect-no-changes").succeeded()
 
     simulator.patch(made["id"], "alibaba", status="Stopped")
     warned = stack.refresh().succeeded()
@@ -75,6 +69,4 @@ def test_a_service(stack, simulator, cloud):
     seen = [command.text for command in stack.commands if "--show-secrets" not in command.args]
     seen += [file.read_text() for file in (stack.folder / "state").rglob("*.json*")]
     assert not [text for text in seen if token in text]
-    stack.destroy().succeeded()
-    assert simulator.living == []
     assert [endpoint["id"] for endpoint in simulator.endpoints] == [made["id"]]

@@ -27,17 +27,17 @@ def test_a_secret_leaf_is_secret_and_its_neighbours_are_not(stack, simulator, se
     stack.program(PROGRAM)
     stack.config |= {"serving:endpoints": {"llm": endpoint}, "serving:accounts": {"team": account}}
 
-    shown = stack.preview().succeeded()
+    shown = stack.previewed_up("--diff").succeeded()
     assert shown.lines("image", '"registry.example.com/llm:1.4"')
     assert shown.lines("command", "[secret]")
-    stack.up().succeeded()
     (made,) = simulator.living
     assert made["account"] == 2
     assert simulator.show(made["id"], second_key.value)["command"] == COMMAND
     inputs = stack.resources["llm"]["inputs"]
     assert inputs["image"] == "registry.example.com/llm:1.4"
     assert "ciphertext" in inputs["command"]
-    everything = stack.export() + "".join(command.text for command in stack.commands)
+    stored = [file.read_text() for file in (stack.folder / "state").rglob("*.json*")]
+    everything = "".join([*stored, *(command.text for command in stack.commands)])
     assert COMMAND not in everything
     assert second_key.value not in everything
 

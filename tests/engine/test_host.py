@@ -4,8 +4,6 @@ What ``doors/dynamic/host.py`` leans on, row by row: a new Pulumi that breaks on
 Errors without a traceback are asserted of every command of every test, in ``conftest.py``.
 """
 
-import json
-
 import pytest
 
 from .conftest import command_line
@@ -21,22 +19,39 @@ ONE = """
 def test_urn_status_and_warnings(stack, simulator):
     """Preview and up give the same derived name, show what goes on in the resource's row, and warn there once."""
     stack.program(ONE)
-    preview = stack.run("preview", "--json").succeeded()
-    (step,) = [step for step in json.loads(preview.out)["steps"] if "Endpoint" in step["urn"]]
     simulator.settings(ready_after_s=1)
-    done = stack.up().succeeded()
+    done = stack.previewed_up("--diff").succeeded()
     (endpoint,) = simulator.endpoints
-    assert step["newState"]["inputs"]["name"] == endpoint["name"]
-    assert endpoint["name"].startswith("llm-")
-    assert done.lines("ppio:Endpoint llm creating", "initializing, 0 of 1 workers ready, ")
+    names = {line.partition(": ")[2] for line in done.lines("name ", '"llm-')}
+    assert names == {f'"{endpoint["name"]}"'}
+    assert done.lines("creating", "initializing, 0 of 1 workers ready, ")
     assert done.diagnostics["llm"] == ["warning: envs[0].key: has a prefix that the platform sets itself"]
 
 
-def test_custom_timeout_and_init_failed_of_an_update(stack, simulator):
-    """An update ends with its time limit; the state keeps what later verbs need, and the next up goes on."""
+def test_custom_timeout_and_what_is_not_ready(stack, simulator):
+    """
+    A failed endpoint is read as unhealthy, with the reason, and an update ends with its time limit.
+
+    The state keeps what later verbs need, and the next up goes on.
+    """
     stack.program(ONE)
     stack.up().succeeded()
     provider = stack.resources["llm"]["inputs"]["__provider"]
+    id_ = stack.resources["llm"]["id"]
+    simulator.patch(id_, status="failed", reason="GPU fell off the bus")
+    done = stack.refresh().succeeded()
+    told = "\n".join(done.diagnostics["llm"])
+    assert "Refreshed resource is in an unhealthy state" in told
+    assert "GPU fell off the bus" in told
+    resource = stack.resources["llm"]
+    assert "GPU fell off the bus" in resource["initErrors"][0]
+    assert resource["outputs"]["status"] == "failed"
+    assert resource["inputs"]["__provider"] == resource["outputs"]["__provider"] == provider
+    stack.up().succeeded()
+    assert stack.resources["llm"]["outputs"]["status"] == "running"
+    assert "initErrors" not in stack.resources["llm"]
+    assert simulator.writes == ["POST", "PUT"]
+
     stack.program(ONE.replace("**BASE", '**{**BASE, "image": "registry.example.com/llm:2"}'))
     simulator.settings(next_outcome={"stuck": True})
     (line,) = stack.up().failed().errors("llm")
@@ -50,10 +65,7 @@ def test_custom_timeout_and_init_failed_of_an_update(stack, simulator):
     simulator.patch(resource["id"], status="running")
     stack.up().succeeded()
     assert "initErrors" not in stack.resources["llm"]
-    assert simulator.writes == ["POST", "PUT"]
-    stack.unchanged()
-    stack.destroy().succeeded()
-    assert simulator.living == []
+    assert simulator.writes == ["POST", "PUT", "PUT"]
 
 
 IGNORING = """
@@ -76,31 +88,6 @@ def test_ignored_paths(stack, simulator):
         live = simulator.show(endpoint["id"])
         assert (live["command"], live["image"], live["worker_config"]["max_replicas"]) == (command, "by/hand:9", 9)
         assert sorted((env["key"], env["value"]) for env in live["envs"]) == [("A", "1"), ("B", "by hand")]
-    stack.unchanged()
-
-
-def test_init_failed_of_a_read(stack, simulator):
-    """A failed endpoint is read as unhealthy, with the reason; later verbs work on it, and the next up heals it."""
-    stack.program(ONE)
-    stack.up().succeeded()
-    provider = stack.resources["llm"]["inputs"]["__provider"]
-    id_ = stack.resources["llm"]["id"]
-    simulator.patch(id_, status="failed", reason="GPU fell off the bus")
-    done = stack.refresh().succeeded()
-    told = "\n".join(done.diagnostics["llm"])
-    assert "Refreshed resource is in an unhealthy state" in told
-    assert "GPU fell off the bus" in told
-    resource = stack.resources["llm"]
-    assert "GPU fell off the bus" in resource["initErrors"][0]
-    assert resource["outputs"]["status"] == "failed"
-    assert resource["inputs"]["__provider"] == resource["outputs"]["__provider"] == provider
-    assert stack.run("preview").succeeded().lines("~", "ppio:Endpoint llm", "update")
-
-    stack.up().succeeded()
-    assert stack.resources["llm"]["outputs"]["status"] == "running"
-    assert "initErrors" not in stack.resources["llm"]
-    assert simulator.writes == ["POST", "PUT"]
-    stack.destroy().succeeded()
 
 
 def test_thread_pool(stack, simulator):
@@ -119,8 +106,6 @@ def test_thread_pool(stack, simulator):
     command.finish().succeeded()
     # Of the reads most are the one before the wait's end.
     assert len(simulator.operations("get")) < 20 * 5
-    stack.destroy("--parallel", "32").succeeded()
-    assert simulator.living == []
 
 
 def test_engine_gone(stack, simulator, kill):
@@ -137,32 +122,8 @@ def test_engine_gone(stack, simulator, kill):
     assert simulator.writes == ["POST"]
 
 
-def test_interrupt(stack, simulator):
-    """One Ctrl-C during a wait of an hour ends it, with the id in the state and nothing pending."""
-    simulator.settings(ready_after_s=3600)
-    stack.program('llm = ppio.Endpoint("llm", **BASE)')
-    command = stack.start_up()
-    simulator.wait_until(lambda: len(simulator.operations("get")) >= 2)
-    command.interrupt()
-    done = command.finish().failed()
-    (endpoint,) = simulator.endpoints
-    assert stack.resources["llm"]["id"] == endpoint["id"]
-    assert stack.pending == []
-    (line,) = done.errors("llm")
-    assert line.startswith(f"endpoint {endpoint['id']} is not ready: the run was cancelled, its status is initializing")
-
-    # What was recorded has all that later verbs need.
-    resource = stack.resources["llm"]
-    assert resource["inputs"]["__provider"] == resource["outputs"]["__provider"]
-    simulator.patch(endpoint["id"], status="running")
-    stack.refresh().succeeded()
-    assert stack.resources["llm"]["outputs"]["status"] == "running"
-    stack.destroy().succeeded()
-    assert simulator.writes == ["POST", "DELETE"]
-
-
 def test_interrupt_of_many(stack, simulator):
-    """One Ctrl-C ends twelve waits at --parallel 16, and the next up goes on with all of them."""
+    """One Ctrl-C ends twelve waits of an hour, with the ids in the state and nothing pending; the next up goes on."""
     simulator.settings(ready_after_s=3600)
     stack.program("""
         for number in range(12):
@@ -171,14 +132,20 @@ def test_interrupt_of_many(stack, simulator):
     command = stack.start_up("--parallel", "16")
     simulator.wait_until(lambda: len(simulator.endpoints) == 12)
     command.interrupt()
-    command.finish().failed()
+    done = command.finish().failed()
     ids = {endpoint["id"] for endpoint in simulator.endpoints}
     assert {resource["id"] for resource in stack.resources.values()} == ids
     assert stack.pending == []
+    for name, resource in stack.resources.items():
+        (line,) = done.errors(name)
+        assert f"endpoint {resource['id']} is not ready: the run was cancelled, its status is initializing" in line
+        # What was recorded has all that later verbs need.
+        assert resource["inputs"]["__provider"] == resource["outputs"]["__provider"]
 
     for id_ in ids:
         simulator.patch(id_, status="running")
-    stack.up("--parallel", "16").succeeded()
+    stack.up("--refresh", "--parallel", "16").succeeded()
+    assert {resource["outputs"]["status"] for resource in stack.resources.values()} == {"running"}
     assert simulator.operations("create", "update") == ["create"] * 12
 
 

@@ -51,26 +51,6 @@ def test_lookups(stack, simulator, second_key):
     assert simulator.writes == ["POST", "POST"]
 
 
-def test_lookup_of_what_is_still_to_be_made(stack, simulator):
-    """What depends on a resource is unknown in the preview and reads once that is there, an account's key included."""
-    stack.program("""
-        llm = ppio.Endpoint("llm", **BASE)
-        pulumi.export("status", ppio.get_endpoint_output(llm.id).apply(lambda found: found.status))
-        later = ppio.Provider("later", api_key=llm.id.apply(lambda _: "sk-" + "simulator-2"),
-            base_url=pulumi.Config("ppio").require("baseUrl"))
-        theirs = ppio.Endpoint("theirs", **BASE, opts=ResourceOptions(provider=later))
-        pulumi.export("regions", ppio.get_regions_output(pulumi.InvokeOptions(provider=later)).apply(
-            lambda found: len(found.regions)))
-    """)
-    preview = stack.run("preview").succeeded()
-    assert preview.lines("status", "[unknown]")
-    assert preview.lines("regions", "[unknown]")
-    assert simulator.operations() == []
-    stack.up().succeeded()
-    assert stack.outputs == {"status": "running", "regions": 4}
-    assert [endpoint["account"] for endpoint in simulator.endpoints] == [1, 2]
-
-
 def test_lookup_that_fails(stack, simulator):
     """A function of what is not there ends the program with one line."""
     stack.program('ppio.get_endpoint("0123456789abcdef")')

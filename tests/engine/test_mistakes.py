@@ -30,16 +30,6 @@ def test_wrong_arguments(stack, simulator):
     assert simulator.operations() == []
 
 
-def test_no_key(stack, simulator, tmp_path):
-    """Without a key the preview says, on the resource, which setting and which environment variable it could be."""
-    stack.program('llm = ppio.Endpoint("llm", **BASE)')
-    stack.config = {}
-    done = stack.run("preview", HOME=str(tmp_path)).failed()
-    (line,) = done.problems("llm")
-    assert line.startswith(CLOUDS["ppio"].no_key)
-    assert simulator.operations() == []
-
-
 def test_wrong_key_of_the_environment(stack, simulator):
     """Where the config has no key, the environment's is taken; a refused one is one line, and is not tried again."""
     stack.program('llm = ppio.Endpoint("llm", **BASE)')
@@ -51,22 +41,3 @@ def test_wrong_key_of_the_environment(stack, simulator):
     assert done.errors("tests-test") == ["update failed"]
     assert simulator.operations() == ["list"]
     assert stack.resources == {}
-
-
-def test_refusals_of_the_cloud(stack, simulator):
-    """What only the cloud can know comes with its words, its code and its request id, and nothing is recorded."""
-    stack.program("""
-        sold_out = ppio.Endpoint("sold-out", **{**BASE, "product_id": "a100"})
-        unknown = ppio.Endpoint("unknown", **{**BASE, "product_id": "abacus"})
-    """)
-    done = stack.up("--continue-on-error").failed()
-    (line,) = done.errors("sold-out")
-    assert line.startswith(
-        "Create endpoint failed: the product is sold out (HTTP 400, INSUFFICIENT_RESOURCE, request id "
-    )
-    (line,) = done.errors("unknown")
-    assert line.startswith(
-        "Create endpoint failed: the product does not exist (HTTP 404, SERVERLESS_PRODUCT_NOT_FOUND, "
-    )
-    assert stack.resources == {}
-    assert simulator.operations("create") == ["create", "create"]

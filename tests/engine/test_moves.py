@@ -46,16 +46,15 @@ def test_endpoints_go_into_a_fleet(fleet, simulator, second_key):
         for name, urn in urns.items()
     }
     fleet.program(FLEET)
-    touched = fleet.touched()
+    touched = fleet.previewed_up().succeeded().touched
+    assert touched
     assert not [name for name in touched if "llm" in name], touched
-    fleet.up().succeeded()
     assert {name.removeprefix("moved-"): resource["id"] for name, resource in fleet.resources.items()} == before
     assert simulator.writes == writes
 
     for endpoint in fleet.config["serving:endpoints"].values():
         del endpoint["aliases"]
-    fleet.unchanged()
-    fleet.refresh("--expect-no-changes").succeeded()
+    fleet.up("--refresh", "--expect-no-changes").succeeded()
     fleet.destroy().succeeded()
     assert len(simulator.endpoints) == 4
     assert simulator.living == []

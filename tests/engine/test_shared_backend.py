@@ -31,7 +31,7 @@ def test_two_ups_at_once_do_no_harm(stack, simulator, bucket):
     """A second `up` ends with the word that the stack is locked, and by whom; the first one goes on undisturbed."""
     stack.program(PROGRAM)
     stack.run("stack", "init", **bucket).succeeded()
-    simulator.settings(ready_after_s=8)
+    simulator.settings(ready_after_s=3600)
 
     first = stack.start_up(**bucket)
     simulator.wait_until(lambda: simulator.living)
@@ -39,6 +39,7 @@ def test_two_ups_at_once_do_no_harm(stack, simulator, bucket):
     assert len(second.lines("error: the stack is currently locked by 1 lock(s)", "pulumi cancel")) == 1
     assert second.lines("created by", f"(pid {first.pid})")
     assert first.process.poll() is None
+    simulator.patch(simulator.living[0]["id"], status="running")
     first.finish().succeeded()
 
     stack.up("--expect-no-changes", **bucket).succeeded()

@@ -136,6 +136,22 @@ def test_a_replacement_broken_off_by_a_kill_is_finished(lab, stack):
     assert stack.preview(ASYNC) == "same"
 
 
+def test_what_a_targeted_replacement_adopts_is_not_deleted(lab, stack):
+    """A --replace that is made to adopt the endpoint itself deletes nothing, nor does any later run."""
+    stack.up(BASE).succeeded()
+    (first,) = lab.living
+    line = stack.up(BASE, replace=True).error()
+    assert line.endswith("`pulumi up --refresh` with the same `--replace` gives its successor another name")
+    run = stack.up(BASE, replace=True, PULUMI_SERVING_ADOPT=first["id"])
+    assert run.error().startswith(f"endpoint {first['id']} was adopted in this run, so this run does not delete it")
+    stack.up(BASE).succeeded()
+    assert lab.writes == ["POST"]
+    assert [endpoint["id"] for endpoint in lab.living] == [stack.current.id] == [first["id"]]
+    assert stack.preview(BASE) == "same"
+    stack.destroy().succeeded()
+    assert lab.living == []
+
+
 def test_throttled_and_failing_cloud(lab, stack):
     """Refusals before anything was done and failing reads are tried again, and one endpoint is made."""
     lab.fault(cloud="ppio", operation="list", status=503)
