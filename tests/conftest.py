@@ -128,11 +128,12 @@ class Context:
 
 def struct(values):
     """Encode a property bag as the engine does."""
-    loop = asyncio.new_event_loop()
+    coroutine = rpc.serialize_properties(dict(values), {})
     try:
-        return loop.run_until_complete(rpc.serialize_properties(dict(values), {}))
-    finally:
-        loop.close()
+        coroutine.send(None)  # plain values are not waited for, so it needs no loop
+    except StopIteration as end:
+        return end.value
+    raise AssertionError(values)
 
 
 def resolved(values):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, get_args, get_origin
 
 import pulumi
@@ -33,13 +33,23 @@ class FieldSpec:
 
     def marker(self, kind: type[MarkerT]) -> MarkerT | None:
         """Return the field's marker of this kind, if it has one."""
-        return next((item for item in self.markers if isinstance(item, kind)), None)
+        for item in self.markers:
+            if isinstance(item, kind):
+                return item
+        return None
 
-    @property
+    @cached_property
     def nested(self) -> Any:
         """The ``...Args`` of the field's value, or of the items of its list; None for plain values."""
         inner = peel(get_args(self.type)[0])[0] if get_origin(self.type) is list else self.type
         return inner if is_typeddict(inner) else None
+
+    @cached_property
+    def is_secret_as_a_whole(self) -> bool:
+        """Whether the field is secret or may be, and no leaf of it says so by itself."""
+        leaves = walk(self.nested) if self.nested is not None else ()
+        has_own = any(leaf.marker(Sensitive) and not leaf.marker(Extra) for _, leaf in leaves)
+        return bool(self.marker(Secret) or self.marker(Sensitive)) and not has_own
 
     @property
     def bounds(self) -> str:
@@ -120,10 +130,7 @@ def secret_texts(args: Any, values: Mapping[str, Any]) -> set[str]:
     found: set[str] = set()
     for name, field in fields(args).items():
         value = values.get(name)
-        leaves_marked = field.nested is not None and any(
-            child.marker(Sensitive) and not child.marker(Extra) for _, child in walk(field.nested)
-        )
-        if (field.marker(Secret) or field.marker(Sensitive)) and not leaves_marked:
+        if field.is_secret_as_a_whole:
             found.update(_texts(value))
         elif isinstance(value, dict) and field.nested is not None:
             found |= secret_texts(field.nested, value)
