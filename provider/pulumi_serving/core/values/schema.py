@@ -33,10 +33,7 @@ class FieldSpec:
 
     def marker(self, kind: type[MarkerT]) -> MarkerT | None:
         """Return the field's marker of this kind, if it has one."""
-        for item in self.markers:
-            if isinstance(item, kind):
-                return item
-        return None
+        return next((item for item in self.markers if isinstance(item, kind)), None)
 
     @cached_property
     def nested(self) -> Any:
