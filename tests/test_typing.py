@@ -55,6 +55,13 @@ newer = ppio.Endpoint(
 more: pulumi.Output[list[str]] = newer.extra.apply(lambda extra: [*(extra or {})])
 tokens: pulumi.Output[list[str]] = h.urls.apply(lambda urls: [url.token or "" for url in urls or ()])
 sizes: ppio.outputs.WorkerConfig | None = None
+ports = [8000]
+variables = [ppio.EnvArgs(key="A", value="b"), ppio.EnvArgs(key="B", value=other)]
+workers = ppio.WorkerConfigArgs(max_replicas=1)
+held = ppio.Endpoint(
+    "v", type="sync", product_id="1", image="i", worker_config=workers, ports=ports, envs=variables,
+    extra={"new": 1},
+)
 listed: huawei.EndpointsResult = huawei.get_endpoints(offset=0, limit=10, type="ray", visibility="ALL", name="a")
 specs: pulumi.Output[huawei.SpecsResult] = huawei.get_specs_output(spec_code=other, spec_types=["MU"])
 """
@@ -112,6 +119,16 @@ MISTAKES = {
 }
 
 
+UNSEEN = {("a missing required argument", "keywords")}
+"""What type checkers can't see, since arguments may be given as one object, too: the preview tells it."""
+NAMED = {
+    "a wrong kind of text": 'Argument "type" to "Endpoint"',
+    "a wrong type": 'Argument "image" to "Endpoint"',
+    "a misspelt nested key": 'Argument "worker_config" to "Endpoint"',
+    "a misspelt argument": 'Unexpected keyword argument "imagee" for "Endpoint"; did you mean "image"?',
+}
+
+
 def spelled(spelling, args):
     keywords = ", ".join(f"{name}={value}" for name, value in args.items())
     mapping = "{" + ", ".join(f'"{name}": {value}' for name, value in args.items()) + "}"
@@ -159,8 +176,15 @@ def test_good_programs_pass(errors):
 @pytest.mark.parametrize("spelling", ["keywords", "args object", "dictionary"])
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_mistakes_fail(errors, mistake, spelling):
-    """Each mistake is an error in each spelling."""
-    assert errors[f"{mistake} {spelling}"]
+    """Each mistake is an error in each spelling, as far as it can be seen."""
+    assert bool(errors[f"{mistake} {spelling}"]) == ((mistake, spelling) not in UNSEEN)
+
+
+@pytest.mark.parametrize("mistake", NAMED)
+def test_a_mistake_names_its_argument(errors, mistake):
+    """Where arguments are keywords, the one line names the argument that is wrong."""
+    (line,) = errors[f"{mistake} keywords"]
+    assert NAMED[mistake] in line
 
 
 @pytest.mark.parametrize("mistake", [*BAD_ALIBABA, *BAD_OUTPUTS])

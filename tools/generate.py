@@ -13,7 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-TOOLS = ("providers.py", "outputs.py", "packages.py", "reference.py", "native_schema.py")
+TOOLS = ("providers.py", "outputs.py", "resources.py", "packages.py", "reference.py", "native_schema.py")
 
 
 def main(arguments: list[str]) -> int:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import inspect
 import sys
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +32,11 @@ Written by tools/outputs.py from the declarations of the arguments: do not edit.
 """
 
 from __future__ import annotations
-{imports}
+
+from typing import TYPE_CHECKING, Any
+
+import pulumi
+
 from pulumi_serving.program.outputs import Block
 '''
 
@@ -47,8 +52,9 @@ def modules() -> dict[Path, str]:
     for cloud in discovery.clouds():
         declared = [args for kind in discovery.kinds(cloud).values() for args in (kind.args, kind.state)]
         blocks = list(dict.fromkeys(block for args in declared for block in inner(args)))
+        always = list(dict.fromkeys(block for args in declared for block in lifted(args)))
         if blocks:
-            found[Path(*pulumi_serving.__path__) / cloud / "outputs.py"] = _module(cloud, blocks)
+            found[Path(*pulumi_serving.__path__) / cloud / "outputs.py"] = _module(cloud, blocks, always)
     return found
 
 
@@ -60,10 +66,21 @@ def inner(args: Any) -> Iterator[Any]:
             yield field.nested
 
 
-def _module(cloud: str, blocks: list[Any]) -> str:
-    classes = "".join(f"\n\n{_class(block)}" for block in blocks)
-    imports = "\nfrom typing import Any\n" if "Any]" in classes else ""
-    return HEAD.format(cloud=f"``pulumi_serving.{cloud}``", imports=imports) + classes
+def lifted(args: Any) -> Iterator[Any]:
+    """Yield the blocks that are always there, the innermost first: their keys are outputs, too."""
+    for field in schema.fields(args).values():
+        if writing.is_lifted(field):
+            yield from lifted(field.nested)
+            yield field.nested
+
+
+def _module(cloud: str, blocks: list[Any], always: list[Any]) -> str:
+    classes = [_class(block) for block in blocks]
+    typed = [textwrap.indent(_lifted(block), "    ") for block in always]
+    plain = [f"    {writing.class_name(block)}Output = pulumi.Output[{writing.class_name(block)}]" for block in always]
+    if always:
+        classes += ["if TYPE_CHECKING:\n" + "\n\n".join(typed) + "\nelse:\n" + "\n".join(plain)]
+    return writing.formatted("\n\n\n".join([HEAD.format(cloud=f"``pulumi_serving.{cloud}``"), *classes]) + "\n")
 
 
 def _class(block: Any) -> str:
@@ -71,8 +88,20 @@ def _class(block: Any) -> str:
     for name, field in schema.fields(block).items():
         hint = writing.output_type(field.type)
         lines += ["", f"    {name}: {hint if field.required else f'{hint} | None'}"]
-        lines += writing.docstring(field.description) if field.description else []
-    return "\n".join([*lines, ""])
+        lines += writing.docstring(field.description)
+    return "\n".join(lines)
+
+
+def _lifted(block: Any) -> str:
+    name = writing.class_name(block)
+    told = f"An output that is a ``{name}``: each of its keys is an output, too."
+    lines = [f"class {name}Output(pulumi.Output[{name}]):", *writing.docstring(told)]
+    for key, field in schema.fields(block).items():
+        hint = writing.output_type(field.type)
+        whole = f"{hint}Output" if writing.is_lifted(field) else f"pulumi.Output[{hint}]"
+        lines += ["", f"    {key}: {whole if field.required else f'pulumi.Output[{hint} | None]'}"]
+        lines += writing.docstring(field.description)
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

@@ -222,7 +222,8 @@ class Resource:
     def _arguments(self) -> Iterator[str]:
         for args, prefix, above in _nested(self.kind.args):
             yield from _heading(3, f"`{self.cloud.name}.{args.__name__}`")
-            yield from _paragraphs(_doc(args))
+            own = f"The arguments of `{self.cloud.name}.{self.resource.__name__}`, as keywords or as one object."
+            yield from [own] if args is self.kind.args else _paragraphs(_doc(args))
             yield ""
             rows = [
                 [
@@ -254,7 +255,7 @@ class Resource:
 
     def _outputs(self) -> Iterator[str]:
         state = schema.fields(self.kind.state)
-        told = {**_attribute_docs(ServingResource), **_attribute_docs(self.resource)}
+        told = {**_property_docs(ServingResource), **_property_docs(self.resource)}
         secret = {*schema.secret_fields(self.kind.args), *schema.secret_fields(self.kind.state)}
         yield from _heading(3, "Outputs")
         yield "Every argument is an output too, as it is live: what the cloud has filled in is there."
@@ -354,16 +355,13 @@ def _template(node: ast.expr, constants: dict[str, int | str]) -> str:
     return f"*{ast.unparse(node)}*"
 
 
-def _attribute_docs(resource: type) -> dict[str, tuple[str, str]]:
-    """Return type and docstring of each annotated attribute of a class."""
-    (body,) = ast.parse(inspect.getsource(resource)).body
-    assert isinstance(body, ast.ClassDef)
+def _property_docs(resource: type) -> dict[str, tuple[str, str]]:
+    """Return type and docstring of each output that a class has."""
     found: dict[str, tuple[str, str]] = {}
-    for node, after in zip(body.body, [*body.body[1:], None], strict=True):
-        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
-            told = after.value.value if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant) else ""
-            kind = re.sub(r"^pulumi\.Output\[(.*)\]$", r"\1", ast.unparse(node.annotation))
-            found[node.target.id] = (_code(kind), str(told))
+    for name, item in vars(resource).items():
+        if isinstance(item, property) and item.fget is not None:
+            kind = re.sub(r"^pulumi\.Output\[(.*)\]$", r"\1", str(item.fget.__annotations__["return"]))
+            found[name] = (_code(kind), str(inspect.getdoc(item)))
     return found
 
 

@@ -90,12 +90,20 @@ def output_type(hint: Any, of: str = "") -> str:
     return _plain(bare, literal="str")
 
 
+def is_lifted(field: schema.FieldSpec) -> bool:
+    """Tell whether an output is a block that is always there: its keys are outputs too, of a type each."""
+    return field.required and field.nested is not None and get_origin(field.type) is not list
+
+
 def input_type(field: schema.FieldSpec) -> str:
     """Spell the type of an argument: a value or an output of it, at each depth; None where it may be left out."""
-    known = field.marker(markers.Known)
-    words = f"Literal[{', '.join(map(repr, known.words))}] | str" if known else ""
-    open_map = "Mapping[str, Any]" if field.marker(markers.OpenMap) or field.marker(markers.Extra) else ""
-    spelt = f"pulumi.Input[{words or open_map or _input(field.type)}]"
+    known, open_map = field.marker(markers.Known), field.marker(markers.OpenMap)
+    spelt = _input(field.type)
+    if known:
+        spelt = f"Open[Literal[{', '.join(map(repr, known.words))}]]"
+    if open_map:
+        spelt = " | ".join([*(form.__name__ for form in open_map.forms), "Mapping[str, Any]"])
+    spelt = f"pulumi.Input[{spelt}]"
     return spelt if field.required else f"{spelt} | None"
 
 

@@ -6,7 +6,9 @@ Written by tools/outputs.py from the declarations of the arguments: do not edit.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import pulumi
 
 from pulumi_serving.program.outputs import Block
 
@@ -103,3 +105,38 @@ class HealthCheck(Block):
 
     extra: dict[str, Any] | None
     """What the API knows and this package does not: sent as it is, beside the rest."""
+
+
+if TYPE_CHECKING:
+
+    class WorkerConfigOutput(pulumi.Output[WorkerConfig]):
+        """An output that is a ``WorkerConfig``: each of its keys is an output, too."""
+
+        max_replicas: pulumi.Output[int]
+        """Most workers at a time. 0 stops the endpoint."""
+
+        min_replicas: pulumi.Output[int | None]
+        """Workers kept at all times; 0 lets the endpoint sleep when idle."""
+
+        idle_timeout: pulumi.Output[int | None]
+        """Seconds that an idle worker is kept, and billed."""
+
+        max_concurrent_per_worker: pulumi.Output[int | None]
+        """Requests that one worker takes at a time."""
+
+        gpu_num: pulumi.Output[int | None]
+        """GPUs per worker."""
+
+        rootfs_size_gb: pulumi.Output[int | None]
+        """System disk of a worker, in GB."""
+
+        min_cuda_version: pulumi.Output[str | None]
+        """Least CUDA version of the host, as text: "12.4"."""
+
+        request_timeout: pulumi.Output[int | None]
+        """Seconds that a request may wait in the queue and run."""
+
+        extra: pulumi.Output[dict[str, Any] | None]
+        """What the API knows and this package does not: sent as it is, beside the rest."""
+else:
+    WorkerConfigOutput = pulumi.Output[WorkerConfig]

@@ -41,6 +41,7 @@ class PpioKind(Kind[PpioSettings, CallsT], ABC):
 
     cloud: ClassVar[str] = "ppio"
     provider_args: ClassVar[Any] = ProviderArgs
+    location_words: ClassVar[str] = "Base URL of the API at which it lives."
 
     def settings(self, source: Source) -> PpioSettings:
         """``ppio:apiKey``, ``ppio:brand`` and ``ppio:baseUrl``, or the environment's key of the brand."""

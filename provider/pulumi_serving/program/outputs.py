@@ -2,29 +2,21 @@
 What a program sees of a resource's outputs: blocks with attributes, whole numbers whole, and what is not known yet.
 
 The engine makes every number a float, shuffles the keys of mappings and drops what is none; and in a preview of a
-create or an update it knows of a resource only what was declared. So an output is read in the form that its annotation
-says: a whole number is whole at any depth; a key of a block that the cloud may yet fill in is unknown, not missing; and
+create or an update it knows of a resource only what was declared. So an output is read in the form that is declared: a
+whole number is whole at any depth; a key of a block that the cloud may yet fill in is unknown, not missing; and
 what is missing from a resource that the preview leaves as it is, is none, and known to be.
 """
 
 from __future__ import annotations
 
 import difflib
-import inspect
-import re
-import sys
 import types
-from functools import cache, cached_property
+from functools import cache
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
 
 from typing_extensions import get_type_hints
 
 from pulumi_serving.core.values import leaves
-from pulumi_serving.core.values.state_keys import CHANGED_AT
-from pulumi_serving.doors.dynamic.sdk import read_output
-
-if TYPE_CHECKING:
-    import pulumi
 
 
 class Block(dict[str, Any]):
@@ -61,7 +53,7 @@ def _declared(block: type[Block]) -> dict[str, Any]:
 
 def shaped(hint: Any, value: Any, *, whole: bool) -> Any:
     """
-    Return a value as its annotation says it is.
+    Return a value in its form: a block, a list of them, or anything for None.
 
     ``whole`` says that it is all that there is: else a key that is missing from a block is not known yet.
     """
@@ -91,52 +83,3 @@ def _not_none(hint: Any) -> Any:
         given = [part for part in get_args(hint) if part is not type(None)]
         return given[0] if len(given) == 1 else None
     return hint
-
-
-class OutputAttribute:
-    """The attribute of a resource class under which an output is read."""
-
-    def __init__(self, name: str, annotation: Any, module: str) -> None:
-        """Take the output's name, its annotation, and the module in whose names that is written."""
-        self._name = name
-        self._annotation = annotation
-        self._module = module
-
-    @cached_property
-    def _hint(self) -> Any:
-        """The type of what the output will be; looked up when it is needed first."""
-        written = types.SimpleNamespace(__annotations__={self._name: self._annotation})
-        hint = get_type_hints(written, vars(sys.modules[self._module]))[self._name]
-        (inner,) = get_args(hint) or (None,)
-        return inner
-
-    def __get__(self, resource: Any, owner: type | None = None) -> Any:
-        """Return the output in its declared form; made when it is first asked for, since few of them are."""
-        if resource is None:
-            return self
-        if self._name not in resource.__dict__:
-            raise AttributeError(f"{type(resource).__name__} has no {self._name} yet")
-        made: dict[str, pulumi.Output[Any]] = resource.__dict__.setdefault("_shaped_outputs", {})
-        if self._name not in made:
-            # Both are in no inputs: what does not serve has no status.
-            mark = "status" if "status" in resource.__dict__ else CHANGED_AT
-            made[self._name] = read_output(resource, self._name, self._read, mark=mark)
-        return made[self._name]
-
-    def __set__(self, resource: Any, value: Any) -> None:
-        """Take what Pulumi sets; that this exists is what makes ``__get__`` come before it."""
-        resource.__dict__[self._name] = value
-
-    def _read(self, value: Any, whole: bool) -> Any:
-        if leaves.is_unknown(value):
-            return None if whole else value
-        return shaped(self._hint, value, whole=whole)
-
-
-def attributes(owner: type) -> dict[str, OutputAttribute]:
-    """Return an attribute for each annotation of a class that is of an output."""
-    return {
-        name: OutputAttribute(name, annotation, owner.__module__)
-        for name, annotation in inspect.get_annotations(owner).items()
-        if re.match(r"(pulumi\.)?Output\[", str(annotation).replace("pulumi.output.", ""))
-    }

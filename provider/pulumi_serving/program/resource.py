@@ -2,25 +2,46 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast, get_args
 
 import pulumi
 from pulumi.dynamic import Resource
 
 from pulumi_serving.core.cloud.abilities import Serves
 from pulumi_serving.core.cloud.settings import CLOUD_KEY
-from pulumi_serving.core.values import ids, inputs, marks, schema
+from pulumi_serving.core.values import ids, inputs, leaves, marks, schema
 from pulumi_serving.core.values.state_keys import CHANGED_AT, LOCATION, is_internal
-from pulumi_serving.doors.dynamic.sdk import PACKAGE
+from pulumi_serving.doors.dynamic.sdk import PACKAGE, read_output
 
 from . import checks, outputs
 from .register import called, register
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from typing_extensions import Self
 
     from pulumi_serving.doors.dynamic.provider import LifecycleProvider
+
+
+OutputT = TypeVar("OutputT", bound=pulumi.Output[Any])
+ConstructorT = TypeVar("ConstructorT", bound="Callable[..., None]")
+
+
+def constructor(told: ConstructorT) -> ConstructorT:
+    """
+    Let a constructor take its arguments in each spelling; what it tells is for editors, type checkers and ``help``.
+
+    It takes what it does not know, too: a misspelt argument is reported by the preview, with all other mistakes.
+    """
+
+    @functools.wraps(told)
+    def declare(self: ServingResource, resource_name: str, *arguments: Any, **named: Any) -> None:
+        self._declare(resource_name, *arguments, **named)
+
+    return cast("ConstructorT", declare)
 
 
 class ServingResource(Resource):
@@ -28,20 +49,32 @@ class ServingResource(Resource):
 
     _provider_class: ClassVar[type[LifecycleProvider]]
 
-    changed_at: pulumi.Output[str | None]
-    """When the cloud last accepted a create or an update of it from Pulumi: an ISO 8601 time, in UTC."""
+    @property
+    def changed_at(self) -> pulumi.Output[str | None]:
+        """When the cloud last accepted a create or an update of it from Pulumi: an ISO 8601 time, in UTC."""
+        return self._output(CHANGED_AT)
 
-    def __init_subclass__(cls, **options: Any) -> None:
-        """
-        Turn the annotations into attributes that read the outputs in the form that they say: see ``outputs.py``.
+    def _output(self, name: str, form: Any = None) -> pulumi.Output[Any]:
+        """Return an output in a form (see ``outputs.py``); made when it is first asked for, since few of them are."""
+        if name not in self.__dict__:
+            raise AttributeError(f"{type(self).__name__} has no {name} yet")
+        made: dict[str, pulumi.Output[Any]] = self.__dict__.setdefault("_shaped_outputs", {})
+        if name not in made:
 
-        Pulumi is left none: it evaluates all that it finds, anew for each resource, which was a third of declaring one.
-        """
-        super().__init_subclass__(**options)
-        for owner in (ServingResource, cls):
-            for name, attribute in outputs.attributes(owner).items():
-                setattr(cls, name, attribute)
-        cls.__annotations__ = {}
+            def read(value: Any, whole: bool) -> Any:
+                if leaves.is_unknown(value):
+                    return None if whole else value
+                return outputs.shaped(form, value, whole=whole)
+
+            # Both are in no inputs: what does not serve has no status.
+            mark = "status" if "status" in self.__dict__ else CHANGED_AT
+            made[name] = read_output(self, name, read, mark=mark)
+        return made[name]
+
+    def _block(self, name: str, output: type[OutputT]) -> OutputT:
+        """Return an output that is a block; for a type checker of the class that has its keys."""
+        (form,) = get_args(output)
+        return cast("OutputT", self._output(name, form))
 
     def _declare(self, resource_name: str, *arguments: Any, **named: Any) -> None:
         """Take ``(name, args, opts)``, ``(name, opts, **arguments)`` or ``(name, opts=opts, **arguments)``."""

@@ -16,6 +16,7 @@ from pulumi_serving.core.values.markers import (
     STRICT,
     Default,
     ExtraFields,
+    Filled,
     Input,
     Local,
     Message,
@@ -71,7 +72,12 @@ else:
 
 @with_config(STRICT)
 class AppServiceArgs(TypedDict, total=False):
-    """The arguments of an app service."""
+    """
+    A model service of Alibaba Cloud PAI-EAS, deployed from a ready-made application template (an LLM).
+
+    Its id is ``<region>/<service name>``. Each instance costs money while the service runs. One that somebody stopped
+    is read as unhealthy, and the next ``up`` that updates it starts it again.
+    """
 
     service_spec: Required[
         Input[
@@ -108,6 +114,7 @@ class AppServiceArgs(TypedDict, total=False):
                 "a character that is no lower-case letter, digit or underscore, or another length than 3 to 63, is a "
                 "warning; upper case, blanks and `/` are errors"
             ),
+            Filled(),
         ]
     ]
     app_type: OptionalInput[
@@ -132,7 +139,7 @@ class AppServiceArgs(TypedDict, total=False):
                 description="Further settings (Config). With the key `model_storage` it is `OssConfigArgs` or "
                 "`NasConfigArgs`; any other mapping is sent as it is."
             ),
-            OpenMap(wire.config_to_wire, wire.config_from_wire),
+            OpenMap(wire.config_to_wire, wire.config_from_wire, (OssConfigArgs, NasConfigArgs)),
             ReplaceOnRemoval(f"{NO_UNSET}, nor an absent key"),
         ]
     ]
@@ -164,7 +171,11 @@ class AppServiceArgs(TypedDict, total=False):
 class AppServiceState(TypedDict, total=False):
     """What an app service has besides its arguments, `status` and `location`."""
 
-    url: Annotated[str, Field(description="Address of the model: the public one, else that inside the VPC."), Stable()]
+    url: Annotated[
+        str,
+        Field(description="Address of the model: the public one, else that inside the VPC; None until it is known."),
+        Stable(),
+    ]
     access_token: Annotated[
         str,
         Field(description="What lets anybody call the model: sent as the header Authorization, without another word."),

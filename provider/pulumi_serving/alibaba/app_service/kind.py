@@ -51,6 +51,8 @@ class AppServiceKind(LooksUpNames, HasToken, AlibabaKind["AppServices"]):
     noun: ClassVar[str] = "app service"
     args: ClassVar[Any] = AppServiceArgs
     state: ClassVar[Any] = AppServiceState
+    status_words: ClassVar[str] = "The cloud's own word for where it is in its life: `Running`, `Failed`, ..."
+    location_words: ClassVar[str] = "Base URL of the API and region where it lives."
     # The vendor's Terraform provider gives 30, 15 and 15 minutes to ordinary services; weights of an LLM are larger.
     limits: ClassVar[Limits] = Limits(create=40 * 60, update=30 * 60, delete=15 * 60)
     names: ClassVar[NameForm] = NameForm(separator="_", allowed="[a-z0-9_]", longest=63, lower=True)

@@ -21,6 +21,8 @@ class Serves:
     It has the outputs ``status`` and ``url`` and the argument ``wait_until_ready``. Any other kind is there, or not.
     """
 
+    status_words: ClassVar[str]
+    """What the output ``status`` holds, for the docs."""
     lists_addresses: ClassVar[bool] = False
     """Whether an item of the list has the ``url`` and the token as the resource by itself has them."""
 

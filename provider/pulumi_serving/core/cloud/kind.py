@@ -48,6 +48,8 @@ class Kind(ABC, Generic[SettingsT, ClientT]):
     """The ``...Args`` that declares its arguments."""
     state: ClassVar[Any]
     """The ``...State`` that declares its further outputs."""
+    location_words: ClassVar[str]
+    """What the output ``location`` is made of, for the docs."""
     limits: ClassVar[Limits]
     names: ClassVar[NameForm]
     unique_names: ClassVar[bool] = False

@@ -91,6 +91,13 @@ class OpenMap:
 
     wire: Callable[[Mapping[str, Any]], Mapping[str, Any]]
     shown: Callable[[Mapping[str, Any] | None, Mapping[str, Any]], dict[str, Any]]
+    forms: tuple[Any, ...] = ()
+    """The ``...Args`` of those forms that have a name."""
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What is left out is filled in, by the cloud or by this package: as an output it is never none."""
 
 
 @dataclass(frozen=True)
@@ -176,6 +183,7 @@ Marker = (
     | ReplaceOnRemoval
     | Default
     | OpenMap
+    | Filled
     | Once
     | Stable
     | Secret

@@ -16,6 +16,7 @@ from typing_extensions import Required, TypedDict
 from pulumi_serving.core.values.markers import (
     STRICT,
     ExtraFields,
+    Filled,
     Input,
     Local,
     Location,
@@ -38,7 +39,15 @@ NOT_IN_UPDATE = "the update call does not take it"
 
 @with_config(STRICT)
 class EndpointArgs(TypedDict, total=False):
-    """The arguments of an endpoint."""
+    """
+    An endpoint of Huawei Cloud DataArts Fabric: a model, a Ray cluster, a Ray service, or a resource group.
+
+    Its least resources cost money as long as it exists, a failed one's probably too.
+
+    One that is ``CREATE_FAILED`` is replaced by the next ``up``, one that is ``UPDATE_FAILED`` is updated again. No
+    call leaves ``FROZEN``, ``INACTIVE`` and ``TRIAL_ENDED``, so none is sent: an ``up`` fails until the cause is
+    removed.
+    """
 
     type: Required[
         Input[
@@ -67,6 +76,7 @@ class EndpointArgs(TypedDict, total=False):
                 ),
             ),
             Note("more than 128 characters are a warning"),
+            Filled(),
         ]
     ]
     description: OptionalInput[
@@ -207,7 +217,12 @@ class EndpointState(TypedDict, total=False):
     """What an endpoint has besides its arguments, `status` and `location`."""
 
     url: Annotated[
-        str, Field(description="The public `ApiInvoke` address, else the first; None until it is known."), Stable()
+        str,
+        Field(
+            description="The public `ApiInvoke` address, else the first; None until it is known. Calls need a token of "
+            "`urls`."
+        ),
+        Stable(),
     ]
     urls: Annotated[
         list[UrlState],

@@ -44,6 +44,8 @@ class EndpointKind(HasToken, HuaweiKind["Endpoints"]):
     noun: ClassVar[str] = "endpoint"
     args: ClassVar[Any] = EndpointArgs
     state: ClassVar[Any] = EndpointState
+    status_words: ClassVar[str] = "The cloud's own word for where it is in its life: `RUNNING`, `CREATE_FAILED`, ..."
+    location_words: ClassVar[str] = "Where it lives: base URL of the API, project and workspace."
     # No durations are documented: a Ray cluster, or a model on many cards, takes its time.
     limits: ClassVar[Limits] = Limits(create=60 * 60, update=60 * 60, delete=30 * 60)
     names: ClassVar[NameForm] = NameForm(separator="-", allowed=r"[A-Za-z0-9_.\-\u4e00-\u9fff]", longest=64)

@@ -12,12 +12,18 @@ from typing import Annotated
 from pydantic import Field, with_config
 from typing_extensions import TypedDict
 
-from pulumi_serving.core.values.markers import STRICT, Note, OptionalInput, ReplaceOnChange, Stable
+from pulumi_serving.core.values.markers import STRICT, Filled, Note, OptionalInput, ReplaceOnChange, Stable
 
 
 @with_config(STRICT)
 class WorkspaceArgs(TypedDict, total=False):
-    """The arguments of a workspace."""
+    """
+    A workspace of Huawei Cloud DataArts Fabric: what endpoints live in.
+
+    Its id is what an endpoint's ``workspace_id`` takes. The cloud refuses to delete one that is not empty: a deletion
+    waits while endpoints are in it, and names them if they still are at the end; of compute resources and apps in it,
+    the cloud's own refusal tells. The settings need no workspace for it.
+    """
 
     name: OptionalInput[
         Annotated[
@@ -28,6 +34,7 @@ class WorkspaceArgs(TypedDict, total=False):
                 "and a suffix.",
             ),
             Note("other than 4 to 32 letters, digits and hyphens is a warning"),
+            Filled(),
         ]
     ]
     description: OptionalInput[Annotated[str, Field(max_length=255, description="What it is for.")]]

@@ -38,6 +38,7 @@ class WorkspaceKind(ReadFromList, TellsUsers, HuaweiKind["Workspaces"]):
     noun: ClassVar[str] = "workspace"
     args: ClassVar[Any] = WorkspaceArgs
     state: ClassVar[Any] = WorkspaceState
+    location_words: ClassVar[str] = "Where it is: base URL of the API and project."
     unique_names: ClassVar[bool] = True
     # The deletion waits for endpoints in it, which may be on their way out.
     limits: ClassVar[Limits] = Limits(create=5 * 60, update=5 * 60, delete=10 * 60, invisible=20)

@@ -16,6 +16,7 @@ from typing_extensions import Required, TypedDict
 from pulumi_serving.core.values.markers import (
     STRICT,
     ExtraFields,
+    Filled,
     Input,
     Local,
     Message,
@@ -124,7 +125,11 @@ class HealthCheckArgs(TypedDict, total=False):
 
 @with_config(STRICT)
 class EndpointArgs(TypedDict, total=False):
-    """The arguments of an endpoint."""
+    """
+    A serverless GPU endpoint of PPIO or Novita AI: a pool of workers that scales by itself.
+
+    An endpoint costs money per worker and second.
+    """
 
     type: Required[
         Input[
@@ -158,6 +163,7 @@ class EndpointArgs(TypedDict, total=False):
                 max_length=255,
                 description="Name of the endpoint. Left out, it is the resource's logical name and a suffix.",
             ),
+            Filled(),
         ]
     ]
     app_name: OptionalInput[
@@ -165,6 +171,7 @@ class EndpointArgs(TypedDict, total=False):
             str,
             Field(max_length=255, description="Application name, a part of the URL. The server's default is the id."),
             ReplaceOnChange("the update call does not take it"),
+            Filled(),
             Note("above 46 characters, or what can't stand in a host name, is a warning"),
         ]
     ]
@@ -216,7 +223,11 @@ class EndpointArgs(TypedDict, total=False):
 class EndpointState(TypedDict, total=False):
     """What an endpoint has besides its arguments, `status` and `location`."""
 
-    url: Annotated[str, Field(description="Address of a `sync` endpoint; None until it is known."), Stable()]
+    url: Annotated[
+        str,
+        Field(description="Address of a `sync` endpoint; None until it is known. Anybody who knows it can call it."),
+        Stable(),
+    ]
     job_url: Annotated[
         str,
         Field(

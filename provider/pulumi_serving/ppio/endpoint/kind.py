@@ -66,6 +66,7 @@ class EndpointKind(ListsWhole, Serves, PpioKind["Endpoints"]):
     noun: ClassVar[str] = "endpoint"
     args: ClassVar[Any] = EndpointArgs
     state: ClassVar[Any] = EndpointState
+    status_words: ClassVar[str] = "The cloud's own word for where the endpoint is in its life, in lower case."
     # Starts with an image pull were measured at 5 to 7 minutes.
     limits: ClassVar[Limits] = Limits(create=20 * 60, update=20 * 60, delete=10 * 60)
     lists_addresses: ClassVar[bool] = True

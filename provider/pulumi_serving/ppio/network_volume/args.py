@@ -11,12 +11,18 @@ from typing import Annotated
 from pydantic import Field, with_config
 from typing_extensions import Required, TypedDict
 
-from pulumi_serving.core.values.markers import STRICT, Input, Note, OptionalInput, ReplaceOnChange, Stable
+from pulumi_serving.core.values.markers import STRICT, Filled, Input, Note, OptionalInput, ReplaceOnChange, Stable
 
 
 @with_config(STRICT)
 class NetworkVolumeArgs(TypedDict, total=False):
-    """The arguments of a network volume."""
+    """
+    A network volume of PPIO or Novita AI: a disk in a region that endpoints mount, and that outlives their workers.
+
+    Its id is what the ``id`` of an endpoint's volume of type ``network`` takes. It costs money by its size. It grows in
+    place. Another ``region_id`` replaces it, and a deletion deletes its data: ``protect=True`` in its options refuses
+    both. A deletion waits while an endpoint mounts it, and names that endpoint if it still does at the end.
+    """
 
     region_id: Required[
         Input[
@@ -43,6 +49,7 @@ class NetworkVolumeArgs(TypedDict, total=False):
                 min_length=1,
                 description="Name of the volume. Left out, it is the resource's logical name and a suffix.",
             ),
+            Filled(),
         ]
     ]
 

@@ -19,7 +19,14 @@ NO_UPDATE = "the API has no call that changes saved credentials"
 
 @with_config(STRICT)
 class RegistryAuthArgs(TypedDict, total=False):
-    """The arguments of registry credentials."""
+    """
+    Credentials of a private image registry, saved with PPIO or Novita AI for endpoints to pull their image.
+
+    Its id is what an endpoint's ``registry_auth_id`` takes. Every change replaces: the successor is made first,
+    endpoints move to it, then the old one goes. A deletion waits while an endpoint uses it, and names that endpoint if
+    it still does at the end. The API keeps the password readable for whoever may list credentials; this package never
+    reads it.
+    """
 
     name: Required[
         Input[
