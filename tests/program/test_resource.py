@@ -1,5 +1,10 @@
 """Resources and provider instances as a program makes them, under Pulumi's mocks."""
 
+import importlib
+import inspect
+import pydoc
+import re
+
 import pulumi
 import pytest
 from google.protobuf.json_format import MessageToDict
@@ -245,7 +250,7 @@ def test_no_repr_of_a_provider_holds_the_key(monitor):
 def test_pulumi_evaluates_no_annotations():
     """Pulumi evaluates annotations anew for each resource, so it is left none: outputs are read by attributes."""
     assert ppio.Endpoint.__annotations__ == {}
-    assert {"url", "ports", "changed_at"} <= {*vars(ppio.Endpoint)}
+    assert {"url", "ports", "changed_at"} <= {*dir(ppio.Endpoint)}
 
 
 @pytest.mark.usefixtures("monitor")
@@ -253,3 +258,16 @@ def test_whole_numbers_stay_whole():
     """A whole number that went through the engine is one in the program too."""
     ports = run(lambda: ppio.Endpoint("llm", **CREATE, ports=[8000]).ports)
     assert (ports, type(ports[0])) == ([8000], int)
+
+
+@pytest.mark.every_kind
+def test_help_lists_arguments_and_outputs(provider_class):
+    """Python's own help on a resource class says what each argument and each output is."""
+    package = importlib.import_module(provider_class.__module__)
+    resource = getattr(package, provider_class.__name__.removesuffix("Provider"))
+    told = pydoc.plain(pydoc.render_doc(resource))
+    for name, field in schema.fields(provider_class.kind.args).items():
+        assert f":param {name}: {field.description}" in told
+        assert re.search(rf"^ \|  {name}$", told, re.MULTILINE)
+    for name in schema.fields(provider_class.kind.state):
+        assert " ".join(inspect.getdoc(getattr(resource, name)).split()) in " ".join(told.replace(" |  ", "").split())
