@@ -40,13 +40,14 @@ def test_a_provider_that_repeats_a_create_blindly_is_found(lab, monkeypatch, clo
 
 
 @pytest.mark.parametrize("verb", ["read", "delete"])
-@pytest.mark.parametrize("cloud", CLOUDS)
+@pytest.mark.parametrize("cloud", ["alibaba", "ppio"])  # the third one's client asks the list before it says so
 def test_a_provider_that_believes_one_not_found_is_found(lab, monkeypatch, cloud, verb):
     """One that drops an endpoint on one answer loses it, and the ledger says so."""
-    assert verdict(lab, verb, "wrong not-found", 1, cloud).good
+    requests = range(1, 4)  # a deletion looks first, asks, and waits
+    assert all(verdict(lab, verb, "wrong not-found", request, cloud).good for request in requests)
     monkeypatch.setattr(Absence, "wait", 0.0)
     monkeypatch.setattr(Absence, "ask_list", lambda _: None)
-    assert verdict(lab, verb, "wrong not-found", 1, cloud).lost
+    assert any(verdict(lab, verb, "wrong not-found", request, cloud).lost for request in requests)
 
 
 @pytest.mark.parametrize("cloud", CLOUDS)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import httpx
 
     from pulumi_serving.core.lifecycle.changes import Changes
-    from pulumi_serving.core.lifecycle.create import Creation
+    from pulumi_serving.core.lifecycle.twins import Twins
     from pulumi_serving.core.values.live import Live
 
     from .kind import Kind
@@ -51,7 +51,7 @@ class Runtime:
     connections: dict[Any, Any] = field(default_factory=dict, repr=False)
     accepted: dict[str, Changes] = field(default_factory=dict)
     """What updates that did not wait have changed, by id, for whoever waits later in this run: see ``wait_many.py``."""
-    doubtful: dict[str, Creation] = field(default_factory=dict)
+    doubtful: dict[str, Twins] = field(default_factory=dict)
     """Creates that did not wait and may have made another one, by id, for whoever waits later in this run."""
     history: History = field(default_factory=History)
     holders: Holders = field(default_factory=Holders)

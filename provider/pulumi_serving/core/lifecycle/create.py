@@ -21,10 +21,8 @@ An unknown outcome is recorded, and later verbs look for it by its name.
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.cloud.abilities import SharesNames
 from pulumi_serving.core.errors import (
     ApiError,
@@ -41,18 +39,20 @@ from pulumi_serving.core.errors import (
     UnreadableError,
 )
 from pulumi_serving.core.http.retry import RetryPolicy
-from pulumi_serving.core.values import compare, ids, schema
-from pulumi_serving.core.values.forms import looks_like
+from pulumi_serving.core.values import ids
 from pulumi_serving.core.values.live import Phase
 from pulumi_serving.core.values.redact import get_logger
-from pulumi_serving.core.values.state_keys import NAMED_BY
 
-from .find import CLOCK_SKEW_SECONDS, LOOKS
+from .adopt import Adoption
+from .find import LOOKS
+from .twins import Twins
 from .wait_gone import wait_until_gone
+from .wanted import Wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
+    from pulumi_serving.core.calls.operation import Operation
     from pulumi_serving.core.cloud.session import Session
     from pulumi_serving.core.values.live import Live
 
@@ -60,15 +60,11 @@ log = get_logger("pulumi_serving")
 
 RETRIES = RetryPolicy(shortest=3.0)
 """A list takes a moment to show what a create has made that was answered as if it had not."""
-LAST_SECONDS = 10.0
-"""How long a look at the end may take whose create has no time left."""
-TWIN_SECONDS = 30.0
-"""How long the look for what a create has made besides may take, at the end of the wait."""
 UNREPORTED = (LostAnswerError, UnavailableError, UnreadableError)
 """Answers to a create that do not tell whether it has taken effect."""
 
 
-class Creation:
+class Creation(Wanted):
     """One create of one resource."""
 
     def __init__(
@@ -81,20 +77,20 @@ class Creation:
         own: str = "",
     ) -> None:
         """Take the checked inputs, the ids that this run may adopt, and the one that the resource has already."""
-        self.session = session
-        self.kind = session.kind
-        self.operation = operation
-        self.adopted = adopted
-        self.own = own
-        self.has_adopted = False
-        self.args = {name: inputs[name] for name in schema.fields(self.kind.args) if name in inputs}
-        self.name = self.kind.label(inputs)
-        self.started = self.sent_at = operation.clock.wall()
-        self.named_by_us = inputs.get(NAMED_BY) == "provider"
+        super().__init__(session, inputs, operation)
+        self.adoption = Adoption(self, adopted, own)
+        self.sent_at = self.started
         self.unreported: list[ServingError] = []
         self.refusals = self.posts = 0
-        self.before: frozenset[str] = frozenset()
-        """Where a name tells nothing, the ids that had it before: what has it later and is none of them was made."""
+
+    @property
+    def twins(self) -> Twins:
+        """The look for what this create may have made besides."""
+        return Twins(
+            self,
+            may_be=bool(self.unreported or self.refusals),
+            may_be_unseen=bool(self.unreported) and self.posts > 1,
+        )
 
     def run(self) -> tuple[str, Live | None]:
         """
@@ -112,13 +108,16 @@ class Creation:
 
     def _make(self) -> tuple[str, Live | None]:
         self.session.claim(self.name, self.operation.call.urn)
-        there = self._adoptable(self._there_before())
+        there = self._there_before()
+        if isinstance(self.kind, SharesNames):
+            self.before = frozenset(live.id for live in there)
+        there = self.adoption.candidates(there)
         if there:
-            return self._adopt(there, "Nothing was created"), None
-        if self.adopted:
+            return self.adoption.adopt(there, "Nothing was created"), None
+        if self.adoption.ids:
             self.operation.call.warning(
-                f"PULUMI_SERVING_ADOPT ({', '.join(sorted(self.adopted))}) is of no use here: no {self.kind.noun} is "
-                f"named {self.name}, so a new one is made"
+                f"PULUMI_SERVING_ADOPT ({', '.join(sorted(self.adoption.ids))}) is of no use here: no {self.kind.noun} "
+                f"is named {self.name}, so a new one is made"
             )
         self.session.made(self.name)
         self.started = self.operation.clock.wall()
@@ -168,20 +167,6 @@ class Creation:
         except NameTakenError as held:
             raise NameTakenError(f"{held}. Nothing was created") from None
         return self._wait_for_deletions(there)
-
-    def _adoptable(self, there: list[Live]) -> list[Live]:
-        """Return what this create may be about: where a name tells nothing, only what the user wants to adopt."""
-        if not isinstance(self.kind, SharesNames):
-            return there
-        self.before = frozenset(live.id for live in there)
-        left = [live for live in there if live.id != self.own]
-        if left and self.before.isdisjoint(self.adopted):
-            ids = ", ".join(live.id for live in left)
-            self.operation.call.warning(
-                f"there is {_article(self.kind.noun)} for {self.name} already: {ids}. A further one is made. If an "
-                "interrupted run has left it, delete it with the cloud's console or API"
-            )
-        return [live for live in there if live.id in self.adopted]
 
     def _wait_for_deletions(self, there: Sequence[Live]) -> list[Live]:
         """Where names are unique, one that is being deleted still holds its name: wait until it is gone."""
@@ -243,7 +228,7 @@ class Creation:
             log.debug("the last look for %s failed: %s", self.name, trouble)
             self.unreported.append(error)
             raise self._given_up(error, "and looking for it failed") from None
-        made = [live for live in there if self._may_have_made(live)]
+        made = [live for live in there if self.may_be(live)]
         if len(made) == 1:
             return made[0].id
         raise error
@@ -261,72 +246,12 @@ class Creation:
             raise NameTakenError(f"{held}. The create was refused") from None
         except ServingError:
             raise error from None
-        made = [live for live in there if self._may_have_made(live)]
+        made = [live for live in there if self.may_be(live)]
         if self.named_by_us and len(made) == 1:
             return made[0].id
         if there and self.kind.unique_names:
-            return self._adopt(there, "The create was refused")
+            return self.adoption.adopt(there, "The create was refused")
         raise error
-
-    def _adopt(self, there: Sequence[Live], outcome: str) -> str:
-        if any(live.id == self.own for live in there):
-            raise NameTakenError(
-                f"{self.kind.noun} {self.own} has the name {self.name}, and is the one that was to be replaced. "
-                "Nothing was created. Set delete_before_replace=True in the resource's options, so that it goes first"
-            )
-        wanted = [live for live in there if live.id in self.adopted]
-        if len(wanted) == 1:
-            (live,) = wanted
-            drifted = ", ".join(
-                path
-                for path, mine, value in compare.drift(self.kind.args, self.args, live.values)
-                if not looks_like(mine, value)  # a cloud may keep a value in a form of its own
-            )
-            if drifted:
-                raise NameTakenError(
-                    f"{self.kind.noun} {live.id} can't be adopted: it differs from the program in {drifted}. "
-                    "Declare what it has, in its own form, or delete it"
-                )
-            holder = self.session.holders.adopt(self.session.settings.location, live.id, self.operation.call.urn)
-            if holder:
-                raise NameTakenError(
-                    f"{self.kind.noun} {live.id} can't be adopted: {holder} has it already, and of one endpoint "
-                    "there must be one record. If it is the same resource under a new name, give it an alias. "
-                    f"{outcome}"
-                )
-            self.operation.call.info(f"adopted {self.kind.noun} {live.id}, made {self._age(live)}")
-            self.has_adopted = True
-            return live.id
-        found = ", ".join(f"{live.id} ({live.status}, made {self._age(live)})" for live in there)
-        advice = (
-            "It carries a name that this provider gives, so an interrupted run has probably left it: "
-            if self.named_by_us
-            else "If an interrupted run has left it, or it is yours to manage: "
-        )
-        raise NameTakenError(
-            f"there is {_article(self.kind.noun)} named {self.name} already: {found}. {advice}"
-            f"`PULUMI_SERVING_ADOPT={there[0].id} pulumi up` takes it over. {outcome}. If it is this resource's own, "
-            f"which `--replace` or `state taint` was to replace: {self._how_to_replace()}"
-        )
-
-    def _how_to_replace(self) -> str:
-        """Name the way that works: the engine tells a targeted replacement nothing of what it replaces."""
-        if self.named_by_us:
-            return "`pulumi up --refresh` with the same `--replace` gives its successor another name"
-        return "set delete_before_replace=True in its options, so that it goes first"
-
-    def _age(self, live: Live) -> str:
-        if live.created is None:
-            return "at an unknown time"
-        try:
-            age = dt.timedelta(seconds=max(0, round(self.operation.by_the_cloud(self._now) - live.created)))
-        except OverflowError:
-            return "at an unknown time"
-        return f"{age} ago"
-
-    @property
-    def _now(self) -> float:
-        return self.operation.clock.wall()
 
     def _look(self, error: ServingError, pauses: Sequence[float]) -> tuple[str | None, bool]:
         """
@@ -353,31 +278,18 @@ class Creation:
                 continue
             looked = there.whole
             there = there.of(live for live in there if live.id not in self.before)
-            made = [live for live in there if self._may_have_made(live)]
+            made = [live for live in there if self.may_be(live)]
             if len(made) == 1:
                 return made[0].id, looked
             others = [live for live in there if live.phase is not Phase.DELETING]
             if others and (self.kind.unique_names or not self.unreported):
                 refused = "It is not what was sent, so this create has not made it"
-                return self._adopt(others, refused if self.unreported else "The create was refused"), looked
+                return self.adoption.adopt(others, refused if self.unreported else "The create was refused"), looked
             if there:
                 # Whatever it is, it may be what this create has made: never make another beside it.
                 others_there = ", ".join(live.id for live in there)
                 raise self._given_up(error, f"and what is there under the name is not clearly it: {others_there}")
         return None, looked
-
-    def _may_have_made(self, live: Live) -> bool:
-        """
-        Tell whether what is there now, under a name that was free just before, is what this create has made.
-
-        It was made since, by the cloud's own clock. A derived name nobody else gives; one of the user's somebody else
-        may have given meanwhile, so there what the answer tells must be what was sent.
-        """
-        if live.phase in (Phase.DELETING, Phase.GONE) or live.id in self.before:
-            return False
-        since = self.operation.by_the_cloud(self.started) - CLOCK_SKEW_SECONDS
-        recent = live.created is None or live.created >= since
-        return recent and (self.named_by_us or self.kind.is_made_by(live, self.args))
 
     def _given_up(self, error: ServingError, why: str) -> ServingError:
         """Return what the create ends with: an unknown outcome, or its refusal where none was unreported."""
@@ -393,66 +305,3 @@ class Creation:
             self.sent_at,
             self.before,
         )
-
-    @property
-    def is_doubtful(self) -> bool:
-        """Whether this create may have made another one, that a list which lags has hidden from its looks."""
-        return bool(self.unreported or self.refusals) and not self.kind.unique_names
-
-    def twins(self, id_: str, there: Iterable[Live] | None = None) -> list[str]:
-        """
-        Return a line for each other one that this create seems to have made; at the end of the wait for its own.
-
-        ``there`` is what a reading of this moment shows, where many look at once.
-        """
-        if not self.is_doubtful:
-            return []
-        try:
-            there = self.session.find_by_name(self.name, self._afterwards()) if there is None else there
-        except Exception as trouble:  # noqa: BLE001 - what was made is recorded, whatever this ends with
-            log.debug("the look for a twin of %s failed: %s", id_, trouble)
-            return self.unreported_twins(id_)
-        named = [live for live in there if live.name == self.name]
-        others = [live.id for live in named if live.id != id_ and self._may_have_made(live)]
-        noun = self.kind.noun
-        return [
-            f"there are two {noun}s named {self.name}: {id_}, which is recorded, and {twin}, which this create seems "
-            f"to have made, too. It may cost money: delete {twin} with the cloud's console or API"
-            for twin in others
-        ]
-
-    def unreported_twins(self, id_: str) -> list[str]:
-        """Return the line for where nobody can look: only if an answer was lost, and the create sent once more."""
-        if self.kind.unique_names or not self.unreported or self.posts <= 1:
-            return []
-        words = (
-            f"the create of {self.kind.noun} {id_} was sent twice, since the first answer was lost, and whether that "
-            f"made another one can't be told now. It would cost money: look with the cloud's console or API for a "
-            f"second {self.kind.noun} named {self.name}"
-        )
-        return [words]
-
-    def tell_of_twins(self, id_: str, *, waited: bool) -> None:
-        """Warn of what else this create has made; where nobody has waited yet, whoever waits later does."""
-        if not waited and self.is_doubtful:
-            self.session.doubtful[id_] = self
-        for words in self.twins(id_) if waited else ():
-            self.operation.call.warning(words)
-
-    def true_id(self) -> str | None:
-        """Return the id of what was made, where the one in the answer does not exist; None where it can't be told."""
-        try:
-            there = self.session.find_by_name(self.name, self._afterwards())
-        except Exception as trouble:  # noqa: BLE001 - as above
-            log.debug("the look for what %s is failed: %s", self.name, trouble)
-            return None
-        made = [live.id for live in there if self._may_have_made(live)]
-        return made[0] if len(made) == 1 else None
-
-    def _afterwards(self) -> Operation:
-        left = max(LAST_SECONDS, self.operation.deadline.remaining)
-        return Operation("looking", min(TWIN_SECONDS, left), self.operation.clock, self.operation.call)
-
-
-def _article(noun: str) -> str:
-    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"

@@ -18,6 +18,7 @@ from pulumi_serving.core.values.state_keys import BEFORE, CHANGED_AT, NAMED_BY, 
 
 from .absence import Absence, moment_of
 from .ownership import confirm_account, is_refusal
+from .wanted import CLOCK_SKEW_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -33,7 +34,6 @@ LOOKS = (3.0, 10.0, 20.0)
 """Pauses between the looks for what is known by its name alone, in seconds; the last one repeats."""
 PAUSES = (2.0, 5.0, 10.0, 20.0)
 """Pauses between the readings of what was not found, in seconds; the last one repeats."""
-CLOCK_SKEW_SECONDS = 300.0
 
 
 def read(

@@ -87,7 +87,7 @@ class Lifecycle(PlanVerbs, ReadVerb):
         self.runtime.holders.saw(session.settings.location, id_, call.urn)
         live, before = told, told.outputs if told else None
         accepted = state.accepted(inputs, self.runtime.clock.wall())
-        if creation.has_adopted:
+        if creation.adoption.is_done:
             accepted[ADOPTED] = accepted[CHANGED_AT]
             history.adopted(session.settings.location, id_, accepted[ADOPTED])
         history.has(call.urn, id_, serves=False)
@@ -97,11 +97,11 @@ class Lifecycle(PlanVerbs, ReadVerb):
                 live = wait_until_ready(session, id_, operation)
         except Exception as error:  # noqa: BLE001 - see above
             problem, live = reason_of("create", error), getattr(error, "live", None) or told
-            true_id = creation.true_id() if isinstance(error, GoneError) else None
+            true_id = creation.twins.true_id() if isinstance(error, GoneError) else None
             if true_id not in (None, id_):
                 problem = f"{self.kind.noun} {id_}, which the answer to the create named, is not there: it is {true_id}"
                 id_ = str(true_id)
-        creation.tell_of_twins(id_, waited=inputs.get("wait_until_ready", True))
+        creation.twins.tell(id_, waited=inputs.get("wait_until_ready", True))
         try:
             outs = {**state.outputs(session, inputs, live, before), **accepted}
             if not problem and live is not None and inputs.get("wait_until_ready", True):

@@ -11,7 +11,7 @@ from pulumi_serving.core.cloud.abilities import Serves
 from pulumi_serving.core.errors import ServingError
 from pulumi_serving.core.values.redact import get_logger
 
-from .create import TWIN_SECONDS
+from .twins import TWIN_SECONDS
 from .verbs import reason_of
 from .wait import ReadyWait, needs_confirmation
 
@@ -119,8 +119,8 @@ class Group:
         except ServingError as error:
             log.debug("the look for twins failed: %s", error)
             there = None
-        for id_, made in doubtful.items():
-            lines = made.unreported_twins(id_) if there is None else made.twins(id_, there)
+        for id_, twins in doubtful.items():
+            lines = twins.lines_unseen(id_) if there is None else twins.lines(id_, there)
             self.outcome.remarks += [f"{targets[id_]}: {line}" for line in lines]
 
     @property

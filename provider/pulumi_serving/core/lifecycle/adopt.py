@@ -1,0 +1,102 @@
+"""What is there under a name before it is made: adopted where the user says so, else an error that says what to do."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from pulumi_serving.core.cloud.abilities import SharesNames
+from pulumi_serving.core.errors import NameTakenError
+from pulumi_serving.core.values import compare
+from pulumi_serving.core.values.forms import looks_like
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from pulumi_serving.core.values.live import Live
+
+    from .wanted import Wanted
+
+
+class Adoption:
+    """Decides on what a create finds in its place."""
+
+    def __init__(self, wanted: Wanted, ids: Collection[str], own: str) -> None:
+        """Take the ids that this run may adopt, and the one that the resource has already."""
+        self._wanted = wanted
+        self.ids = ids
+        self._own = own
+        self.is_done = False
+        """Whether something was adopted."""
+
+    def candidates(self, there: list[Live]) -> list[Live]:
+        """Return what this create may be about: where a name tells nothing, only what the user wants to adopt."""
+        if not isinstance(self._wanted.kind, SharesNames):
+            return there
+        left = [live for live in there if live.id != self._own]
+        if left and not any(live.id in self.ids for live in there):
+            ids = ", ".join(live.id for live in left)
+            self._wanted.operation.call.warning(
+                f"there is {self._wanted.a_noun} for {self._wanted.name} already: {ids}. A further one is made. If an "
+                "interrupted run has left it, delete it with the cloud's console or API"
+            )
+        return [live for live in there if live.id in self.ids]
+
+    def adopt(self, there: Sequence[Live], outcome: str) -> str:
+        """Return the id of the one to adopt; raise if there is none, with what has become of the create."""
+        wanted, noun, name = self._wanted, self._wanted.kind.noun, self._wanted.name
+        if any(live.id == self._own for live in there):
+            raise NameTakenError(
+                f"{noun} {self._own} has the name {name}, and is the one that was to be replaced. "
+                "Nothing was created. Set delete_before_replace=True in the resource's options, so that it goes first"
+            )
+        chosen = [live for live in there if live.id in self.ids]
+        if len(chosen) == 1:
+            (live,) = chosen
+            drifted = ", ".join(
+                path
+                for path, mine, value in compare.drift(wanted.kind.args, wanted.args, live.values)
+                if not looks_like(mine, value)  # a cloud may keep a value in a form of its own
+            )
+            if drifted:
+                raise NameTakenError(
+                    f"{noun} {live.id} can't be adopted: it differs from the program in {drifted}. "
+                    "Declare what it has, in its own form, or delete it"
+                )
+            holder = wanted.session.holders.adopt(wanted.session.settings.location, live.id, wanted.operation.call.urn)
+            if holder:
+                raise NameTakenError(
+                    f"{noun} {live.id} can't be adopted: {holder} has it already, and of one endpoint "
+                    "there must be one record. If it is the same resource under a new name, give it an alias. "
+                    f"{outcome}"
+                )
+            wanted.operation.call.info(f"adopted {noun} {live.id}, made {self._age(live)}")
+            self.is_done = True
+            return live.id
+        found = ", ".join(f"{live.id} ({live.status}, made {self._age(live)})" for live in there)
+        advice = (
+            "It carries a name that this provider gives, so an interrupted run has probably left it: "
+            if wanted.named_by_us
+            else "If an interrupted run has left it, or it is yours to manage: "
+        )
+        raise NameTakenError(
+            f"there is {wanted.a_noun} named {name} already: {found}. {advice}"
+            f"`PULUMI_SERVING_ADOPT={there[0].id} pulumi up` takes it over. {outcome}. If it is this resource's own, "
+            f"which `--replace` or `state taint` was to replace: {self._how_to_replace()}"
+        )
+
+    def _how_to_replace(self) -> str:
+        """Name the way that works: the engine tells a targeted replacement nothing of what it replaces."""
+        if self._wanted.named_by_us:
+            return "`pulumi up --refresh` with the same `--replace` gives its successor another name"
+        return "set delete_before_replace=True in its options, so that it goes first"
+
+    def _age(self, live: Live) -> str:
+        if live.created is None:
+            return "at an unknown time"
+        operation = self._wanted.operation
+        try:
+            age = dt.timedelta(seconds=max(0, round(operation.by_the_cloud(operation.clock.wall()) - live.created)))
+        except OverflowError:
+            return "at an unknown time"
+        return f"{age} ago"
