@@ -208,7 +208,7 @@ class Engine:
         return struct({**values, "__provider": "provider"})
 
     def _floats(self, values):
-        return rpc.deserialize_properties(struct(values), True)
+        return rpc.deserialize_properties(self._bag(values), True)  # the host hands on its mark, too
 
     def check(self, olds, news):
         request = provider_pb2.CheckRequest(urn=self.urn, olds=self._bag(olds), news=self._bag(news))
