@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, with_config
+from pydantic import with_config
 from typing_extensions import TypedDict
 
 from pulumi_serving.core.values.markers import STRICT, Environment, OptionalInput, Secret
@@ -23,32 +23,20 @@ class ProviderArgs(TypedDict, total=False):
     environment variables. The stack's config is not asked.
     """
 
-    access_key: OptionalInput[
-        Annotated[str, Field(description="Access key id."), Environment(*_VARIABLES["accessKey"])]
-    ]
-    secret_key: OptionalInput[
-        Annotated[str, Field(description="Access key secret."), Secret(), Environment(*_VARIABLES["secretKey"])]
-    ]
-    security_token: OptionalInput[
-        Annotated[
-            str,
-            Field(description="STS token that temporary keys come with."),
-            Secret(),
-            Environment(*_VARIABLES["securityToken"]),
-        ]
-    ]
-    profile: OptionalInput[
-        Annotated[
-            str,
-            Field(description="In place of keys, a profile of the vendor's command line."),
-            Environment(*PROFILE_VARIABLES),
-        ]
-    ]
-    region: OptionalInput[
-        Annotated[
-            str, Field(description="Region of the services, such as `cn-shanghai`."), Environment(*REGION_VARIABLES)
-        ]
-    ]
-    eas_base_url: OptionalInput[
-        Annotated[str, Field(description="Base URL of the API, inside a VPC for instance; left out, the region's own.")]
-    ]
+    access_key: OptionalInput[Annotated[str, Environment(*_VARIABLES["accessKey"])]]
+    """Access key id."""
+
+    secret_key: OptionalInput[Annotated[str, Secret(), Environment(*_VARIABLES["secretKey"])]]
+    """Access key secret."""
+
+    security_token: OptionalInput[Annotated[str, Secret(), Environment(*_VARIABLES["securityToken"])]]
+    """STS token that temporary keys come with."""
+
+    profile: OptionalInput[Annotated[str, Environment(*PROFILE_VARIABLES)]]
+    """In place of keys, a profile of the vendor's command line."""
+
+    region: OptionalInput[Annotated[str, Environment(*REGION_VARIABLES)]]
+    """Region of the services, such as `cn-shanghai`."""
+
+    eas_base_url: OptionalInput[str]
+    """Base URL of the API, inside a VPC for instance; left out, the region's own."""

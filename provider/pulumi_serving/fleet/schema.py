@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from pulumi_serving.core.cloud.discovery import clouds, serving_kinds
 from pulumi_serving.core.values import schema
 from pulumi_serving.program.clouds import Cloud, cloud
@@ -130,7 +128,7 @@ def _or_null(node: dict[str, Any]) -> dict[str, Any]:
 
 
 def _properties(args: Any, **settings: bool) -> dict[str, Any]:
-    made = TypeAdapter(args).json_schema()
+    made = schema.json_schema(args)
     properties: dict[str, Any] = _Converter(made.get("$defs", {}), **settings).mapping(made)["properties"]
     return properties
 

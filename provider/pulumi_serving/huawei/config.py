@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, with_config
+from pydantic import with_config
 from typing_extensions import TypedDict
 
 from pulumi_serving.core.values.markers import STRICT, Environment, OptionalInput, Secret
@@ -22,50 +22,38 @@ class ProviderArgs(TypedDict, total=False):
     and ``workspace_id`` say where. The stack's config is not asked.
     """
 
-    access_key: OptionalInput[
-        Annotated[str, Field(description="Access key (AK) of a key pair."), Environment(VARIABLES["accessKey"])]
-    ]
-    secret_key: OptionalInput[
-        Annotated[str, Field(description="Secret key (SK) of the pair."), Secret(), Environment(VARIABLES["secretKey"])]
-    ]
-    security_token: OptionalInput[
-        Annotated[
-            str,
-            Field(description="Token that goes with a temporary key pair."),
-            Secret(),
-            Environment(VARIABLES["securityToken"]),
-        ]
-    ]
-    user_name: OptionalInput[
-        Annotated[str, Field(description="IAM user, in place of a key pair: tokens are got and renewed.")]
-    ]
-    password: OptionalInput[Annotated[str, Field(description="Password of the IAM user."), Secret()]]
-    domain_name: OptionalInput[Annotated[str, Field(description="Account (domain) of the IAM user.")]]
-    token: OptionalInput[
-        Annotated[
-            str, Field(description="Token of your own, in place of a pair or a user; nobody renews it."), Secret()
-        ]
-    ]
-    project_id: OptionalInput[
-        Annotated[
-            str,
-            Field(description="Project, if it is not the region's own, which is looked up."),
-            Environment(VARIABLES["projectId"]),
-        ]
-    ]
-    region: OptionalInput[Annotated[str, Field(description="Region, such as `cn-north-4`.")]]
-    workspace_id: OptionalInput[Annotated[str, Field(description="Workspace of the endpoints; see `get_workspaces`.")]]
-    fabric_base_url: OptionalInput[
-        Annotated[
-            str,
-            Field(description="Base URL of the API, in place of the region's."),
-            Environment(f"{REGION_VARIABLE}<REGION>"),
-        ]
-    ]
-    iam_base_url: OptionalInput[
-        Annotated[
-            str,
-            Field(description="Base URL of the identity service, in place of the region's."),
-            Environment(IAM_VARIABLE),
-        ]
-    ]
+    access_key: OptionalInput[Annotated[str, Environment(VARIABLES["accessKey"])]]
+    """Access key (AK) of a key pair."""
+
+    secret_key: OptionalInput[Annotated[str, Secret(), Environment(VARIABLES["secretKey"])]]
+    """Secret key (SK) of the pair."""
+
+    security_token: OptionalInput[Annotated[str, Secret(), Environment(VARIABLES["securityToken"])]]
+    """Token that goes with a temporary key pair."""
+
+    user_name: OptionalInput[str]
+    """IAM user, in place of a key pair: tokens are got and renewed."""
+
+    password: OptionalInput[Annotated[str, Secret()]]
+    """Password of the IAM user."""
+
+    domain_name: OptionalInput[str]
+    """Account (domain) of the IAM user."""
+
+    token: OptionalInput[Annotated[str, Secret()]]
+    """Token of your own, in place of a pair or a user; nobody renews it."""
+
+    project_id: OptionalInput[Annotated[str, Environment(VARIABLES["projectId"])]]
+    """Project, if it is not the region's own, which is looked up."""
+
+    region: OptionalInput[str]
+    """Region, such as `cn-north-4`."""
+
+    workspace_id: OptionalInput[str]
+    """Workspace of the endpoints; see `get_workspaces`."""
+
+    fabric_base_url: OptionalInput[Annotated[str, Environment(f"{REGION_VARIABLE}<REGION>")]]
+    """Base URL of the API, in place of the region's."""
+
+    iam_base_url: OptionalInput[Annotated[str, Environment(IAM_VARIABLE)]]
+    """Base URL of the identity service, in place of the region's."""

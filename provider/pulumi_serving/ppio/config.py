@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, with_config
+from pydantic import with_config
 from typing_extensions import TypedDict
 
 from pulumi_serving.core.values.markers import STRICT, Environment, OptionalInput, Secret
@@ -21,18 +21,11 @@ class ProviderArgs(TypedDict, total=False):
     Without an ``api_key`` the environment's key of the brand is taken. The stack's config is not asked.
     """
 
-    api_key: OptionalInput[
-        Annotated[str, Field(description="API key."), Secret(), Environment(*KEY_VARIABLES.values())]
-    ]
-    brand: OptionalInput[
-        Annotated[Literal["ppio", "novita"], Field(description="The brand that the key is of; left out, `ppio`.")]
-    ]
-    base_url: OptionalInput[
-        Annotated[
-            str,
-            Field(
-                description="Base URL of the API, `https://`, or `http://` for this machine's own addresses; left out, "
-                "the brand's own."
-            ),
-        ]
-    ]
+    api_key: OptionalInput[Annotated[str, Secret(), Environment(*KEY_VARIABLES.values())]]
+    """API key."""
+
+    brand: OptionalInput[Literal["ppio", "novita"]]
+    """The brand that the key is of; left out, `ppio`."""
+
+    base_url: OptionalInput[str]
+    """Base URL of the API, `https://`, or `http://` for this machine's own addresses; left out, the brand's own."""

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 import pulumi
 import pytest
-from pydantic import Field, TypeAdapter, with_config
+from pydantic import Field, with_config
 from typing_extensions import Required, TypedDict
 
 from pulumi_serving.core.values import schema
@@ -19,7 +19,11 @@ class PartArgs(TypedDict, total=False):
     """A part."""
 
     size: Required[Input[Annotated[int, Field(ge=1, le=9, description="How big.")]]]
-    token: Input[Annotated[str, Field(description="A token."), Sensitive()]]
+    token: Input[Annotated[str, Sensitive()]]
+    """
+    A token,
+    of two lines.
+    """
 
 
 @with_config(STRICT)
@@ -48,6 +52,14 @@ def test_fields_come_in_the_order_of_their_declaration():
     assert fields["mode"].marker(ReplaceOnChange) == ReplaceOnChange("no other way")
     assert fields["name"].marker(ReplaceOnChange) is None
     assert fields["numbers"].marker(Note) == Note("any")
+
+
+def test_the_text_below_a_field_is_its_description():
+    """What stands below a field is its description, in one line; what its type says is, where nothing does."""
+    assert {name: field.description for name, field in schema.fields(PartArgs).items()} == {
+        "size": "How big.",
+        "token": "A token, of two lines.",
+    }
 
 
 def test_walk_goes_into_mappings_and_lists():
@@ -172,7 +184,7 @@ def _properties(node):
 
 def test_json_schema_has_the_limits():
     """An editor learns limits, choices and required arguments from the schema."""
-    found = TypeAdapter(EndpointArgs).json_schema()
+    found = schema.json_schema(EndpointArgs)
     worker = found["$defs"]["WorkerConfigArgs"]
     assert found["required"] == ["type", "product_id", "image", "worker_config"]
     assert worker["required"] == ["max_replicas"]
@@ -188,7 +200,7 @@ def test_json_schema_has_the_limits():
 
 def test_json_schema_refuses_what_is_not_declared():
     """Neither the whole nor a nested object takes further properties."""
-    found = TypeAdapter(EndpointArgs).json_schema()
+    found = schema.json_schema(EndpointArgs)
     assert found["additionalProperties"] is False
     assert all(definition["additionalProperties"] is False for definition in found["$defs"].values())
 
@@ -197,9 +209,9 @@ def test_json_schema_refuses_what_is_not_declared():
 def test_every_field_is_described(declared):
     """Each argument and output, nested ones too, has a description, in the declaration and in the schema."""
     assert all(field.description.endswith(".") for _, field in schema.walk(declared))
-    assert all(child["description"] for _, child in _properties(TypeAdapter(declared).json_schema()))
+    assert all(child["description"] for _, child in _properties(schema.json_schema(declared)))
 
 
 def test_arguments_have_no_defaults():
     """No argument has a default of ours: what the user leaves out is left out."""
-    assert not any("default" in child for _, child in _properties(TypeAdapter(EndpointArgs).json_schema()))
+    assert not any("default" in child for _, child in _properties(schema.json_schema(EndpointArgs)))

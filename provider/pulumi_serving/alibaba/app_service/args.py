@@ -40,26 +40,34 @@ NO_UNSET = "an update can't tell an absent value from an unchanged one"
 class OssConfigArgs(TypedDict, total=False):
     """A model that lies in an OSS bucket."""
 
-    model_storage: Required[Input[Annotated[Literal["oss"], Field(description='How the model is mounted: "oss".')]]]
-    oss_path: Required[
-        Input[Annotated[str, Field(description="OSS folder that holds the model: `oss://examplebucket/xxxx/`.")]]
-    ]
+    model_storage: Required[Input[Literal["oss"]]]
+    """How the model is mounted: "oss"."""
+
+    oss_path: Required[Input[str]]
+    """OSS folder that holds the model: `oss://examplebucket/xxxx/`."""
 
 
 @with_config(STRICT)
 class NasConfigArgs(TypedDict, total=False):
     """A model that lies in a NAS file system, in a VPC of the service's region."""
 
-    model_storage: Required[Input[Annotated[Literal["nas"], Field(description='How the model is mounted: "nas".')]]]
-    nas_mount_target: Required[
-        Input[Annotated[str, Field(min_length=1, description="Mount target of the file system: a host name.")]]
-    ]
-    nas_path: Required[Input[Annotated[str, Field(description="Path in the file system, starting with `/`.")]]]
-    security_group_id: Required[
-        Input[Annotated[str, Field(min_length=1, description="Security group of the file system.")]]
-    ]
-    vpc_id: Required[Input[Annotated[str, Field(min_length=1, description="VPC of the file system.")]]]
-    vswitch_id: Required[Input[Annotated[str, Field(min_length=1, description="vSwitch of the file system.")]]]
+    model_storage: Required[Input[Literal["nas"]]]
+    """How the model is mounted: "nas"."""
+
+    nas_mount_target: Required[Input[Annotated[str, Field(min_length=1)]]]
+    """Mount target of the file system: a host name."""
+
+    nas_path: Required[Input[str]]
+    """Path in the file system, starting with `/`."""
+
+    security_group_id: Required[Input[Annotated[str, Field(min_length=1)]]]
+    """Security group of the file system."""
+
+    vpc_id: Required[Input[Annotated[str, Field(min_length=1)]]]
+    """VPC of the file system."""
+
+    vswitch_id: Required[Input[Annotated[str, Field(min_length=1)]]]
+    """vSwitch of the file system."""
 
 
 if TYPE_CHECKING:
@@ -95,20 +103,20 @@ class AppServiceArgs(TypedDict, total=False):
                         "baichuan_7b_fp16",
                     ]
                 ],
-                Field(min_length=1, description="Model and precision (ServiceSpec), such as `llama_7b_fp16`."),
+                Field(min_length=1),
                 Note("the reference's list may be old"),
             ]
         ]
     ]
-    replicas: Required[Input[Annotated[int, Field(ge=1, le=2**31 - 1, description="Number of instances.")]]]
+    """Model and precision (ServiceSpec), such as `llama_7b_fp16`."""
+
+    replicas: Required[Input[Annotated[int, Field(ge=1, le=2**31 - 1)]]]
+    """Number of instances."""
+
     name: OptionalInput[
         Annotated[
             str,
-            Field(
-                min_length=1,
-                description="Name of the service (ServiceName), unique in the region over all accounts. Left out, it "
-                "is the resource's logical name and a suffix.",
-            ),
+            Field(min_length=1),
             ReplaceOnChange("the name is the service's identity"),
             Note(
                 "a character that is no lower-case letter, digit or underscore, or another length than 3 to 63, is a "
@@ -117,53 +125,51 @@ class AppServiceArgs(TypedDict, total=False):
             Filled(),
         ]
     ]
+    """
+    Name of the service (ServiceName), unique in the region over all accounts. Left out, it is the resource's logical
+    name and a suffix.
+    """
+
     app_type: OptionalInput[
         Annotated[
             Open[Literal["LLM"]],
-            Field(min_length=1, description="Type of the application (AppType): `LLM`, the default and the only one."),
+            Field(min_length=1),
             Default(wire.APP_TYPE),
             ReplaceOnChange("only one type is documented, and what a change of it would do is not"),
         ]
     ]
-    app_version: OptionalInput[
-        Annotated[
-            str,
-            Field(min_length=1, description="Version of the application (AppVersion), such as `v1`."),
-            ReplaceOnRemoval(NO_UNSET),
-        ]
-    ]
+    """Type of the application (AppType): `LLM`, the default and the only one."""
+
+    app_version: OptionalInput[Annotated[str, Field(min_length=1), ReplaceOnRemoval(NO_UNSET)]]
+    """Version of the application (AppVersion), such as `v1`."""
+
     config: OptionalInput[
         Annotated[
             ConfigArgs,
-            Field(
-                description="Further settings (Config). With the key `model_storage` it is `OssConfigArgs` or "
-                "`NasConfigArgs`; any other mapping is sent as it is."
-            ),
             OpenMap(wire.config_to_wire, wire.config_from_wire, (OssConfigArgs, NasConfigArgs)),
             ReplaceOnRemoval(f"{NO_UNSET}, nor an absent key"),
         ]
     ]
+    """
+    Further settings (Config). With the key `model_storage` it is `OssConfigArgs` or `NasConfigArgs`; any other mapping
+    is sent as it is.
+    """
+
     workspace_id: OptionalInput[
         Annotated[
-            str,
-            Field(min_length=1, description="PAI workspace (WorkspaceId), a string though it is made of digits."),
-            ReplaceOnChange("how a service moves to another workspace is not documented"),
+            str, Field(min_length=1), ReplaceOnChange("how a service moves to another workspace is not documented")
         ]
     ]
+    """PAI workspace (WorkspaceId), a string though it is made of digits."""
+
     quota_id: OptionalInput[
-        Annotated[
-            str,
-            Field(min_length=1, description="Quota that the instances are taken from (QuotaId)."),
-            ReplaceOnChange("how a service moves to another quota is not documented"),
-        ]
+        Annotated[str, Field(min_length=1), ReplaceOnChange("how a service moves to another quota is not documented")]
     ]
-    wait_until_ready: OptionalInput[
-        Annotated[
-            bool,
-            Field(description="Wait until the service runs (the default); `False` returns once it is accepted."),
-            Local(),
-        ]
-    ]
+    """Quota that the instances are taken from (QuotaId)."""
+
+    wait_until_ready: OptionalInput[Annotated[bool, Local()]]
+    """Wait until the service runs (the default); `False` returns once it is accepted."""
+
     extra: ExtraFields
 
 
@@ -171,31 +177,41 @@ class AppServiceArgs(TypedDict, total=False):
 class AppServiceState(TypedDict, total=False):
     """What an app service has besides its arguments, `status` and `location`."""
 
-    url: Annotated[
-        str,
-        Field(description="Address of the model: the public one, else that inside the VPC; None until it is known."),
-        Stable(),
-    ]
-    access_token: Annotated[
-        str,
-        Field(description="What lets anybody call the model: sent as the header Authorization, without another word."),
-        Secret(),
-        Stable(),
-    ]
-    internet_endpoint: Annotated[str, Field(description="Public address of the model (InternetEndpoint)."), Stable()]
-    intranet_endpoint: Annotated[
-        str, Field(description="Address of the model inside a VPC (IntranetEndpoint)."), Stable()
-    ]
-    service_id: Annotated[str, Field(description="The cloud's own id of the service (ServiceId): eas-m-..."), Stable()]
-    region: Annotated[str, Field(description="Region of the service (Region)."), Stable()]
-    request_id: Annotated[
-        str, Field(description="The cloud's id of the request that made it (RequestId)."), Once(), Message(), Stable()
-    ]
-    reason: Annotated[str, Field(description="The cloud's word for why the status is what it is (Reason)."), Message()]
-    message: Annotated[str, Field(description="The cloud's words on the status (Message)."), Message()]
-    safety_lock: Annotated[
-        str, Field(description="What is locked: `none`, `dangerous` (deletion and stop) or `all` (SafetyLock).")
-    ]
-    create_time: Annotated[str, Field(description="When it was made, in UTC (CreateTime)."), Stable()]
-    parent_uid: Annotated[str, Field(description="Account that owns it (ParentUid)."), Stable()]
-    caller_uid: Annotated[str, Field(description="User who made it (CallerUid)."), Stable()]
+    url: Annotated[str, Stable()]
+    """Address of the model: the public one, else that inside the VPC; None until it is known."""
+
+    access_token: Annotated[str, Secret(), Stable()]
+    """What lets anybody call the model: sent as the header Authorization, without another word."""
+
+    internet_endpoint: Annotated[str, Stable()]
+    """Public address of the model (InternetEndpoint)."""
+
+    intranet_endpoint: Annotated[str, Stable()]
+    """Address of the model inside a VPC (IntranetEndpoint)."""
+
+    service_id: Annotated[str, Stable()]
+    """The cloud's own id of the service (ServiceId): eas-m-..."""
+
+    region: Annotated[str, Stable()]
+    """Region of the service (Region)."""
+
+    request_id: Annotated[str, Once(), Message(), Stable()]
+    """The cloud's id of the request that made it (RequestId)."""
+
+    reason: Annotated[str, Message()]
+    """The cloud's word for why the status is what it is (Reason)."""
+
+    message: Annotated[str, Message()]
+    """The cloud's words on the status (Message)."""
+
+    safety_lock: str
+    """What is locked: `none`, `dangerous` (deletion and stop) or `all` (SafetyLock)."""
+
+    create_time: Annotated[str, Stable()]
+    """When it was made, in UTC (CreateTime)."""
+
+    parent_uid: Annotated[str, Stable()]
+    """Account that owns it (ParentUid)."""
+
+    caller_uid: Annotated[str, Stable()]
+    """User who made it (CallerUid)."""

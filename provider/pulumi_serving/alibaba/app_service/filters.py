@@ -7,9 +7,8 @@ Those from ``include_no_workspace`` on are newer; the vendor's SDK does not know
 from __future__ import annotations
 
 from collections.abc import Mapping  # noqa: TC003 - the reference evaluates these annotations
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import Field
 from pydantic.alias_generators import to_pascal
 from typing_extensions import TypedDict
 
@@ -20,33 +19,77 @@ if TYPE_CHECKING:
 class ServiceFilters(TypedDict, total=False):
     """Which services `get_services` returns: all that are given must hold. Its output form takes outputs for them."""
 
-    filter: Annotated[str, Field(description="A part of the name.")]
-    service_name: Annotated[str, Field(description="The whole name.")]
-    service_uid: Annotated[str, Field(description="The cloud's own id: eas-m-...")]
-    service_status: Annotated[str, Field(description="Status, such as `Running`.")]
-    service_type: Annotated[str, Field(description="`Standard`, `Async`, `OfflineTask`, `Proxima`, ...")]
-    workspace_id: Annotated[str, Field(description="PAI workspace.")]
-    quota_id: Annotated[str, Field(description="Quota that the instances are taken from.")]
-    gateway: Annotated[str, Field(description="Gateway.")]
-    group_name: Annotated[str, Field(description="Group of services.")]
-    role: Annotated[str, Field(description="Role in its group.")]
-    resource_type: Annotated[str, Field(description="Kind of resource that it runs on, such as `PublicResource`.")]
-    resource_name: Annotated[str, Field(description="Resource that it runs on; deprecated by the vendor.")]
-    parent_service_uid: Annotated[str, Field(description="Id of the service that it belongs to.")]
-    label: Annotated[
-        Mapping[str, str | None],
-        Field(description="Labels that it must have; an empty value, or None, matches any value."),
-    ]
-    sort: Annotated[str, Field(description="What to sort by, such as `CreateTime`; the default is the time.")]
-    order: Annotated[Literal["asc", "desc"], Field(description="The default is `desc`.")]
-    include_no_workspace: Annotated[bool, Field(description="Also what is in no workspace; the default is true.")]
-    resource_alias_name: Annotated[str, Field(description="Alias of the resource that it runs on.")]
-    resource_id: Annotated[str, Field(description="Id of the resource that it runs on.")]
-    resource_burstable: Annotated[bool, Field(description="Whether it may run beyond its resource.")]
-    autoscaler_enabled: Annotated[bool, Field(description="Whether an autoscaler moves it.")]
-    cronscaler_enabled: Annotated[bool, Field(description="Whether a timetable moves it.")]
-    traffic_state: Annotated[str, Field(description="Part of its group's traffic that it gets.")]
-    only_app_services: Annotated[bool, Field(description="Ours, not the API's: false returns ordinary services, too.")]
+    filter: str
+    """A part of the name."""
+
+    service_name: str
+    """The whole name."""
+
+    service_uid: str
+    """The cloud's own id: eas-m-..."""
+
+    service_status: str
+    """Status, such as `Running`."""
+
+    service_type: str
+    """`Standard`, `Async`, `OfflineTask`, `Proxima`, ..."""
+
+    workspace_id: str
+    """PAI workspace."""
+
+    quota_id: str
+    """Quota that the instances are taken from."""
+
+    gateway: str
+    """Gateway."""
+
+    group_name: str
+    """Group of services."""
+
+    role: str
+    """Role in its group."""
+
+    resource_type: str
+    """Kind of resource that it runs on, such as `PublicResource`."""
+
+    resource_name: str
+    """Resource that it runs on; deprecated by the vendor."""
+
+    parent_service_uid: str
+    """Id of the service that it belongs to."""
+
+    label: Mapping[str, str | None]
+    """Labels that it must have; an empty value, or None, matches any value."""
+
+    sort: str
+    """What to sort by, such as `CreateTime`; the default is the time."""
+
+    order: Literal["asc", "desc"]
+    """The default is `desc`."""
+
+    include_no_workspace: bool
+    """Also what is in no workspace; the default is true."""
+
+    resource_alias_name: str
+    """Alias of the resource that it runs on."""
+
+    resource_id: str
+    """Id of the resource that it runs on."""
+
+    resource_burstable: bool
+    """Whether it may run beyond its resource."""
+
+    autoscaler_enabled: bool
+    """Whether an autoscaler moves it."""
+
+    cronscaler_enabled: bool
+    """Whether a timetable moves it."""
+
+    traffic_state: str
+    """Part of its group's traffic that it gets."""
+
+    only_app_services: bool
+    """Ours, not the API's: false returns ordinary services, too."""
 
 
 class ServiceFilterInputs(TypedDict, total=False):

@@ -3,13 +3,19 @@ One declaration per field: the editor's type, mypy's type, ``check``, the wire a
 
 A resource's arguments are a ``TypedDict`` whose fields read
 
-    image: Required[Input[Annotated[str, Field(min_length=1, max_length=500, description="...")]]]
-    command: OptionalInput[Annotated[str, Field(max_length=2047, description="...")]]
+    image: Required[Input[Annotated[str, Field(min_length=1, max_length=500)]]]
+    '''Container image, with tag or digest.'''
+
+    command: OptionalInput[Annotated[str, Field(max_length=2047)]]
+    '''Start command of the container, one string.'''
 
 For a type checker ``Input[T]`` is ``pulumi.Input[T]``: a value, an output of another resource, or an awaitable; and
 ``OptionalInput[T]`` is that or None, which is the same as nothing. At run time both are ``T`` with a validator that
 lets outputs and values not yet known through, at any depth. The value stays a plain dictionary all along, which is
-what Pulumi serialises and what goes on the wire.
+what Pulumi serialises and what goes on the wire. A list is a ``ListOf[Input[...]]``, a mapping a ``MapOf``: for a type
+checker any ``Sequence`` and ``Mapping``, so that a ``list[int]`` in a variable will do.
+
+The text below a field is its description, which editors show. Python keeps none of it: ``schema.py`` reads the source.
 
 What pydantic does not know of a field rides along in ``Annotated`` as one of the markers below.
 """
@@ -23,7 +29,7 @@ import pulumi
 from pydantic import ConfigDict, Field, WrapValidator
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from typing import TypeAlias
 
     from pulumi import Input as Input  # noqa: PLC0414 - re-exported, typed
@@ -31,6 +37,8 @@ if TYPE_CHECKING:
     _T = TypeVar("_T")
     OptionalInput: TypeAlias = Input[_T] | None
     Open: TypeAlias = _T | str
+    ListOf: TypeAlias = Sequence[_T]
+    MapOf: TypeAlias = Mapping[str, _T]
     ExtraFields: TypeAlias = Input[Mapping[str, Any]] | None
 else:
 
@@ -46,6 +54,14 @@ else:
             return Annotated[item, WrapValidator(_let_unknown_through)]
 
     OptionalInput = Input
+    ListOf = list
+
+    class MapOf:
+        """For a type checker any mapping from texts; at run time a dictionary, as ``ListOf`` is a list."""
+
+        def __class_getitem__(cls, item: Any) -> Any:
+            """Return the type of these values."""
+            return dict[str, item]
 
     class Open:
         """For a type checker these texts or any other; at run time a text, of which these are known."""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
+import sys
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, get_args, get_origin
 
 import pulumi
+from pydantic import TypeAdapter
 from pydantic.fields import FieldInfo
 from typing_extensions import NotRequired, Required, get_type_hints, is_typeddict
 
@@ -27,9 +32,15 @@ class FieldSpec:
     name: str
     type: Any
     required: bool
-    description: str
+    owner: Any
     constraints: tuple[Any, ...]
     markers: tuple[Marker, ...]
+    described: str = ""
+
+    @property
+    def description(self) -> str:
+        """What the field is: the text below it, else what its type says. Programs and plug-ins never ask for it."""
+        return _texts_below(self.owner.__module__, self.owner.__name__).get(self.name) or self.described
 
     def marker(self, kind: type[MarkerT]) -> MarkerT | None:
         """Return the field's marker of this kind, if it has one."""
@@ -65,7 +76,7 @@ class FieldSpec:
 def fields(args: Any) -> dict[str, FieldSpec]:
     """Return the fields of an ``...Args`` in the order of their declaration."""
     # __required_keys__ would not do: it can't see a Required inside an annotation that is still text.
-    return {name: _field(name, hint) for name, hint in get_type_hints(args, include_extras=True).items()}
+    return {name: _field(args, name, hint) for name, hint in get_type_hints(args, include_extras=True).items()}
 
 
 def is_open(args: Any) -> bool:
@@ -96,7 +107,7 @@ def peel(hint: Any) -> tuple[Any, list[Any]]:
             return hint, extras
 
 
-def _field(name: str, hint: Any) -> FieldSpec:
+def _field(owner: Any, name: str, hint: Any) -> FieldSpec:
     bare, extras = peel(hint)
     description = ""
     constraints: list[Any] = []
@@ -105,7 +116,36 @@ def _field(name: str, hint: Any) -> FieldSpec:
             description = extra.description or description
             constraints += extra.metadata
     markers = tuple(item for item in extras if isinstance(item, get_args(Marker)))
-    return FieldSpec(name, bare, get_origin(hint) is Required, description, tuple(constraints), markers)
+    return FieldSpec(name, bare, get_origin(hint) is Required, owner, tuple(constraints), markers, description)
+
+
+@cache
+def _texts_below(module: str, name: str) -> Mapping[str, str]:
+    """Return the texts below the fields of a class of a module."""
+    found: dict[str, str] = {}
+    declared = [node for node in ast.walk(_tree(module)) if isinstance(node, ast.ClassDef) and node.name == name]
+    for body in (node.body for node in declared):
+        for field, below in pairwise(body):
+            text = below.value.value if isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant) else None
+            if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and isinstance(text, str):
+                found[field.target.id] = " ".join(text.split())
+    return found
+
+
+@cache
+def _tree(module: str) -> ast.Module:
+    return ast.parse(inspect.getsource(sys.modules[module]))
+
+
+def json_schema(args: Any) -> dict[str, Any]:
+    """Return the JSON Schema of a declaration, with the descriptions of its fields."""
+    made = TypeAdapter(args).json_schema()
+    blocks = [args, *(field.nested for _, field in walk(args) if field.nested is not None)]
+    for block in blocks:
+        node = made if block is args else made["$defs"][block.__name__]
+        for name, field in fields(block).items():
+            node["properties"][name].setdefault("description", field.description)
+    return made
 
 
 def type_words(hint: Any) -> str:

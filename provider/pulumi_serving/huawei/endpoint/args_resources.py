@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import Field, with_config
 from typing_extensions import Required, TypedDict
 
-from pulumi_serving.core.values.markers import STRICT, ExtraFields, Input, Note, OptionalInput, Unordered
+from pulumi_serving.core.values.markers import STRICT, ExtraFields, Input, ListOf, Note, OptionalInput, Unordered
 
 from .args_serve import LATER_SDK
 
@@ -22,15 +22,15 @@ ID = r"^[A-Za-z0-9-]{32,36}$"
 class ResourceDefArgs(TypedDict, total=False):
     """An amount of a specification: kept warm, and at most (ResourceDef)."""
 
-    spec_code: Required[Input[Annotated[str, Field(min_length=1, description="Specification; see `get_specs`.")]]]
-    warm_up_num: Required[Input[Annotated[int, Field(ge=0, description="Amount kept ready at all times, and billed.")]]]
-    max_num: OptionalInput[
-        Annotated[
-            int,
-            Field(ge=0, description="Most at a time. Left out, it is `warm_up_num`: no elastic resources."),
-            Note("less than `warm_up_num` is a warning"),
-        ]
-    ]
+    spec_code: Required[Input[Annotated[str, Field(min_length=1)]]]
+    """Specification; see `get_specs`."""
+
+    warm_up_num: Required[Input[Annotated[int, Field(ge=0)]]]
+    """Amount kept ready at all times, and billed."""
+
+    max_num: OptionalInput[Annotated[int, Field(ge=0), Note("less than `warm_up_num` is a warning")]]
+    """Most at a time. Left out, it is `warm_up_num`: no elastic resources."""
+
     extra: ExtraFields
 
 
@@ -38,16 +38,18 @@ class ResourceDefArgs(TypedDict, total=False):
 class SqlResourceDefArgs(TypedDict, total=False):
     """An amount of a specification for SQL (ResourceDef; SqlResourceDef in the ListEndpoints reference)."""
 
-    spec_code: Required[Input[Annotated[str, Field(min_length=1, description="Specification; see `get_specs`.")]]]
-    warm_up_num: Required[Input[Annotated[int, Field(ge=0, description="Amount kept ready at all times, and billed.")]]]
-    max_num: OptionalInput[
-        Annotated[
-            int,
-            Field(ge=0, description="Most at a time. Left out, it is `warm_up_num`: no elastic resources."),
-            Note("less than `warm_up_num` is a warning"),
-        ]
-    ]
-    use_public_resource: OptionalInput[Annotated[bool, Field(description="Use public resources."), Note(LATER_SDK)]]
+    spec_code: Required[Input[Annotated[str, Field(min_length=1)]]]
+    """Specification; see `get_specs`."""
+
+    warm_up_num: Required[Input[Annotated[int, Field(ge=0)]]]
+    """Amount kept ready at all times, and billed."""
+
+    max_num: OptionalInput[Annotated[int, Field(ge=0), Note("less than `warm_up_num` is a warning")]]
+    """Most at a time. Left out, it is `warm_up_num`: no elastic resources."""
+
+    use_public_resource: OptionalInput[Annotated[bool, Note(LATER_SDK)]]
+    """Use public resources."""
+
     extra: ExtraFields
 
 
@@ -55,11 +57,15 @@ class SqlResourceDefArgs(TypedDict, total=False):
 class ResourceDemandArgs(TypedDict, total=False):
     """A range of instances of a specification (ResourceDemand)."""
 
-    spec_code: Required[Input[Annotated[str, Field(min_length=1, description="Specification; see `get_specs`.")]]]
-    min: Required[Input[Annotated[int, Field(ge=0, description="Least instances, billed at all times.")]]]
-    max: Required[
-        Input[Annotated[int, Field(ge=0, description="Most instances."), Note("less than `min` is a warning")]]
-    ]
+    spec_code: Required[Input[Annotated[str, Field(min_length=1)]]]
+    """Specification; see `get_specs`."""
+
+    min: Required[Input[Annotated[int, Field(ge=0)]]]
+    """Least instances, billed at all times."""
+
+    max: Required[Input[Annotated[int, Field(ge=0), Note("less than `min` is a warning")]]]
+    """Most instances."""
+
     extra: ExtraFields
 
 
@@ -67,9 +73,15 @@ class ResourceDemandArgs(TypedDict, total=False):
 class ReservedResourceArgs(TypedDict, total=False):
     """The reserved resources of an endpoint (ReservedResource)."""
 
-    apu: OptionalInput[Annotated[ResourceDefArgs, Field(description="Application processing units.")]]
-    dpu: OptionalInput[Annotated[SqlResourceDefArgs, Field(description="Data processing units.")]]
-    mu: OptionalInput[Annotated[ResourceDemandArgs, Field(description="Model units.")]]
+    apu: OptionalInput[ResourceDefArgs]
+    """Application processing units."""
+
+    dpu: OptionalInput[SqlResourceDefArgs]
+    """Data processing units."""
+
+    mu: OptionalInput[ResourceDemandArgs]
+    """Model units."""
+
     extra: ExtraFields
 
 
@@ -77,7 +89,9 @@ class ReservedResourceArgs(TypedDict, total=False):
 class HeadNodeResourceArgs(TypedDict, total=False):
     """The head node of a Ray cluster (HeadNodeResourceDemand)."""
 
-    spec_code: Required[Input[Annotated[str, Field(min_length=1, description="Specification; see `get_specs`.")]]]
+    spec_code: Required[Input[Annotated[str, Field(min_length=1)]]]
+    """Specification; see `get_specs`."""
+
     extra: ExtraFields
 
 
@@ -85,8 +99,12 @@ class HeadNodeResourceArgs(TypedDict, total=False):
 class WorkNodeResourceArgs(TypedDict, total=False):
     """A group of worker nodes of a Ray cluster (WorkNodeResourceDemand)."""
 
-    name: Required[Input[Annotated[str, Field(min_length=1, description="Name of this group.")]]]
-    resource: Required[Input[Annotated[ResourceDemandArgs, Field(description="How many nodes, of which size.")]]]
+    name: Required[Input[Annotated[str, Field(min_length=1)]]]
+    """Name of this group."""
+
+    resource: Required[Input[ResourceDemandArgs]]
+    """How many nodes, of which size."""
+
     extra: ExtraFields
 
 
@@ -94,16 +112,12 @@ class WorkNodeResourceArgs(TypedDict, total=False):
 class RayResourceArgs(TypedDict, total=False):
     """The nodes of a Ray cluster (RayResourceInput)."""
 
-    head_node_resource: Required[Input[Annotated[HeadNodeResourceArgs, Field(description="The head node.")]]]
-    work_node_resources: Required[
-        Input[
-            Annotated[
-                list[Input[WorkNodeResourceArgs]],
-                Field(description="The groups of worker nodes."),
-                Unordered(by="name"),
-            ]
-        ]
-    ]
+    head_node_resource: Required[Input[HeadNodeResourceArgs]]
+    """The head node."""
+
+    work_node_resources: Required[Input[Annotated[ListOf[Input[WorkNodeResourceArgs]], Unordered(by="name")]]]
+    """The groups of worker nodes."""
+
     extra: ExtraFields
 
 
@@ -111,10 +125,12 @@ class RayResourceArgs(TypedDict, total=False):
 class CapArgs(TypedDict, total=False):
     """CAP information (CapRef); what CAP is, the reference does not say."""
 
-    cap_id: OptionalInput[Annotated[str, Field(pattern=ID, description="CAP id: 32 to 36 letters, digits and `-`.")]]
-    version_id: OptionalInput[
-        Annotated[str, Field(pattern=ID, description="CAP version id: 32 to 36 letters, digits and `-`.")]
-    ]
+    cap_id: OptionalInput[Annotated[str, Field(pattern=ID)]]
+    """CAP id: 32 to 36 letters, digits and `-`."""
+
+    version_id: OptionalInput[Annotated[str, Field(pattern=ID)]]
+    """CAP version id: 32 to 36 letters, digits and `-`."""
+
     extra: ExtraFields
 
 
@@ -122,13 +138,15 @@ class CapArgs(TypedDict, total=False):
 class LogConfigArgs(TypedDict, total=False):
     """Where the logs of a Ray cluster go (LogConfig)."""
 
-    enable_lts_log: OptionalInput[Annotated[bool, Field(description="Record logs to LTS.")]]
-    enable_obs_log: OptionalInput[
-        Annotated[bool, Field(description="Dump logs to OBS."), Note("needs `enable_lts_log`")]
-    ]
-    obs_path: OptionalInput[
-        Annotated[str, Field(description="OBS path of the logs."), Note("missing with `enable_obs_log` is a warning")]
-    ]
+    enable_lts_log: OptionalInput[bool]
+    """Record logs to LTS."""
+
+    enable_obs_log: OptionalInput[Annotated[bool, Note("needs `enable_lts_log`")]]
+    """Dump logs to OBS."""
+
+    obs_path: OptionalInput[Annotated[str, Note("missing with `enable_obs_log` is a warning")]]
+    """OBS path of the logs."""
+
     extra: ExtraFields
 
 
@@ -136,6 +154,10 @@ class LogConfigArgs(TypedDict, total=False):
 class CacheConfigArgs(TypedDict, total=False):
     """A distributed cache that the endpoint mounts (CacheConfig)."""
 
-    mnt_path: Required[Input[Annotated[str, Field(min_length=1, description="Mount path.")]]]
-    cache_ins_id: Required[Input[Annotated[str, Field(min_length=1, description="Id of an existing cache.")]]]
+    mnt_path: Required[Input[Annotated[str, Field(min_length=1)]]]
+    """Mount path."""
+
+    cache_ins_id: Required[Input[Annotated[str, Field(min_length=1)]]]
+    """Id of an existing cache."""
+
     extra: ExtraFields

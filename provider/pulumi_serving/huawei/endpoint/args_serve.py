@@ -13,7 +13,17 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Field, with_config
 from typing_extensions import Required, TypedDict
 
-from pulumi_serving.core.values.markers import STRICT, ExtraFields, Input, Note, OptionalInput, Secret, Unordered
+from pulumi_serving.core.values.markers import (
+    STRICT,
+    ExtraFields,
+    Input,
+    ListOf,
+    MapOf,
+    Note,
+    OptionalInput,
+    Secret,
+    Unordered,
+)
 
 OPEN = ConfigDict(extra="allow", strict=True)
 """As STRICT, but further keys are sent as they are; ``rules.py`` warns of them."""
@@ -24,11 +34,15 @@ LATER_SDK = "known to later SDKs only; not sent unless set"
 class RayActorOptionsArgs(TypedDict, total=False):
     """What each replica of a deployment gets (RayActorOptions)."""
 
-    num_cpus: OptionalInput[Annotated[float, Field(ge=0, description="CPUs; fractions are allowed.")]]
-    memory: OptionalInput[
-        Annotated[float, Field(ge=0, description="Memory; the reference states no unit (Ray's is bytes).")]
-    ]
-    resources: OptionalInput[Annotated[str, Field(description="Custom resources, one text, passed on untouched.")]]
+    num_cpus: OptionalInput[Annotated[float, Field(ge=0)]]
+    """CPUs; fractions are allowed."""
+
+    memory: OptionalInput[Annotated[float, Field(ge=0)]]
+    """Memory; the reference states no unit (Ray's is bytes)."""
+
+    resources: OptionalInput[str]
+    """Custom resources, one text, passed on untouched."""
+
     extra: ExtraFields
 
 
@@ -37,42 +51,36 @@ class AutoscalingConfigArgs(TypedDict, total=False):
     """When a deployment gets more replicas (AutoscalingConfig). Further keys are sent as they are."""
 
     target_num_ongoing_requests_per_replica: OptionalInput[
-        Annotated[
-            int,
-            Field(description="Average of requests that a replica serves at a time."),
-            Note("later SDKs call it `target_ongoing_requests`; both together are a warning"),
-        ]
+        Annotated[int, Note("later SDKs call it `target_ongoing_requests`; both together are a warning")]
     ]
+    """Average of requests that a replica serves at a time."""
+
     max_concurrent_queries: OptionalInput[
-        Annotated[
-            int,
-            Field(description="Most requests that a replica serves at a time."),
-            Note("later SDKs have `max_ongoing_requests` in the deployment; both together are a warning"),
-        ]
+        Annotated[int, Note("later SDKs have `max_ongoing_requests` in the deployment; both together are a warning")]
     ]
-    min_replicas: OptionalInput[Annotated[int, Field(ge=0, description="Least replicas.")]]
-    max_replicas: OptionalInput[
-        Annotated[int, Field(ge=0, description="Most replicas."), Note("less than `min_replicas` is a warning")]
-    ]
-    initial_replicas: OptionalInput[
-        Annotated[int, Field(ge=0, description="Replicas at the start."), Note("outside of the range is a warning")]
-    ]
-    upscale_delay_s: OptionalInput[Annotated[int, Field(ge=0, description="Seconds to wait before adding replicas.")]]
-    downscale_delay_s: OptionalInput[
-        Annotated[int, Field(ge=0, description="Seconds to wait before removing replicas.")]
-    ]
-    target_ongoing_requests: OptionalInput[
-        Annotated[
-            int, Field(description="The later name of `target_num_ongoing_requests_per_replica`."), Note(LATER_SDK)
-        ]
-    ]
-    max_ongoing_requests: OptionalInput[
-        Annotated[
-            int,
-            Field(description="A later name of `max_concurrent_queries`."),
-            Note("known to later documents only; not sent unless set"),
-        ]
-    ]
+    """Most requests that a replica serves at a time."""
+
+    min_replicas: OptionalInput[Annotated[int, Field(ge=0)]]
+    """Least replicas."""
+
+    max_replicas: OptionalInput[Annotated[int, Field(ge=0), Note("less than `min_replicas` is a warning")]]
+    """Most replicas."""
+
+    initial_replicas: OptionalInput[Annotated[int, Field(ge=0), Note("outside of the range is a warning")]]
+    """Replicas at the start."""
+
+    upscale_delay_s: OptionalInput[Annotated[int, Field(ge=0)]]
+    """Seconds to wait before adding replicas."""
+
+    downscale_delay_s: OptionalInput[Annotated[int, Field(ge=0)]]
+    """Seconds to wait before removing replicas."""
+
+    target_ongoing_requests: OptionalInput[Annotated[int, Note(LATER_SDK)]]
+    """The later name of `target_num_ongoing_requests_per_replica`."""
+
+    max_ongoing_requests: OptionalInput[Annotated[int, Note("known to later documents only; not sent unless set")]]
+    """A later name of `max_concurrent_queries`."""
+
     extra: ExtraFields
 
 
@@ -80,32 +88,30 @@ class AutoscalingConfigArgs(TypedDict, total=False):
 class DeploymentArgs(TypedDict, total=False):
     """A Ray Serve deployment (Deployment). Further keys are sent as they are."""
 
-    name: OptionalInput[
-        Annotated[
-            str,
-            Field(min_length=1, description="Name: Chinese characters, letters, digits, `_`, `-`, `.` and space."),
-            Note("more than 64 characters are a warning"),
-        ]
-    ]
-    ray_actor_options: OptionalInput[Annotated[RayActorOptionsArgs, Field(description="What each replica gets.")]]
-    autoscaling_config: OptionalInput[
-        Annotated[AutoscalingConfigArgs, Field(description="When there are more replicas.")]
-    ]
-    num_replicas: OptionalInput[
-        Annotated[
-            int, Field(ge=0, description="Number of replicas."), Note("together with `autoscaling_config` a warning")
-        ]
-    ]
-    user_config: OptionalInput[
-        Annotated[dict[str, Any], Field(description="Configuration for the code, of any form."), Secret()]
-    ]
-    max_replicas_per_node: OptionalInput[Annotated[int, Field(description="Most replicas on one node.")]]
-    max_ongoing_requests: OptionalInput[
-        Annotated[int, Field(description="Most requests that a replica serves at a time."), Note(LATER_SDK)]
-    ]
-    max_queued_requests: OptionalInput[
-        Annotated[int, Field(description="Most requests that wait; -1 for no limit."), Note(LATER_SDK)]
-    ]
+    name: OptionalInput[Annotated[str, Field(min_length=1), Note("more than 64 characters are a warning")]]
+    """Name: Chinese characters, letters, digits, `_`, `-`, `.` and space."""
+
+    ray_actor_options: OptionalInput[RayActorOptionsArgs]
+    """What each replica gets."""
+
+    autoscaling_config: OptionalInput[AutoscalingConfigArgs]
+    """When there are more replicas."""
+
+    num_replicas: OptionalInput[Annotated[int, Field(ge=0), Note("together with `autoscaling_config` a warning")]]
+    """Number of replicas."""
+
+    user_config: OptionalInput[Annotated[MapOf[Any], Secret()]]
+    """Configuration for the code, of any form."""
+
+    max_replicas_per_node: OptionalInput[int]
+    """Most replicas on one node."""
+
+    max_ongoing_requests: OptionalInput[Annotated[int, Note(LATER_SDK)]]
+    """Most requests that a replica serves at a time."""
+
+    max_queued_requests: OptionalInput[Annotated[int, Note(LATER_SDK)]]
+    """Most requests that wait; -1 for no limit."""
+
     extra: ExtraFields
 
 
@@ -113,12 +119,12 @@ class DeploymentArgs(TypedDict, total=False):
 class ServeRuntimeEnvArgs(TypedDict, total=False):
     """Where the code of an application is, and its environment (ServeRuntimeEnv)."""
 
-    working_dir: OptionalInput[
-        Annotated[str, Field(description="Directory of the code: a remote URI (such as S3) or a local path.")]
-    ]
-    env_vars: OptionalInput[
-        Annotated[dict[str, Input[str]], Field(description="Environment variables; their values are secret."), Secret()]
-    ]
+    working_dir: OptionalInput[str]
+    """Directory of the code: a remote URI (such as S3) or a local path."""
+
+    env_vars: OptionalInput[Annotated[MapOf[Input[str]], Secret()]]
+    """Environment variables; their values are secret."""
+
     extra: ExtraFields
 
 
@@ -126,32 +132,25 @@ class ServeRuntimeEnvArgs(TypedDict, total=False):
 class ServeApplicationArgs(TypedDict, total=False):
     """A Ray Serve application (ServeApplication)."""
 
-    name: Required[
-        Input[
-            Annotated[
-                str,
-                Field(min_length=1, description="Name: Chinese characters, letters, digits, `_`, `-`, `.` and space."),
-                Note("more than 64 characters are a warning"),
-            ]
-        ]
-    ]
-    import_path: Required[Input[Annotated[str, Field(min_length=1, description="Import path of the application.")]]]
+    name: Required[Input[Annotated[str, Field(min_length=1), Note("more than 64 characters are a warning")]]]
+    """Name: Chinese characters, letters, digits, `_`, `-`, `.` and space."""
+
+    import_path: Required[Input[Annotated[str, Field(min_length=1)]]]
+    """Import path of the application."""
+
     deployments: Required[
         Input[
-            Annotated[
-                list[Input[DeploymentArgs]],
-                Field(description="Its deployments."),
-                Unordered(by="name"),
-                Note("none, or more than 5, are a warning"),
-            ]
+            Annotated[ListOf[Input[DeploymentArgs]], Unordered(by="name"), Note("none, or more than 5, are a warning")]
         ]
     ]
-    runtime_env: Required[
-        Input[Annotated[ServeRuntimeEnvArgs, Field(description="Its code and environment; may be `{}`.")]]
-    ]
-    route_prefix: OptionalInput[
-        Annotated[str, Field(description="Path under which it is called; unique among the applications.")]
-    ]
+    """Its deployments."""
+
+    runtime_env: Required[Input[ServeRuntimeEnvArgs]]
+    """Its code and environment; may be `{}`."""
+
+    route_prefix: OptionalInput[str]
+    """Path under which it is called; unique among the applications."""
+
     extra: ExtraFields
 
 
@@ -160,11 +159,8 @@ class RayServeConfigArgs(TypedDict, total=False):
     """What runs on the Ray cluster (RayServeConfig)."""
 
     applications: OptionalInput[
-        Annotated[
-            list[Input[ServeApplicationArgs]],
-            Field(description="The applications."),
-            Unordered(by="name"),
-            Note("more than 5 are a warning"),
-        ]
+        Annotated[ListOf[Input[ServeApplicationArgs]], Unordered(by="name"), Note("more than 5 are a warning")]
     ]
+    """The applications."""
+
     extra: ExtraFields

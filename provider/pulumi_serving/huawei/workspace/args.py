@@ -27,32 +27,35 @@ class WorkspaceArgs(TypedDict, total=False):
 
     name: OptionalInput[
         Annotated[
-            str,
-            Field(
-                min_length=1,
-                description="Name of the workspace, unique in the project. Left out, it is the resource's logical name "
-                "and a suffix.",
-            ),
-            Note("other than 4 to 32 letters, digits and hyphens is a warning"),
-            Filled(),
+            str, Field(min_length=1), Note("other than 4 to 32 letters, digits and hyphens is a warning"), Filled()
         ]
     ]
-    description: OptionalInput[Annotated[str, Field(max_length=255, description="What it is for.")]]
-    metastore_id: OptionalInput[Annotated[str, Field(description="Id of its metadata store (LakeFormation).")]]
+    """Name of the workspace, unique in the project. Left out, it is the resource's logical name and a suffix."""
+
+    description: OptionalInput[Annotated[str, Field(max_length=255)]]
+    """What it is for."""
+
+    metastore_id: OptionalInput[str]
+    """Id of its metadata store (LakeFormation)."""
+
     enterprise_project_id: OptionalInput[
-        Annotated[
-            str,
-            Field(min_length=1, max_length=64, description="Enterprise project it belongs to; `0` is the default one."),
-            ReplaceOnChange("UpdateWorkspace does not take it"),
-        ]
+        Annotated[str, Field(min_length=1, max_length=64), ReplaceOnChange("UpdateWorkspace does not take it")]
     ]
+    """Enterprise project it belongs to; `0` is the default one."""
 
 
 @with_config(STRICT)
 class WorkspaceState(TypedDict, total=False):
     """What a workspace has besides its arguments."""
 
-    create_time: Annotated[str, Field(description="When it was made."), Stable()]
-    create_domain_name: Annotated[str, Field(description="Account that made it."), Stable()]
-    create_user_name: Annotated[str, Field(description="User who made it."), Stable()]
-    access_url: Annotated[str, Field(description="Address at which people open it."), Stable()]
+    create_time: Annotated[str, Stable()]
+    """When it was made."""
+
+    create_domain_name: Annotated[str, Stable()]
+    """Account that made it."""
+
+    create_user_name: Annotated[str, Stable()]
+    """User who made it."""
+
+    access_url: Annotated[str, Stable()]
+    """Address at which people open it."""

@@ -18,6 +18,7 @@ from pulumi_serving.core.values.markers import (
     ExtraFields,
     Filled,
     Input,
+    ListOf,
     Local,
     Message,
     Note,
@@ -35,36 +36,34 @@ from pulumi_serving.core.values.markers import (
 class WorkerConfigArgs(TypedDict, total=False):
     """How many workers an endpoint has, and what each is made of."""
 
-    max_replicas: Required[
-        Input[Annotated[int, Field(ge=0, le=1000, description="Most workers at a time. 0 stops the endpoint.")]]
-    ]
-    min_replicas: OptionalInput[
-        Annotated[int, Field(ge=0, description="Workers kept at all times; 0 lets the endpoint sleep when idle.")]
-    ]
-    idle_timeout: OptionalInput[Annotated[int, Field(description="Seconds that an idle worker is kept, and billed.")]]
-    max_concurrent_per_worker: OptionalInput[
-        Annotated[int, Field(description="Requests that one worker takes at a time.")]
-    ]
-    gpu_num: OptionalInput[
-        Annotated[int, Field(description="GPUs per worker."), Note("the product's own range is checked by the server")]
-    ]
+    max_replicas: Required[Input[Annotated[int, Field(ge=0, le=1000)]]]
+    """Most workers at a time. 0 stops the endpoint."""
+
+    min_replicas: OptionalInput[Annotated[int, Field(ge=0)]]
+    """Workers kept at all times; 0 lets the endpoint sleep when idle."""
+
+    idle_timeout: OptionalInput[int]
+    """Seconds that an idle worker is kept, and billed."""
+
+    max_concurrent_per_worker: OptionalInput[int]
+    """Requests that one worker takes at a time."""
+
+    gpu_num: OptionalInput[Annotated[int, Note("the product's own range is checked by the server")]]
+    """GPUs per worker."""
+
     rootfs_size_gb: OptionalInput[
-        Annotated[
-            int,
-            Field(description="System disk of a worker, in GB."),
-            Note("may not change in place: an update that does not take fails and says so"),
-        ]
+        Annotated[int, Note("may not change in place: an update that does not take fails and says so")]
     ]
+    """System disk of a worker, in GB."""
+
     min_cuda_version: OptionalInput[
-        Annotated[
-            str,
-            Field(description='Least CUDA version of the host, as text: "12.4".'),
-            Note("may not change in place: an update that does not take fails and says so"),
-        ]
+        Annotated[str, Note("may not change in place: an update that does not take fails and says so")]
     ]
-    request_timeout: OptionalInput[
-        Annotated[int, Field(description="Seconds that a request may wait in the queue and run.")]
-    ]
+    """Least CUDA version of the host, as text: "12.4"."""
+
+    request_timeout: OptionalInput[int]
+    """Seconds that a request may wait in the queue and run."""
+
     extra: ExtraFields
 
 
@@ -73,15 +72,13 @@ class PolicyArgs(TypedDict, total=False):
     """When an endpoint gets more workers."""
 
     type: OptionalInput[
-        Annotated[
-            Open[Literal["queue", "concurrency"]],
-            Field(description="`queue` scales by how long requests wait, `concurrency` by how many wait."),
-            Note("`async` endpoints know `concurrency` only (a warning)"),
-        ]
+        Annotated[Open[Literal["queue", "concurrency"]], Note("`async` endpoints know `concurrency` only (a warning)")]
     ]
-    value: OptionalInput[
-        Annotated[int, Field(description="Seconds with `queue`, number of requests with `concurrency`.")]
-    ]
+    """`queue` scales by how long requests wait, `concurrency` by how many wait."""
+
+    value: OptionalInput[int]
+    """Seconds with `queue`, number of requests with `concurrency`."""
+
     extra: ExtraFields
 
 
@@ -89,14 +86,18 @@ class PolicyArgs(TypedDict, total=False):
 class VolumeArgs(TypedDict, total=False):
     """A disk of a worker: local, or a network storage of the account."""
 
-    id: OptionalInput[Annotated[str, Field(description="Id of the network storage; left out for a local volume.")]]
-    type: OptionalInput[
-        Annotated[Open[Literal["network", "local"]], Field(description="A network storage, or a disk of the worker.")]
-    ]
-    size: OptionalInput[
-        Annotated[int, Field(description="Size of a local volume, in GB."), Note("a network storage has its own size")]
-    ]
-    mount_point: OptionalInput[Annotated[str, Field(description="Absolute path at which the worker sees it.")]]
+    id: OptionalInput[str]
+    """Id of the network storage; left out for a local volume."""
+
+    type: OptionalInput[Open[Literal["network", "local"]]]
+    """A network storage, or a disk of the worker."""
+
+    size: OptionalInput[Annotated[int, Note("a network storage has its own size")]]
+    """Size of a local volume, in GB."""
+
+    mount_point: OptionalInput[str]
+    """Absolute path at which the worker sees it."""
+
     extra: ExtraFields
 
 
@@ -104,8 +105,12 @@ class VolumeArgs(TypedDict, total=False):
 class EnvArgs(TypedDict, total=False):
     """An environment variable of a worker."""
 
-    key: Required[Input[Annotated[str, Field(min_length=1, description="Name; unique within the endpoint.")]]]
-    value: Required[Input[Annotated[str, Field(description="Value, always a string."), Sensitive()]]]
+    key: Required[Input[Annotated[str, Field(min_length=1)]]]
+    """Name; unique within the endpoint."""
+
+    value: Required[Input[Annotated[str, Sensitive()]]]
+    """Value, always a string."""
+
     extra: ExtraFields
 
 
@@ -118,8 +123,12 @@ class HealthCheckArgs(TypedDict, total=False):
     answers early.
     """
 
-    path: OptionalInput[Annotated[str, Field(description="Path of the worker's HTTP service, starting with `/`.")]]
-    port: OptionalInput[Annotated[int, Field(ge=1, le=65535, description="Port of it; one of `ports`.")]]
+    path: OptionalInput[str]
+    """Path of the worker's HTTP service, starting with `/`."""
+
+    port: OptionalInput[Annotated[int, Field(ge=1, le=65535)]]
+    """Port of it; one of `ports`."""
+
     extra: ExtraFields
 
 
@@ -134,88 +143,81 @@ class EndpointArgs(TypedDict, total=False):
     type: Required[
         Input[
             Annotated[
-                Open[Literal["sync", "async"]],
-                Field(min_length=1, description="`sync` passes HTTP requests on, `async` takes jobs into a queue."),
-                ReplaceOnChange("the update call does not take it"),
+                Open[Literal["sync", "async"]], Field(min_length=1), ReplaceOnChange("the update call does not take it")
             ]
         ]
     ]
+    """`sync` passes HTTP requests on, `async` takes jobs into a queue."""
+
     product_id: Required[
         Input[
             Annotated[
                 str,
-                Field(min_length=1, max_length=255, description="Serverless GPU product; see `get_products`."),
+                Field(min_length=1, max_length=255),
                 Note("may not change in place: an update that does not take fails and says so"),
             ]
         ]
     ]
-    image: Required[
-        Input[Annotated[str, Field(min_length=1, max_length=500, description="Container image, with tag or digest.")]]
-    ]
-    worker_config: Required[
-        Input[Annotated[WorkerConfigArgs, Field(description="How many workers there are, and what each is made of.")]]
-    ]
-    name: OptionalInput[
-        Annotated[
-            str,
-            Field(
-                min_length=1,
-                max_length=255,
-                description="Name of the endpoint. Left out, it is the resource's logical name and a suffix.",
-            ),
-            Filled(),
-        ]
-    ]
+    """Serverless GPU product; see `get_products`."""
+
+    image: Required[Input[Annotated[str, Field(min_length=1, max_length=500)]]]
+    """Container image, with tag or digest."""
+
+    worker_config: Required[Input[WorkerConfigArgs]]
+    """How many workers there are, and what each is made of."""
+
+    name: OptionalInput[Annotated[str, Field(min_length=1, max_length=255), Filled()]]
+    """Name of the endpoint. Left out, it is the resource's logical name and a suffix."""
+
     app_name: OptionalInput[
         Annotated[
             str,
-            Field(max_length=255, description="Application name, a part of the URL. The server's default is the id."),
+            Field(max_length=255),
             ReplaceOnChange("the update call does not take it"),
             Filled(),
             Note("above 46 characters, or what can't stand in a host name, is a warning"),
         ]
     ]
-    registry_auth_id: OptionalInput[
-        Annotated[str, Field(max_length=255, description="Id of saved registry credentials; empty for none.")]
-    ]
-    entrypoint: OptionalInput[
-        Annotated[str, Field(description="Entrypoint of the container, one string."), Sensitive()]
-    ]
-    command: OptionalInput[
-        Annotated[str, Field(description="Start command of the container, one string."), Sensitive()]
-    ]
-    policy: OptionalInput[Annotated[PolicyArgs, Field(description="When the endpoint gets more workers.")]]
-    volumes: OptionalInput[
-        Annotated[list[Input[VolumeArgs]], Field(description="Disks of each worker."), Unordered(by="mount_point")]
-    ]
-    envs: OptionalInput[
-        Annotated[list[Input[EnvArgs]], Field(description="Environment of each worker."), Secret(), Unordered(by="key")]
-    ]
+    """Application name, a part of the URL. The server's default is the id."""
+
+    registry_auth_id: OptionalInput[Annotated[str, Field(max_length=255)]]
+    """Id of saved registry credentials; empty for none."""
+
+    entrypoint: OptionalInput[Annotated[str, Sensitive()]]
+    """Entrypoint of the container, one string."""
+
+    command: OptionalInput[Annotated[str, Sensitive()]]
+    """Start command of the container, one string."""
+
+    policy: OptionalInput[PolicyArgs]
+    """When the endpoint gets more workers."""
+
+    volumes: OptionalInput[Annotated[ListOf[Input[VolumeArgs]], Unordered(by="mount_point")]]
+    """Disks of each worker."""
+
+    envs: OptionalInput[Annotated[ListOf[Input[EnvArgs]], Secret(), Unordered(by="key")]]
+    """Environment of each worker."""
+
     ports: OptionalInput[
         Annotated[
-            list[Input[Annotated[int, Field(ge=1, le=65535)]]],
-            Field(description="HTTP ports of each worker, each 1 to 65535."),
+            ListOf[Input[Annotated[int, Field(ge=1, le=65535)]]],
             Unordered(),
             Note("more than one is a warning: older pages and the console allow one"),
         ]
     ]
-    health_check: OptionalInput[
-        Annotated[HealthCheckArgs, Field(description="How the platform tells that a worker serves.")]
-    ]
+    """HTTP ports of each worker, each 1 to 65535."""
+
+    health_check: OptionalInput[HealthCheckArgs]
+    """How the platform tells that a worker serves."""
+
     region_id: OptionalInput[
-        Annotated[
-            str,
-            Field(description="Region; see `get_regions`. Needed with a network volume."),
-            Note("may not change in place: an update that does not take fails and says so"),
-        ]
+        Annotated[str, Note("may not change in place: an update that does not take fails and says so")]
     ]
-    wait_until_ready: OptionalInput[
-        Annotated[
-            bool,
-            Field(description="Wait until the endpoint serves (the default); `False` returns once it is accepted."),
-            Local(),
-        ]
-    ]
+    """Region; see `get_regions`. Needed with a network volume."""
+
+    wait_until_ready: OptionalInput[Annotated[bool, Local()]]
+    """Wait until the endpoint serves (the default); `False` returns once it is accepted."""
+
     extra: ExtraFields
 
 
@@ -223,20 +225,23 @@ class EndpointArgs(TypedDict, total=False):
 class EndpointState(TypedDict, total=False):
     """What an endpoint has besides its arguments, `status` and `location`."""
 
-    url: Annotated[
-        str,
-        Field(description="Address of a `sync` endpoint; None until it is known. Anybody who knows it can call it."),
-        Stable(),
-    ]
-    job_url: Annotated[
-        str,
-        Field(
-            description="Base address for the jobs of an `async` endpoint, derived from its id and application name."
-        ),
-        Stable(),
-    ]
-    status_error: Annotated[str, Field(description="The cloud's error code for the endpoint, if it failed."), Message()]
-    status_message: Annotated[str, Field(description="The cloud's words on its status."), Message()]
-    created_at: Annotated[int, Field(description="When it was made, in Unix seconds."), Stable()]
-    member_id: Annotated[str, Field(description="Team member who made it."), Stable()]
-    owner_id: Annotated[str, Field(description="Account that owns it."), Stable()]
+    url: Annotated[str, Stable()]
+    """Address of a `sync` endpoint; None until it is known. Anybody who knows it can call it."""
+
+    job_url: Annotated[str, Stable()]
+    """Base address for the jobs of an `async` endpoint, derived from its id and application name."""
+
+    status_error: Annotated[str, Message()]
+    """The cloud's error code for the endpoint, if it failed."""
+
+    status_message: Annotated[str, Message()]
+    """The cloud's words on its status."""
+
+    created_at: Annotated[int, Stable()]
+    """When it was made, in Unix seconds."""
+
+    member_id: Annotated[str, Stable()]
+    """Team member who made it."""
+
+    owner_id: Annotated[str, Stable()]
+    """Account that owns it."""

@@ -25,37 +25,28 @@ class NetworkVolumeArgs(TypedDict, total=False):
     """
 
     region_id: Required[
-        Input[
-            Annotated[
-                str,
-                Field(min_length=1, description="Region; see `get_regions`. Endpoints that mount it must be there."),
-                ReplaceOnChange("a volume stays in its region; its data is lost"),
-            ]
-        ]
+        Input[Annotated[str, Field(min_length=1), ReplaceOnChange("a volume stays in its region; its data is lost")]]
     ]
+    """Region; see `get_regions`. Endpoints that mount it must be there."""
+
     size: Required[
         Input[
             Annotated[
                 int,
-                Field(ge=1, description="Size in GB."),
+                Field(ge=1),
                 Note("it grows in place; whether it may shrink the server decides, and its data is never replaced"),
             ]
         ]
     ]
-    name: OptionalInput[
-        Annotated[
-            str,
-            Field(
-                min_length=1,
-                description="Name of the volume. Left out, it is the resource's logical name and a suffix.",
-            ),
-            Filled(),
-        ]
-    ]
+    """Size in GB."""
+
+    name: OptionalInput[Annotated[str, Field(min_length=1), Filled()]]
+    """Name of the volume. Left out, it is the resource's logical name and a suffix."""
 
 
 @with_config(STRICT)
 class NetworkVolumeState(TypedDict, total=False):
     """What a network volume has besides its arguments."""
 
-    region_name: Annotated[str, Field(description="Name of its region."), Stable()]
+    region_name: Annotated[str, Stable()]
+    """Name of its region."""

@@ -32,26 +32,29 @@ class RegistryAuthArgs(TypedDict, total=False):
         Input[
             Annotated[
                 str,
-                Field(min_length=1, description="Address of the registry: `registry.example.com`."),
+                Field(min_length=1),
                 ReplaceOnChange(NO_UPDATE),
                 Note("no identity: several credentials may be for one registry"),
             ]
         ]
     ]
-    username: Required[
-        Input[Annotated[str, Field(min_length=1, description="User at the registry."), ReplaceOnChange(NO_UPDATE)]]
-    ]
+    """Address of the registry: `registry.example.com`."""
+
+    username: Required[Input[Annotated[str, Field(min_length=1), ReplaceOnChange(NO_UPDATE)]]]
+    """User at the registry."""
+
     password: Required[
         Input[
             Annotated[
                 str,
-                Field(min_length=1, description="Password or token of the user; secret by itself."),
+                Field(min_length=1),
                 Secret(),
                 ReplaceOnChange(NO_UPDATE),
                 Note("never read from the cloud, so one that was changed elsewhere is not noticed"),
             ]
         ]
     ]
+    """Password or token of the user; secret by itself."""
 
 
 @with_config(STRICT)
