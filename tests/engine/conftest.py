@@ -26,6 +26,7 @@ from tests.harness.control import BASE, KEY, Control
 
 from pulumi_serving.core.cloud.discovery import kind_of
 from pulumi_serving.core.cloud.settings import snake_case
+from pulumi_serving.core.values import schema
 
 ROOT = Path(__file__).parents[2]
 PROJECT = "tests"
@@ -117,7 +118,7 @@ class Cloud:
     def settings(self, url, **changes):
         """Return the stack's config of the first account; what is secret of it is encrypted."""
         values = {**self.data.CONFIG, **changes}
-        secret = self.package.Provider._secret
+        secret = schema.secret_fields(self.package.Provider._args)
         return {
             self.data.BASE_URL_KEY: url,
             **{key: Secret(value) if _argument(key) in secret else value for key, value in values.items()},

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.harness.lab import COMMAND_MARKER, ENV_MARKER
 from tests.harness.stack import Run, repair
-from tests.harness.wire import BY_NAME, FAULTS, times
+from tests.harness.wire import BY_NAME, FAULTS, FOR_EVER, times
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,6 +20,8 @@ VERBS = ("create", "update", "read", "delete", "replace", "replace by name")
 REQUESTS = 6
 """A fault strikes each of so many first requests of a verb: those after them are more of the same readings."""
 REPAIRS = 3
+SELDOM = {"PULUMI_SERVING_POLL_SECONDS": "20"}
+"""For what lasts until the limit of the wait: two hundred readings show no more than fifty."""
 WORLDS: dict[str, dict[str, Any]] = {
     "fails": {"next_outcome": {"fail": "no GPU of this kind is free"}},
     "stuck": {"next_outcome": {"stuck": True}},
@@ -100,6 +102,11 @@ def _requests(lab: Lab, subject: Subject, verb: str) -> int:
     return len(lab.wire.sent)
 
 
+def _lasts(cell: Cell) -> bool:
+    """Tell whether a cell goes on until the limit of its wait, one reading quickly after the other."""
+    return cell.fault == "stuck" or (cell.times == FOR_EVER and not BY_NAME[cell.fault].waits_s)
+
+
 class _Act:
     """One verb of one resource: what is there before it, the command, and what is wanted after it."""
 
@@ -117,10 +124,10 @@ class _Act:
             assert not run.failed, run.lines
             self.lab.clock.sleep(600.0)
 
-    def go(self) -> Run:
+    def go(self, **environ: str) -> Run:
         if self.verb == "delete":
-            return self.stack.destroy()
-        return self.stack.refresh() if self.verb == "read" else self.stack.up(self.wanted)
+            return self.stack.destroy(**environ)
+        return self.stack.refresh(**environ) if self.verb == "read" else self.stack.up(self.wanted, **environ)
 
 
 class Trial:
@@ -151,7 +158,7 @@ class Trial:
             lab.settings(**WORLDS[cell.fault])
         else:
             lab.wire.arm(BY_NAME[cell.fault], cell.first, cell.times)
-        run = self.act.go()
+        run = self.act.go(**(SELDOM if _lasts(cell) else {}))
         self.verdict.written += [" ".join(item) for item in lab.wire.written_after_cancel]
         lab.wire.arm(None)
         lab.settings(**WELL)

@@ -206,9 +206,13 @@ is one whose list and whose every answer give an endpoint the same id.
 """
 
 
+FOR_EVER = 1000
+"""How often a fault strikes that lasts until the run ends."""
+
+
 def times(fault: Fault) -> tuple[int, ...]:
     """Return how often a fault strikes, in turn: once, three times, and until the run ends."""
-    return (1,) if fault.name in ONCE else (1, 3) if fault.name in SOME else (1, 3, 1000)
+    return (1,) if fault.name in ONCE else (1, 3) if fault.name in SOME else (1, 3, FOR_EVER)
 
 
 @dataclass
