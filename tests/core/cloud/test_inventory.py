@@ -33,9 +33,11 @@ class Cloud:
     def __init__(self, clock, *ids):
         self.clock, self.ids, self.error, self.attempts = clock, ids, None, Counter()
         self.meanwhile = lambda: None
+        self.given = []
 
     def read(self, operation):
         self.attempts[operation.attempts] += 1
+        self.given.append(operation.deadline.seconds)
         self.meanwhile()
         self.clock.sleep(2.0)
         if self.error is not None:
@@ -93,6 +95,49 @@ def test_a_resource_that_comes_again_reads_again(inventory, cloud, of):
         inventory.all(of("urn:b"))
     assert set(inventory.all(of("urn:a")).items) == {"a", "b"}
     assert cloud.attempts == {None: 2}
+
+
+def test_a_failure_is_told_to_each_once(inventory, cloud, of):
+    """Who has taken over the failure of another, and asks again, is made a reading of its own."""
+    cloud.error = ServingError("no list")
+    for name in ("urn:a", "urn:b"):
+        with pytest.raises(ServingError):
+            inventory.all(of(name))
+    cloud.error = None
+    assert set(inventory.all(of("urn:b")).items) == {"a", "b"}
+    assert cloud.attempts == {None: 2}
+
+
+def test_an_older_reading_replaces_no_newer(of, clock):
+    """A reading that began earlier and takes longer does not hide what a later one has shown."""
+    begun = []
+
+    def read(operation):  # noqa: ARG001
+        begun.append(clock.now())
+        if len(begun) == 1:
+            clock.sleep(1.0)
+            inventory.all(of("urn:b"), 0.0)
+            return Listing([], whole=True)
+        return Listing([Live("a", "a", "running", Phase.READY)], whole=True)
+
+    inventory = Inventory(read)
+    assert set(inventory.once(of("urn:a"), 0.0).items) == {"a"}
+    assert set(inventory.once(of("urn:a"), 60.0).items) == {"a"}
+    assert len(begun) == 2
+
+
+def test_few_are_left_to_be_read_one_by_one(inventory, cloud, of, clock):
+    """A fourth one within some seconds makes the list worth its while, within half of the time; then it begins anew."""
+    for _ in range(2):
+        for name in "cab":
+            assert inventory.item_for_many(name, of(f"urn:{name}")) is None
+            assert inventory.item_for_many(name, of(f"urn:{name}")) is None
+        before = len(cloud.given)
+        assert inventory.item_for_many("d", of("urn:d")) is None
+        assert inventory.item_for_many("a", of("urn:a")).id == "a"
+        assert cloud.given[before:] == [300.0]
+        clock.sleep(FRESH_SECONDS + 1)
+    assert cloud.attempts == {1: 2}
 
 
 def test_a_failure_is_forgotten(inventory, cloud, of, clock):

@@ -17,7 +17,7 @@ from pulumi_serving.core.cloud.poller import (
     SHORTEST_INTERVAL,
     Poller,
 )
-from pulumi_serving.core.errors import AuthError, NotFoundError, ServingError
+from pulumi_serving.core.errors import AuthError, DoubtfulNotFoundError, NotFoundError, ServingError
 from pulumi_serving.core.values.live import Live, Phase
 
 PATIENCE = 10.0
@@ -182,6 +182,45 @@ def test_a_failed_reading_is_told(clock):
     assert len(readings) > 5
 
 
+def test_a_doubtful_answer_is_no_proof(clock):
+    """A not-found that a gateway may have made is an error, and not a resource that is gone."""
+    cloud = Cloud("r0")
+    cloud.errors["r0"] = DoubtfulNotFoundError("Get", method="GET", path="/r0", status=404)
+    readings, _, _ = alone(clock, cloud, 12.0)
+    assert {type(reading.error) for reading in readings} == {DoubtfulNotFoundError}
+
+
+def test_a_newcomer_makes_nobody_ask_more_often(clock):
+    """The pauses are short just after the waiting began, and a later wait beside it does not begin it anew."""
+    cloud = Cloud("r0", "r1")
+    poller = Poller(cloud.get, cloud.list_all, clock, 5.0)
+    first = poller.watch("r0", Operation("creating", 600, clock))
+    for _ in first:
+        if clock.time > 1_800_000_030:
+            break
+    else:
+        raise AssertionError
+    first = poller.watch("r0", Operation("creating", 600, clock))
+    while clock.time < 1_800_000_060:
+        next(first)
+    second = poller.watch("r1", Operation("creating", 600, clock))
+    next(second)
+    began = clock.time
+    next(first)  # what the same tick has read
+    next(first)
+    assert clock.time - began >= 5
+
+
+def test_a_list_that_works_again_is_forgiven(clock):
+    """Once the list has worked, its next failure is again the first one."""
+    cloud = Cloud(*"abcdefgh")
+    poller = Poller(cloud.get, cloud.list_all, clock, 5.0)
+    for error in (*[ServingError("no list")] * 4, None, ServingError("no list")):
+        cloud.errors = {} if error is None else {"list": error}
+        poller._read_list(Operation("waiting", 600, clock))
+    assert poller._list_again_at == clock.now() + 2 * LIST_AGAIN_SECONDS
+
+
 def test_nobody_is_watched_afterwards(clock):
     """When a wait has ended, in whatever way, nothing is read for it any more."""
     _, _, poller = alone(clock, Cloud("r0"))
@@ -189,6 +228,7 @@ def test_nobody_is_watched_afterwards(clock):
     for _ in poller.watch("r0", Operation("creating", 60, clock)):
         break
     assert not poller._watched
+    assert not poller._readings
 
 
 def test_a_time_limit_that_is_over_reads_nothing(clock):
@@ -300,6 +340,42 @@ def test_a_look_reads_one_at_once(room):
     assert room.cloud.gets == {"r0": 2, "r9": 1}
 
 
+def test_a_look_postpones_nobody(room):
+    """A look beside a wait moves the next tick of that wait nowhere."""
+    watcher = room.watch("r0")
+    watcher.next()
+    room.advance(0.9 * SHORTEST_INTERVAL)
+    room.poller.look("r9", Operation("creating", 600.0, room.clock, Call()))
+    room.advance(0.3 * SHORTEST_INTERVAL)
+    assert watcher.next().live.id == "r0"
+
+
+def test_one_reads_at_a_time(room):
+    """Who comes while another reads waits for that one, and for the tick after it."""
+    first = room.watch("r0")
+    first.next()
+    inside, go_on, read = threading.Event(), threading.Event(), room.poller._get
+
+    def slow(id_, operation):
+        inside.set()
+        assert go_on.wait(PATIENCE)
+        return read(id_, operation)
+
+    room.poller._get = slow
+    second = room.watch("r1")
+    room.advance(6)
+    assert inside.wait(PATIENCE)
+    third = room.watch("r2")
+    inside.clear()
+    room.advance(6)
+    assert not inside.wait(0.05)  # a right poller is at rest here, however long this is
+    go_on.set()
+    assert [watcher.next().live.id for watcher in (first, second)] == ["r0", "r1"]
+    room.advance(6)
+    assert third.next().live.id == "r2"
+    assert room.cloud.gets == {"r0": 3, "r1": 2, "r2": 1}
+
+
 def test_a_watcher_that_leaves_hands_over(room):
     """When the one that made the readings has what it waited for, another makes the next."""
     leader = room.watch("r0", leave_after=1)
@@ -404,11 +480,12 @@ def test_no_reading_takes_the_time_of_all(clock):
     assert given == [LIST_SECONDS, *[READING_SECONDS] * 8]
 
 
-def test_the_end_of_the_one_who_reads_is_no_news_for_others(room):
+@pytest.mark.parametrize("id_", ["r0", "r1"])
+def test_the_end_of_the_one_who_reads_is_no_news_for_others(room, id_):
     """Where the time of a wait is over while it reads for all, another one reads at once, and hears of no error."""
     short = room.watch("r0", seconds=8)
     short.next()
-    long = room.watch("r1")
+    long = room.watch(id_)
     read = room.poller._get
 
     def slow(id_, operation):
@@ -422,7 +499,7 @@ def test_the_end_of_the_one_who_reads_is_no_news_for_others(room):
     with room.poller._condition:
         room.poller._condition.notify_all()
     room.until(lambda: not long.readings.empty())
-    assert long.next().live.id == "r1"
+    assert long.next().live.id == id_
     room.advance(60)
     assert short.ended()
 

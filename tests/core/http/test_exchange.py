@@ -250,6 +250,23 @@ def test_no_create_is_sent_without_time(clock):
     assert sent == []
 
 
+def test_a_body_that_outlives_the_time_is_read_no_further(clock):
+    """Each part of an answer comes in time, all of it together does not: the rest is not waited for."""
+    read = []
+
+    class Slow(httpx.SyncByteStream):
+        def __iter__(self):
+            for _ in range(1000):
+                read.append(1)
+                clock.sleep(20.0)
+                yield b" "
+
+    transport = connect("https://x", httpx.MockTransport(lambda _: httpx.Response(200, stream=Slow())))
+    with pytest.raises(LostAnswerError):
+        transport.send(Operation("reading", 60, clock).at_most(1), "Read it", "GET", "/x", parse=dict)
+    assert len(read) == 3
+
+
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_an_answer_has_a_largest_size(clock, monkeypatch, method):
     """An answer larger than any true one is not read to its end, nor asked for again."""
@@ -296,6 +313,31 @@ def test_a_connection_is_used_again(serve):
     assert len(server.received) == 3
     assert len(transport._wire._idle) == 1
     assert not server.closed.is_set()
+    transport.close()
+
+
+def test_what_was_left_is_closed_and_not_used_again(serve):
+    """The connection of a request that was left serves no other, since its answer may come after all."""
+    transport = connect(serve().url)
+    (lane,) = transport._wire._idle
+    call = Call(transport)
+    run.cancel()
+    call.ended(within=PATIENCE)
+    end = threading.Event()
+    for _ in range(int(PATIENCE / 0.01)):
+        if lane.client.is_closed:
+            break
+        end.wait(0.01)
+    assert lane.client.is_closed
+    assert lane not in transport._wire._idle
+
+
+def test_a_request_that_has_ended_counts_no_more(serve, monkeypatch):
+    """As many requests as there may be connections, and more, are sent one after the other."""
+    monkeypatch.setattr(exchange, "MOST_CONNECTIONS", 1)
+    transport = connect(serve(WHOLE).url)
+    for _ in range(3):
+        assert Call(transport, seconds=PATIENCE / 2).ended(within=PATIENCE) is None
     transport.close()
 
 
