@@ -344,3 +344,15 @@ def test_an_unreadable_answer_to_a_create_loses_nothing(engine, data, kind, simu
     simulator.fault(cloud=kind.cloud, operation="create", **drop, **changes)
     engine.up(**data.CREATE)
     assert made(simulator) == (1, [ledger_id(engine, data)])
+
+
+def test_a_lost_create_may_have_a_blank_in_its_name(engine, data, kind, simulator):
+    """A name that is no step of a path is looked for like any other: the next up makes what was lost."""
+    args = {**data.CREATE, "name": "my llm"}
+    if engine.check({}, args).failures:
+        pytest.skip("takes no blank in a name")
+    lose(engine, data, kind, simulator, name="my llm")
+    engine.restart()
+    assert not engine.up(**args).error
+    assert made(simulator) == (1, [ledger_id(engine, data)])
+    assert engine.up(**args).value == "same"

@@ -3,6 +3,7 @@
 import pytest
 
 from pulumi_serving import alibaba, huawei, ppio
+from pulumi_serving.core.values.ids import OUTCOME_UNKNOWN
 from pulumi_serving.core.values.state_keys import KEY, LOCATION
 
 ONE_LOCATION = pytest.mark.parametrize("provider_class", [ppio.EndpointProvider, alibaba.AppServiceProvider])
@@ -219,3 +220,35 @@ def test_a_name_of_the_users_in_the_same_place(engine, data):
     assert engine.diff(engine.check(engine.inputs, {**args, name: value}).inputs).delete_before_replace is True
     diff = engine.diff(engine.check(engine.inputs, {**args, name: value, "name": "our_llm_2"}).inputs)
     assert diff.delete_before_replace is False
+
+
+@ONE_LOCATION
+def test_a_lost_create_in_another_account(engine, back, config, data, kind, simulator, clock):
+    """With another key nobody can tell what became of a lost create: preview and up say so, and both ways out work."""
+    simulator.fault(cloud=kind.cloud, operation="create", drop="before", times=2)
+    engine.up(**data.CREATE)
+    assert engine.id.startswith(OUTCOME_UNKNOWN)
+    lost = state(engine)
+    clock.sleep(600)
+    engine.restart({**config, **data.OTHER_ACCOUNT})
+    assert engine.preview(**data.CREATE)[0] == "update"
+    warned = [text for _, text in engine.said]
+    error = engine.update(engine.inputs).error
+    assert any("which are not those that its create was sent with" in text for text in warned)
+    assert "which are not those that its create was sent with" in error
+    assert "\n" not in error
+    assert simulator.living() == []
+
+    (words,) = [word.rstrip(":") for word in error.split() if word.startswith("PULUMI_SERVING_GONE=")]
+    name, _, id_ = words.partition("=")
+    engine.provider.runtime.sessions.clear()
+    engine.provider.runtime.environ = {name: id_}
+    assert not engine.up(**data.CREATE).error
+    assert [item["id"] for item in simulator.living()] == [ledger_id(engine, data)]
+    assert not engine.delete().error
+
+    put(engine, lost)
+    engine.provider.runtime.environ = {}
+    back()
+    assert not engine.up(**data.CREATE).error
+    assert [item["id"] for item in simulator.living()] == [ledger_id(engine, data)]

@@ -1,5 +1,6 @@
 """What is sent again and what is not, within which time, and what an error never repeats."""
 
+import contextlib
 import datetime as dt
 import email.utils
 import html
@@ -209,6 +210,31 @@ def test_an_answer_that_cannot_be_decoded_is_no_crash(operation, method, answer)
     """A success in a form that nobody can decode is an unreadable or a lost answer: a create may have taken effect."""
     error = error_of(lambda _: httpx.Response(200, **answer), operation, method)
     assert isinstance(error, (UnreadableError, LostAnswerError))
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "POST"])
+@pytest.mark.parametrize(
+    ("outcomes", "arrived"),
+    [
+        ([httpx.ConnectError("refused")], False),
+        ([httpx.ReadTimeout("slow"), httpx.ConnectError("refused")], True),
+        ([400], True),
+        ([httpx.Response(200, json={"id": "t-1"})], True),
+    ],
+    ids=["no connection", "lost, then no connection", "refused", "taken"],
+)
+def test_a_write_that_may_have_arrived_is_known(operation, method, outcomes, arrived):
+    """An operation knows whether a request that changes something may have reached the cloud."""
+    with contextlib.suppress(ServingError):
+        send(Cloud(*outcomes), operation.within(60), method)
+    assert operation.has_written is (arrived and method != "GET")
+
+
+def test_a_write_that_a_cancel_held_back_has_not_arrived(operation):
+    """After a Ctrl-C no request goes out, and none counts as sent."""
+    run.cancel()
+    error_of(Cloud(200), operation, "PUT")
+    assert not operation.has_written
 
 
 # Pauses --------------------------------------------------------------------------------------------------------------

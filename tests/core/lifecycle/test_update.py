@@ -5,7 +5,14 @@ from types import SimpleNamespace
 import pytest
 
 from pulumi_serving.core.calls.operation import Operation
-from pulumi_serving.core.errors import ConflictError, NotReadyError, ServingError, TransportError
+from pulumi_serving.core.errors import (
+    ConflictError,
+    LostAnswerError,
+    NotReadyError,
+    NotSentError,
+    RunEndedError,
+    ServingError,
+)
 from pulumi_serving.core.lifecycle.changes import changes_between
 from pulumi_serving.core.lifecycle.update import Update
 from pulumi_serving.core.values.forms import Forms
@@ -32,9 +39,9 @@ def update(clock):
             raise ServingError("Get endpoint failed (HTTP 403)")
 
         kind = SimpleNamespace(args=EndpointArgs, update=send, cannot_clear=lambda *_: (), noun="endpoint")
-        account = SimpleNamespace(kind=kind, client=None, accepted={}, get=refuse)
+        session = SimpleNamespace(kind=kind, client=None, accepted={}, get=refuse)
         changes = changes_between(kind, LIVE, inputs, OLD, Forms(EndpointArgs, {}))
-        return Update(account, changes, Operation("updating", 60, clock)), sent
+        return Update(session, changes, Operation("updating", 60, clock)), sent
 
     return make
 
@@ -45,24 +52,26 @@ def test_an_accepted_update_that_cannot_be_read_back_counts(update):
     assert one.run() == LIVE
     assert len(sent) == 1
     assert one.sent
-    assert one.account.accepted == {"e-1": one.changes}
+    assert one.session.accepted == {"e-1": one.changes}
 
 
 def test_nothing_changed_sends_nothing(update):
     """Where the program and the cloud agree nothing goes out, and nothing counts as accepted."""
     one, sent = update(inputs={**OLD, "wait_until_ready": False})
     assert one.run() == LIVE
-    assert (sent, one.sent, one.account.accepted) == ([], False, {})
+    assert (sent, one.sent, one.session.accepted) == ([], False, {})
 
 
 @pytest.mark.parametrize(
     ("answer", "sent"),
     [
         (NotReadyError("it is CREATING"), False),
-        (TransportError("Update", method="PUT", url="/", words="the connection broke"), True),
+        (RunEndedError("nothing was sent: the run was cancelled", "the run was cancelled"), False),
+        (NotSentError("Update", method="PUT", url="/", words="no connection"), False),
+        (LostAnswerError("Update", method="PUT", url="/", words="the connection broke"), True),
         (ConflictError("Update", method="PUT", path="/", status=409), True),
     ],
-    ids=["not sent", "lost", "refused"],
+    ids=["not ready", "cancelled before", "no connection", "lost", "refused"],
 )
 def test_what_may_have_gone_out_counts_as_sent(update, answer, sent):
     """An update whose answer is lost may have been taken; one that was never sent has not."""
@@ -70,3 +79,12 @@ def test_what_may_have_gone_out_counts_as_sent(update, answer, sent):
     with pytest.raises(type(answer)):
         one.run()
     assert one.sent is sent
+
+
+def test_an_update_of_two_requests_counts_by_the_first(update):
+    """Where the run ends between two requests of an update, the first has gone out."""
+    one, _ = update(RunEndedError("nothing was sent: the run was cancelled", "the run was cancelled"))
+    one.operation.within(5).wrote()
+    with pytest.raises(RunEndedError):
+        one.run()
+    assert one.sent

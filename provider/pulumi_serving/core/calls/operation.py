@@ -47,6 +47,8 @@ class Operation:
         self._shown = ("", 0.0)
         self._ahead = 0.0
         self._whole: Operation | None = None
+        self.has_written = False
+        """Whether a request that changes something has reached the cloud, or may have."""
         self._ended_at: float | None = None
 
     def heard(self, moment: float | None) -> None:
@@ -55,6 +57,12 @@ class Operation:
             self._ahead = moment - self.clock.wall()
         if self._whole is not None:
             self._whole.heard(moment)
+
+    def wrote(self) -> None:
+        """Note that a request that changes something may have reached the cloud."""
+        self.has_written = True
+        if self._whole is not None:
+            self._whole.wrote()
 
     def by_the_cloud(self, wall: float) -> float:
         """Return a Unix time of this machine as the cloud's clock had it, as far as an answer has told."""

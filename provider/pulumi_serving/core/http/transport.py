@@ -118,9 +118,27 @@ class Transport:
             headers={"content-type": "application/json", **(headers or {})} if body is not None else headers,
         )
         if method == "POST" and not repeats:
-            return self._send_once(operation, name, request, parse)
+            return self._attempt(operation, name, request, parse)
 
-        return RETRIES.repeat(lambda: self._send_once(operation, name, request, parse), operation, name)
+        return RETRIES.repeat(lambda: self._attempt(operation, name, request, parse), operation, name)
+
+    def _attempt(
+        self,
+        operation: Operation,
+        name: str,
+        request: httpx.Request,
+        parse: Callable[[Any], ResultT],
+    ) -> ResultT:
+        """Send it once, and note a write that may have reached the cloud."""
+        is_write = request.method != "GET"
+        try:
+            return self._send_once(operation, name, request, parse)
+        except (NotSentError, RunEndedError):
+            is_write = False
+            raise
+        finally:
+            if is_write:
+                operation.wrote()
 
     def _send_once(
         self,

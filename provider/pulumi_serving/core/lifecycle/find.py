@@ -11,6 +11,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from pulumi_serving.core.clock import spell
+from pulumi_serving.core.cloud.abilities import SharesNames
 from pulumi_serving.core.errors import ApiError, AuthError, DoubtfulNotFoundError, ServingError, UnconfirmedError
 from pulumi_serving.core.values.live import Phase
 from pulumi_serving.core.values.redact import get_logger
@@ -102,7 +103,7 @@ def _made_under_another_id(
     Only of what nobody has seen ready since: where a create waits, it finds the true id by itself.
     """
     name = recorded.get("name")
-    if recorded.get(UNCONFIRMED) is not True or not isinstance(name, str):
+    if recorded.get(UNCONFIRMED) is not True or not isinstance(name, str) or isinstance(session.kind, SharesNames):
         return None
     try:
         found = session.find_by_name(name, operation)
@@ -204,7 +205,7 @@ def find_lost_create(
         left = max(left, LOOKS[0])  # a list that could not be read whole tells of none
         operation.show("looking for the endpoint by its name")
         _pause(operation, min(pause, left), f"{kind.noun} {name}", left)
-    confirm_account(session, name, recorded, operation, configured=configured)
+    confirm_account(session, name, recorded, operation, configured=configured, is_lost=True)
     session.absent.add(name)
     return None
 

@@ -74,10 +74,18 @@ def is_elsewhere(session: Session, id_: str, recorded: Mapping[str, Any], operat
 
 
 def confirm_account(
-    session: Session, id_: str, recorded: Mapping[str, Any], operation: Operation, *, configured: str = ""
+    session: Session,
+    id_: str,
+    recorded: Mapping[str, Any],
+    operation: Operation,
+    *,
+    configured: str = "",
+    is_lost: bool = False,
 ) -> None:
     """
     Return if the account that was asked for a resource is its own; raise if it may be another.
+
+    ``is_lost`` says that it is known by its name alone, since its create was lost.
 
     The key that recorded it proves it. So does a list in which the recorded owner has other resources. Nothing else
     does: dropping the resource from the state would leave it running, and billing, unseen.
@@ -88,9 +96,18 @@ def confirm_account(
     owner = recorded.get(ACCOUNT)
     if owner and any(live.account == owner for live in session.listed(operation, FRESH_SECONDS)[0].values()):
         return
+    noun = session.kind.noun
     elsewhere = f" and for {configured}" if configured not in ("", settings.location) else ""
+    if is_lost:
+        raise GoneError(
+            f"whether {noun} {id_} was made can't be told: it is not found at {settings.location} with the present "
+            f"credentials ({settings.origin}), which are not those that its create was sent with{elsewhere}. Nothing "
+            "was changed. Set the former credentials again, and the next `pulumi up` looks for it with them; or look "
+            f"for it in its account yourself, delete it if it is there, and run this again with "
+            f"PULUMI_SERVING_GONE={id_}: then `pulumi up` makes it with the present ones"
+        )
     raise GoneError(
-        f"{session.kind.noun} {id_} is not found at {settings.location} with the present credentials "
+        f"{noun} {id_} is not found at {settings.location} with the present credentials "
         f"({settings.origin}), which are not those that it was made with{elsewhere}: they seem to belong to "
         "another account. Nothing was changed. Set the former account's credentials again (refresh and destroy "
         "take them with --run-program, or after an up); or delete it there and run this again with "

@@ -5,18 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pulumi_serving.core.calls.operation import Operation
-from pulumi_serving.core.calls.results import (
-    CheckFailure,
-    CheckResult,
-    DiffResult,
-)
+from pulumi_serving.core.calls.results import CheckFailure, CheckResult, DiffResult
 from pulumi_serving.core.cloud.inventory import GLANCE_SECONDS
-from pulumi_serving.core.errors import (
-    ApiError,
-    ConfigError,
-    ServingError,
-    TransportError,
-)
+from pulumi_serving.core.errors import ApiError, ConfigError, GoneError, ServingError, TransportError
 from pulumi_serving.core.values import compare, leaves, markers, marks, schema, validate
 from pulumi_serving.core.values.forms import Forms
 from pulumi_serving.core.values.ids import OUTCOME_UNKNOWN
@@ -179,6 +170,9 @@ class PlanVerbs(KindVerbs):
         except (ApiError, TransportError) as error:
             log.debug("whether %s was made: %s", id_, error)
             session.looks_fail = True
+            return False
+        except GoneError as error:  # it may be in another account, so this up will fail
+            self._warn_once(call, str(error))
             return False
         except ServingError as error:
             log.debug("whether %s was made: %s", id_, error)

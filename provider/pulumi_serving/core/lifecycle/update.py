@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pulumi_serving.core.errors import GoneError, NotReadyError, ServingError
+from pulumi_serving.core.errors import GoneError, NotReadyError, NotSentError, RunEndedError, ServingError
 from pulumi_serving.core.values.live import Phase
 
 from .wait import wait_until_ready
@@ -46,6 +46,9 @@ class Update:
         try:
             self.session.kind.update(self.session.client, self.changes.live, self.changes, self.operation)
         except NotReadyError:  # it was not in a state to be sent anything
+            raise
+        except (NotSentError, RunEndedError):  # it may have been one of several requests
+            self.sent = self.operation.has_written
             raise
         except ServingError:
             self.sent = True

@@ -52,7 +52,7 @@ def check_path(path: str) -> None:
 
 
 def check_id(noun: str, id_: Any) -> None:
-    """Raise if the id of a resource is none that could be asked for."""
-    rule = broken_rule(id_)
+    """Raise if the id of a resource is none that could be asked for; a name in place of one is looked for as it is."""
+    rule = "" if isinstance(id_, str) and id_.startswith(OUTCOME_UNKNOWN) else broken_rule(id_)
     if rule:
         raise ConfigError(f"nothing was sent: the id of the {noun}, {id_!r}, {rule}")
