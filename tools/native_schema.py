@@ -27,6 +27,8 @@ from pulumi_serving.core.cloud.discovery import clouds
 from pulumi_serving.core.values import schema
 from pulumi_serving.core.values.markers import Known, Note, ReplaceOnChange, ReplaceOnRemoval, Secret
 from pulumi_serving.core.values.state_keys import CHANGED_AT, LOCATION
+from pulumi_serving.doors.native.fleet import TYPE as FLEET
+from pulumi_serving.doors.native.fleet_args import FleetArgs, FleetState
 from pulumi_serving.doors.native.functions import functions
 from pulumi_serving.doors.native.package import PATH
 from pulumi_serving.doors.native.resources import PACKAGE, served
@@ -82,7 +84,7 @@ class Writer:
                 "description": "An account of each cloud that is named; what is left out comes from the environment.",
                 "inputProperties": settings,
             },
-            "resources": {token: self.resource(of) for token, of in served().items()},
+            "resources": {**{token: self.resource(of) for token, of in served().items()}, FLEET: self.fleet()},
             "functions": {token: self.function(function) for token, function in functions().items()},
             "types": self.types,
         }
@@ -119,6 +121,17 @@ class Writer:
         found["aliases"] = [{"type": former}]
         found["listInputs"] = {"type": "object", "properties": {}}
         return found
+
+    def fleet(self) -> dict[str, Any]:
+        """Return the fleet, which this package makes of its own resources."""
+        inputs, outputs = self.block(FleetArgs, "index", "Fleet"), self.block(FleetState, "index", "Fleet")
+        return {
+            "description": " ".join(str(FleetArgs.__doc__).split()),
+            "isComponent": True,
+            "inputProperties": inputs["properties"],
+            "properties": outputs["properties"],
+            "required": ["endpoints"],
+        }
 
     def function(self, function: Function) -> dict[str, Any]:
         """Return one function."""

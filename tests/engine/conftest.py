@@ -662,6 +662,24 @@ def cloud(request):
 
 
 @pytest.fixture
+def native_config(stack, simulator):
+    """Return the settings of all clouds for the native door, with their secrets encrypted."""
+
+    def config(*clouds):
+        found = {}
+        for name in clouds or CLOUDS:
+            data = CLOUDS[name].data
+            settings = {**data.CONFIG, data.BASE_URL_KEY: simulator.url}
+            found[f"serving:{name}"] = {
+                key.partition(":")[2]: {"secure": stack.cipher(Secret(value))} if value in data.SECRETS else value
+                for key, value in settings.items()
+            }
+        return found
+
+    return config
+
+
+@pytest.fixture
 def second_key():
     """Return the key of the second account, as a setting."""
     return Secret(SECOND_KEY)

@@ -30,11 +30,10 @@ def endpoint(name, opts=None, **args):
 
 
 @pytest.fixture
-def native(stack, simulator, secret):
+def native(stack, native_config):
     """Return a stack whose settings are those of this door."""
-    key = {"secure": stack.cipher(secret("sk-simulator"))}
     stack._prelude = PRELUDE
-    stack.config = {"serving:ppio": {"apiKey": key, "baseUrl": simulator.url}}
+    stack.config = native_config("ppio")
     return stack
 
 

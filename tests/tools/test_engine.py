@@ -125,6 +125,14 @@ class Machine:
     def run(self, way: str = "") -> tuple[int, str, str]:
         return self.end(self.start(way))
 
+    def host(self, language: str) -> tuple[int, str, str]:
+        """Ask for a language host."""
+        environ = {"PATH": str(self.path), "HOME": str(self.root / "home"), "TEST": str(self.root)}
+        done = subprocess.run(
+            [sys.executable, TOOL / "hosts.py", language], env=environ, capture_output=True, text=True, check=False
+        )
+        return done.returncode, done.stdout.strip(), done.stderr
+
     @staticmethod
     def end(process: subprocess.Popen[str]) -> tuple[int, str, str]:
         said, told = process.communicate()
@@ -494,3 +502,32 @@ def test_a_hanging_download_is_given_up(with_go: Machine) -> None:
     assert (code, said) == (0, str(with_go.engine / "bin"))
     assert "engine: no official download: nothing arrived in 0 s\n" in told
     assert with_go.builds() == ["pulumi", "pulumi-language-python"]
+
+
+@pytest.mark.parametrize(
+    ("language", "program"), [("yaml", "pulumi-language-yaml"), ("node", "pulumi-language-nodejs")]
+)
+def test_a_language_host_is_built_once(with_go: Machine, language: str, program: str) -> None:
+    """Builds a host when it is asked for, prints its folder, and finds it there the next time."""
+    code, said, _ = with_go.host(language)
+    assert code == 0
+    assert (Path(said) / program).exists()
+    assert re.fullmatch(rf"{language}-host-[\d.]+", Path(said).parent.name)
+    assert with_go.host(language)[:2] == (0, said)
+    assert with_go.builds() == [program]
+
+
+def test_a_language_host_on_path_is_used(with_go: Machine) -> None:
+    """Prints an empty line if there is one on PATH."""
+    with_go.program("pulumi-language-yaml", "#!/bin/sh\n")
+    assert with_go.host("yaml") == (0, "", "")
+
+
+def test_no_such_language(machine: Machine) -> None:
+    """Names the hosts that there are, and says what a build takes."""
+    assert machine.host("cobol") == (
+        1,
+        "",
+        "engine: error: 'cobol' is no host that can be had here; there are: yaml, node\n",
+    )
+    assert "put one on PATH, or install Go" in machine.host("yaml")[2]

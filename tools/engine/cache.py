@@ -45,14 +45,20 @@ def cache_home() -> Path:
 
 @dataclass(frozen=True)
 class Cache:
-    """The cached engine of one version."""
+    """The cached engine of one version, or a language host that goes beside it."""
 
     version: str
+    kind: str = "engine"
+    names: tuple[str, ...] = NAMES
 
     @property
     def folder(self) -> Path:
         """Where the finished engine lies."""
-        return cache_home() / f"engine-{self.version}"
+        return cache_home() / f"{self.kind}-{self.version}"
+
+    @property
+    def _words(self) -> str:
+        return f"{'pulumi' if self.kind == 'engine' else self.kind} {self.version}"
 
     @property
     def bin(self) -> Path:
@@ -62,13 +68,13 @@ class Cache:
     @property
     def work(self) -> Path:
         """Where an engine is made, on the same file system, so that it can be renamed into place."""
-        return cache_home() / f"engine-{self.version}.work"
+        return cache_home() / f"{self.kind}-{self.version}.work"
 
     def find(self) -> bool:
         """Tell whether a whole engine is there; cheap, for it is asked on every run of every script."""
         try:
             sizes = json.loads((self.folder / "sizes.json").read_text())
-            return bool(sizes == _sizes(self.bin))
+            return bool(sizes == self._sizes(self.bin))
         except (OSError, ValueError):
             return False
 
@@ -76,9 +82,9 @@ class Cache:
     def lock(self) -> Iterator[None]:
         """Let one run at a time make this version; the operating system frees the lock of a run that died."""
         cache_home().mkdir(parents=True, exist_ok=True)
-        with (cache_home() / f"engine-{self.version}.lock").open("a") as file:
+        with (cache_home() / f"{self.kind}-{self.version}.lock").open("a") as file:
             if not _take(file):
-                say(f"another run is setting up pulumi {self.version}; waiting for it")
+                say(f"another run is setting up {self._words}; waiting for it")
                 progress = Progress()
                 while not _take(file):
                     progress.tell(lambda: "still waiting for the other run")
@@ -100,20 +106,27 @@ class Cache:
     def place(self, made: Path) -> None:
         """Verify a newly made engine (a folder with a bin) and give it its final name, in one step."""
         try:
-            sizes = _sizes(made / "bin")
-            answer = version_of(made / "bin" / "pulumi")
+            sizes = self._sizes(made / "bin")
+            # A host tells its own version, or none.
+            answer = version_of(made / "bin" / "pulumi") if "pulumi" in self.names else numbers(self.version)
         except OSError as error:
             raise EngineError(f"the new engine is not whole: {error}") from error
         if answer != numbers(self.version):
             shutil.rmtree(made)
             raise EngineError(f"the new engine says that it is version {dotted(answer)}, not {self.version}")
-        for name in NAMES:
+        for name in self.names:
             flush(made / "bin" / name)
         (made / "sizes.json").write_text(json.dumps(sizes))
         if self.folder.exists():  # found damaged
             shutil.rmtree(self.folder)
         made.rename(self.folder)
         shutil.rmtree(self.work, ignore_errors=True)
+
+    def _sizes(self, folder: Path) -> dict[str, int]:
+        for name in self.names:
+            if not os.access(folder / name, os.X_OK):
+                raise FileNotFoundError(f"{folder / name} is missing or not executable")
+        return {name: (folder / name).stat().st_size for name in self.names}
 
 
 def _take(file: IO[str]) -> bool:
@@ -128,10 +141,3 @@ def flush(path: Path) -> None:
     """Bring a file to the disk, so that a power cut does not leave its name without its content."""
     with path.open("rb") as file:
         os.fsync(file.fileno())
-
-
-def _sizes(folder: Path) -> dict[str, int]:
-    for name in NAMES:
-        if not os.access(folder / name, os.X_OK):
-            raise FileNotFoundError(f"{folder / name} is missing or not executable")
-    return {name: (folder / name).stat().st_size for name in NAMES}

@@ -48,7 +48,7 @@ def pinned_version() -> str:
 
 def build(cache: Cache) -> None:
     """Build the engine into the cache, or raise EngineError."""
-    _check_go()
+    check_go()
     started = time.monotonic()
     say(
         f"building pulumi {cache.version} from Go modules, about 7 minutes on 2 cores (here: {os.cpu_count()}); "
@@ -58,7 +58,7 @@ def build(cache: Cache) -> None:
     with cache.scratch() as run:
         done.mkdir(exist_ok=True)
         for program in _programs(cache.version):
-            _step(program, cache, run)
+            step(program, cache, run)
         for script in _scripts(run):
             copy = Path(shutil.copy(script, run))
             copy.chmod(0o755)
@@ -92,7 +92,8 @@ def _programs(version: str) -> tuple[Program, ...]:
     )
 
 
-def _step(program: Program, cache: Cache, run: Path) -> None:
+def step(program: Program, cache: Cache, run: Path) -> None:
+    """Build one program into a cache, unless an earlier run has."""
     finished = cache.work / "bin" / program.name
     if _is_kept(finished, cache.version):
         say(f"{program.name}: kept from an earlier run")
@@ -163,7 +164,7 @@ def _so_far(step: str, log: Path) -> str:
     return ", ".join(parts)
 
 
-def _check_go() -> None:
+def check_go() -> None:
     """Ask in the module's folder, where a Go that fetches newer toolchains answers as the one it would build with."""
     needed = needed_go()
     try:

@@ -8,7 +8,7 @@ and makes the endpoint anew. So a URN is told by how it begins, and its form and
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pulumi
 
@@ -38,7 +38,11 @@ def broken_rule(alias: str, of: Cloud) -> str:
             f"is no URN: one is urn:pulumi:<stack>::<project>::{token}::<name>, as `pulumi stack --show-urns` shows it"
         )
     kind = parts["types"].rpartition("$")[2]
-    return "" if kind == token else f"is the URN of another kind of resource, {kind}, and not of {token}"
+    return (
+        ""
+        if kind in (token, native_token(of.resource))
+        else f"is the URN of another kind of resource, {kind}, and not of {token}"
+    )
 
 
 def elsewhere(alias: str, stack: str, project: str) -> str:
@@ -48,6 +52,17 @@ def elsewhere(alias: str, stack: str, project: str) -> str:
         return ""
     there = f"stack {parts['stack']} of project {parts['project']}"
     return f"is a URN of {there}, and this is stack {stack} of project {project}: nothing here can have it"
+
+
+def of_the_other_door(resource: type[Any]) -> pulumi.Alias:
+    """Return what a fleet's resource was if the fleet was one of another language's program: of the native package."""
+    return pulumi.Alias(type_=native_token(resource))
+
+
+def native_token(resource: type[Any]) -> str:
+    """Return the type by which other languages know a resource: ``serving:ppio:Endpoint``."""
+    name: str = resource._resource_type_name  # noqa: SLF001 - Pulumi has no other word for it
+    return name.removeprefix("dynamic/").replace("/", ":", 1)
 
 
 def option(alias: str) -> str | pulumi.Alias:

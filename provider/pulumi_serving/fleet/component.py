@@ -82,15 +82,15 @@ class Fleet(pulumi.ComponentResource):
         return instance
 
     def _endpoint(self, endpoint: EndpointPlan, instance: ServingProvider | None) -> ServingResource:
+        resource: Any = cloud(endpoint.cloud, endpoint.kind).resource
         opts = pulumi.ResourceOptions(
             parent=self,
             provider=instance,
             protect=endpoint.protect,
-            aliases=[fleet_aliases.option(alias) for alias in endpoint.aliases],
+            aliases=[*map(fleet_aliases.option, endpoint.aliases), fleet_aliases.of_the_other_door(resource)],
             custom_timeouts=pulumi.CustomTimeouts(**endpoint.timeouts) if endpoint.timeouts else None,
         )
         args = {**endpoint.args, "wait_until_ready": False}
-        resource: Any = cloud(endpoint.cloud, endpoint.kind).resource
         made: ServingResource = resource(endpoint.name, args, opts)
         return made
 

@@ -61,7 +61,9 @@ class Readiness(Resource, module="serving/index", name="Readiness"):
         marked: pulumi.Output[Any] = pulumi.Output.from_input(awaited)
         named = {"kind": kind_name} if kind_name else {}
         bag = {"cloud": of, **named, "endpoints": inputs, marks.SECRET: marked, STATES: None, TOKENS: None}
-        secret = pulumi.ResourceOptions(additional_secret_outputs=[TOKENS])
+        # It may have been one of a fleet in another language's program.
+        former = pulumi.Alias(type_="serving:index:Readiness")
+        secret = pulumi.ResourceOptions(additional_secret_outputs=[TOKENS], aliases=[former])
         register(self, ReadinessProvider, resource_name, bag, pulumi.ResourceOptions.merge(opts, secret), of)
 
 

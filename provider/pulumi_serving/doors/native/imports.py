@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pulumi_serving.core.values import schema
+from pulumi_serving.core.values.compare import UNSET
 from pulumi_serving.core.values.markers import Default
 
 if TYPE_CHECKING:
@@ -12,13 +13,13 @@ if TYPE_CHECKING:
 
 
 def without_defaults(args: Any, inputs: Mapping[str, Any]) -> dict[str, Any]:
-    """Return arguments without those that say what holds anyway: to write them out changes nothing."""
+    """Return arguments without those that are unset, or say what holds anyway: to write them out changes nothing."""
     fields = schema.fields(args)
     found: dict[str, Any] = {}
     for name, value in inputs.items():
         field = fields.get(name)
         default = field.marker(Default) if field else None
-        if default is not None and value == default.value:
+        if value in UNSET or (default is not None and value == default.value):
             continue
         if field is not None and field.nested is not None and isinstance(value, dict):
             found[name] = without_defaults(field.nested, value)

@@ -66,7 +66,9 @@ class Door(provider_pb2_grpc.ResourceProviderServicer):
         """Learn where the engine is, and say what this plug-in takes."""
         if request.engine_address:
             found_engine(request.engine_address)
-        return provider_pb2.ProviderHandshakeResponse(accept_secrets=True, supports_autonaming_configuration=True)
+        return provider_pb2.ProviderHandshakeResponse(
+            accept_secrets=True, accept_outputs=True, supports_autonaming_configuration=True
+        )
 
     def Attach(self, request: Any, context: Any) -> Any:  # noqa: N802, ARG002
         """Serve another engine from now on: somebody has started this plug-in to debug it."""
@@ -112,7 +114,7 @@ class Door(provider_pb2_grpc.ResourceProviderServicer):
         given, _ = bags.read(request.args)
         self.given = settings.flat(given or dict(request.variables), explicit=_is_explicit(request.name))
         return provider_pb2.ConfigureResponse(
-            acceptSecrets=True, supportsPreview=True, supports_autonaming_configuration=True
+            acceptSecrets=True, supportsPreview=True, acceptOutputs=True, supports_autonaming_configuration=True
         )
 
     # Resources
@@ -194,7 +196,14 @@ class Door(provider_pb2_grpc.ResourceProviderServicer):
         verbs.delete(call, request.id, call.read(request.properties))
         return empty_pb2.Empty()
 
-    # Functions and lists
+    # Components, functions and lists
+
+    def Construct(self, request: Any, context: Any) -> Any:  # noqa: N802
+        """Make a component."""
+        # What this takes of the SDK is imported only where a program has a fleet.
+        from .construct import construct  # noqa: PLC0415
+
+        return construct(request, context)
 
     @one_line_each
     def Invoke(self, request: Any, context: Any) -> Any:  # noqa: N802, ARG002

@@ -1,0 +1,198 @@
+"""A fleet for programs in any language: what ``pulumi_serving.Fleet`` is in Python, of this door's resources."""
+
+from __future__ import annotations
+
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any
+
+import pulumi
+
+from pulumi_serving.core.clock import seconds
+from pulumi_serving.core.cloud.abilities import HasToken
+from pulumi_serving.core.cloud.discovery import clouds, kind_of, serving_kinds
+from pulumi_serving.core.lifecycle.readiness import MAY_BE_SECRET, SECRET
+from pulumi_serving.core.values import schema
+from pulumi_serving.core.values.markers import Location
+from pulumi_serving.doors.spelling import Spelling, spelling_of
+from pulumi_serving.fleet import aliases as fleet_aliases
+from pulumi_serving.fleet import config as fleet_config
+
+from .resources import PACKAGE, READINESS, served
+from .settings import names_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pulumi_serving.fleet.config import AccountPlan, EndpointPlan, FleetPlan
+
+    from .resources import Served
+
+TYPE = f"{PACKAGE}:index:Fleet"
+FORMER = "pulumi-python:dynamic/"
+SEEDS = ("url", "status", "changedAt", "location")
+
+
+class _Resource(pulumi.CustomResource):
+    """A resource of this door, registered by its token."""
+
+    def __init__(
+        self, token: str, name: str, props: Mapping[str, Any], outputs: tuple[str, ...], opts: pulumi.ResourceOptions
+    ) -> None:
+        """Register it; it was the other door's perhaps, where its type had another name."""
+        _, module, title = token.split(":")
+        former = pulumi.Alias(type_=f"{FORMER}{PACKAGE}/{module}:{title}")
+        own = pulumi.ResourceOptions(aliases=[former])
+        super().__init__(token, name, {**dict.fromkeys(outputs), **props}, pulumi.ResourceOptions.merge(opts, own))
+
+    def told(self, name: str) -> pulumi.Output[Any]:
+        """Return one of its outputs."""
+        output: pulumi.Output[Any] = self.__dict__[name]
+        return output
+
+
+class Fleet(pulumi.ComponentResource):
+    """Endpoints of all clouds, made at once, and one wait for each account: see ``pulumi_serving.Fleet``."""
+
+    def __init__(self, name: str, inputs: Mapping[str, Any], opts: pulumi.ResourceOptions | None = None) -> None:
+        """Make the fleet; a FleetConfigError names all that is wrong with it, a line and a path for each."""
+        plan = planned(inputs)
+        super().__init__(TYPE, name, None, opts)
+        for warning in plan.warnings:
+            pulumi.log.warn(warning, resource=self)
+        instances = {account.name: self._instance(account) for account in plan.accounts}
+        made = {of.name: self._endpoint(of, instances.get(of.account or "")) for of in plan.endpoints}
+        self.endpoints: dict[str, Any] = {
+            of.name: {"id": made[of.name].id, **{key: made[of.name].told(key) for key in MAY_BE_SECRET}}
+            for of in plan.endpoints
+        }
+        waited = [of for of in plan.endpoints if of.args.get("wait_until_ready") is not False]
+        groups: dict[tuple[str, str, str], list[EndpointPlan]] = {}
+        for of in waited:
+            groups.setdefault((of.account or "", of.cloud, of.kind), []).append(of)
+        for (account, cloud, kind), members in groups.items():
+            several = kind if len(serving_kinds(cloud)) > 1 else ""
+            title = "-".join(filter(None, (name, f"{cloud}-{account}" if account else cloud, several)))
+            self._wait(title, cloud, several, {of.name: (of, made[of.name]) for of in members}, instances.get(account))
+        self.register_outputs({"endpoints": self.endpoints})
+
+    def _instance(self, account: AccountPlan) -> pulumi.ProviderResource:
+        settings = names_of(account.cloud).to_wire(account.settings)
+        given = {account.cloud: pulumi.Output.json_dumps(settings)}
+        return pulumi.ProviderResource(
+            PACKAGE, f"{account.cloud}-{account.name}", given, pulumi.ResourceOptions(parent=self)
+        )
+
+    def _endpoint(self, of: EndpointPlan, instance: pulumi.ProviderResource | None) -> _Resource:
+        kind = kind_of(of.cloud, of.kind)
+        opts = pulumi.ResourceOptions(
+            parent=self,
+            provider=instance,
+            protect=of.protect,
+            aliases=[each for alias in of.aliases for each in _former(alias, _served(kind))],
+            custom_timeouts=pulumi.CustomTimeouts(**of.timeouts) if of.timeouts else None,
+        )
+        args = spelling_of(type(kind)).to_wire({**of.args, "wait_until_ready": False})
+        return _Resource(_served(kind).token, of.name, args, SEEDS, opts)
+
+    def _wait(
+        self,
+        title: str,
+        cloud: str,
+        kind_name: str,
+        members: Mapping[str, tuple[EndpointPlan, _Resource]],
+        instance: pulumi.ProviderResource | None,
+    ) -> None:
+        kind = kind_of(cloud, kind_name)
+        awaited = {name: _awaited(kind, plan, resource) for name, (plan, resource) in members.items()}
+        props = {"cloud": cloud, **({"kind": kind_name} if kind_name else {}), "endpoints": awaited}
+        opts = pulumi.ResourceOptions(parent=self, provider=instance)
+        wait = _Resource(READINESS, title, props, ("states", "tokens"), opts)
+        for name in members:
+            self.endpoints[name] = {
+                key: pulumi.Output.unsecret(wait.told("states")).apply(partial(_state, name, key))
+                for key in ("id", *MAY_BE_SECRET)
+            }
+            if isinstance(kind, HasToken):
+                found = pulumi.Output.secret(wait.told("tokens"))
+                self.endpoints[name]["token"] = found.apply(partial(_token, name))
+
+
+def planned(inputs: Mapping[str, Any]) -> FleetPlan:
+    """Return what is to be made: of the inputs, else of the stack's config. Names may be in either spelling."""
+    given = {key: inputs.get(key) for key in ("endpoints", "defaults", "accounts")}
+    if given["endpoints"] is None:
+        wrong = [key for key, value in given.items() if value is not None]
+        if wrong:
+            lines = [f"{key}: goes with endpoints; without any the fleet reads the stack's config" for key in wrong]
+            raise fleet_config.FleetConfigError(lines)
+        return fleet_config.from_stack_config()
+    endpoints = _each(given["endpoints"], lambda _, own: _names(own.get("cloud"), own.get("kind")))
+    defaults = _each(given["defaults"], lambda cloud, _: _names(cloud, None))
+    accounts = _each(given["accounts"], lambda _, own: _names_of_settings(own.get("cloud")))
+    try:
+        return fleet_config.plan(endpoints, defaults, accounts)
+    except fleet_config.FleetConfigError as error:
+        names = _all_names()
+        raise fleet_config.FleetConfigError(map(names.line_to_wire, error.lines)) from None
+
+
+@cache
+def _all_names() -> Spelling:
+    found = [kind for cloud in clouds() for kind in serving_kinds(cloud).values()]
+    return Spelling([declared for kind in found for declared in (kind.args, kind.provider_args)])
+
+
+def _each(blocks: Any, names: Any) -> Any:
+    """Return blocks by name with the names in them as they were declared; what has another form stays."""
+    if not isinstance(blocks, dict):
+        return blocks
+    found = {}
+    for name, own in blocks.items():
+        spelling = names(name, own) if isinstance(own, dict) else None
+        found[name] = own if spelling is None else spelling.from_wire(own)
+    return found
+
+
+def _names(cloud: Any, kind: Any) -> Spelling | None:
+    if cloud not in clouds():
+        return None
+    declared = [serving_kinds(cloud)[kind]] if kind in serving_kinds(cloud) else serving_kinds(cloud).values()
+    return Spelling([each.args for each in declared])
+
+
+def _names_of_settings(cloud: Any) -> Spelling | None:
+    return names_of(cloud) if cloud in clouds() else None
+
+
+def _served(kind: Any) -> Served:
+    return next(of for of in served().values() if of.kind is not None and type(of.kind) is type(kind))
+
+
+def _former(alias: str, of: Served) -> list[str | pulumi.Alias]:
+    """Return a former name as Pulumi takes it, at either door."""
+    if fleet_aliases.is_urn(alias):
+        return [alias]
+    _, module, title = of.token.split(":")
+    return [pulumi.Alias(name=alias), pulumi.Alias(name=alias, type_=f"{FORMER}{PACKAGE}/{module}:{title}")]
+
+
+def _awaited(kind: Any, plan: EndpointPlan, resource: _Resource) -> dict[str, Any]:
+    timeouts = {"creating": "create", "updating": "update"}
+    limits = {verb: seconds(plan.timeouts[name]) for verb, name in timeouts.items() if name in plan.timeouts}
+    elsewhere = any(field.marker(Location) for field in schema.fields(kind.args).values())
+    return {
+        "id": resource.id,
+        "changedAt": resource.told("changedAt"),
+        **({"location": resource.told("location")} if elsewhere else {}),
+        **({"limits": limits} if limits else {}),
+    }
+
+
+def _state(name: str, key: str, states: Any) -> Any:
+    item = (states or {}).get(name) or {}
+    value = item.get(key)
+    return pulumi.Output.secret(value) if key in (item.get(SECRET) or ()) else value
+
+
+def _token(name: str, tokens: Any) -> Any:
+    return (tokens or {}).get(name)

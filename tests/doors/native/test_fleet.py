@@ -1,0 +1,79 @@
+"""What a fleet of another language's program is planned from: names in either spelling, and mistakes in its own."""
+
+import pulumi
+import pytest
+
+from pulumi_serving.doors.native.fleet import planned
+from pulumi_serving.fleet.config import FleetConfigError
+
+LLM = {
+    "cloud": "ppio",
+    "type": "sync",
+    "productId": "h100",
+    "image": "i",
+    "workerConfig": {"maxReplicas": 3},
+    "timeouts": {"create": "40m"},
+}
+
+
+def mistakes(**inputs):
+    """Return the lines of a plan that fails."""
+    with pytest.raises(FleetConfigError) as raised:
+        planned(inputs)
+    return [*raised.value.lines]
+
+
+def test_names_in_camel_case():
+    """Arguments, defaults and settings may be in camelCase, those of maps are the user's own."""
+    demand = {"mu": {"specCode": "a", "min": 0, "max": 1}}
+    plan = planned(
+        {
+            "endpoints": {
+                "my_llm": {**LLM, "account": "team"},
+                "other": {"cloud": "huawei", "customImageId": "a" * 32},
+            },
+            "defaults": {"huawei": {"type": "inference", "reservedResource": demand}},
+            "accounts": {"team": {"cloud": "ppio", "apiKey": "k"}},
+        }
+    )
+    mine, other = plan.endpoints
+    assert (mine.name, mine.args["worker_config"]) == ("my_llm", {"max_replicas": 3})
+    assert mine.timeouts == {"create": "40m"}
+    assert other.args["reserved_resource"]["mu"]["spec_code"] == "a"
+    assert plan.accounts[0].settings.keys() == {"api_key"}
+
+
+def test_names_of_a_python_program():
+    """The names of a stack's file are taken, too."""
+    plan = planned({"endpoints": {"llm": {**{k: v for k, v in LLM.items() if k != "productId"}, "product_id": "h100"}}})
+    assert plan.endpoints[0].args["product_id"] == "h100"
+
+
+def test_every_mistake_at_once():
+    """All mistakes are told, each with its path, with the names that the program has."""
+    found = mistakes(
+        endpoints={"a": {**LLM, "workerConfig": {"maxReplica": 3}}, "b": {"cloud": "ppioo"}, "c": 3},
+        accounts={"team": {"cloud": "ppio", "apiKeyy": "sk-1"}},
+    )
+    assert sorted(found) == [
+        "serving:accounts.team.apiKeyy: is not an argument; did you mean apiKey?",
+        "serving:endpoints.a.workerConfig.maxReplica: is not an argument; did you mean maxReplicas?",
+        "serving:endpoints.a.workerConfig.maxReplicas: is required",
+        "serving:endpoints.b.cloud: is not a cloud; did you mean ppio?",
+        "serving:endpoints.c.cloud: is required: one of alibaba, huawei, ppio",
+        "serving:endpoints.c: must be a mapping, not a number",
+    ]
+
+
+def test_defaults_without_endpoints():
+    """Defaults alone are a mistake: without endpoints a fleet reads the stack's config."""
+    assert mistakes(defaults={"ppio": {}}) == [
+        "defaults: goes with endpoints; without any the fleet reads the stack's config"
+    ]
+
+
+def test_outputs_pass():
+    """An argument that is another resource's output is planned as it is."""
+    output = pulumi.Output.from_input("x")
+    plan = planned({"endpoints": {"llm": {**LLM, "command": output}}})
+    assert plan.endpoints[0].args["command"] is output

@@ -1,0 +1,182 @@
+"""Programs in YAML through the native door: the example's whole life, and endpoints that somebody else has made."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from .conftest import CLOUDS, KEY, PROJECT
+
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
+
+ROOT = Path(__file__).parents[2]
+HOSTS = ROOT / "tools" / "engine" / "hosts.py"
+
+
+CHANGES = {
+    "alibaba": ("replicas: 1", "replicas: 2"),
+    "huawei": ("description: a", "description: b"),
+    "ppio": ("llm:1.4", "llm:2"),
+}
+"""A change in place in an imported program."""
+
+
+@pytest.fixture(scope="session")
+def _host():
+    done = subprocess.run([sys.executable, HOSTS, "yaml"], stdout=subprocess.PIPE, text=True, check=True)
+    return done.stdout.strip()
+
+
+@pytest.fixture
+def yaml(stack, native_config, _host):
+    """Return a stack whose program is in YAML, and what writes it."""
+    stack.env["PATH"] = os.pathsep.join(filter(None, (_host, stack.env["PATH"])))
+    stack.config = native_config()
+
+    def write(text):
+        (stack.folder / "Pulumi.yaml").write_text(text.replace("name: serving-yaml", f"name: {PROJECT}"))
+
+    stack.write = write
+    return stack
+
+
+def test_the_example(yaml, simulator):
+    """The example is previewed, made, unchanged, refreshed, changed and replaced, and deleted; the ledger is empty."""
+    program = (ROOT / "examples" / "yaml" / "Pulumi.yaml").read_text()
+    yaml.write(program)
+    assert len(yaml.preview().succeeded().lines("+ serving:", "(create)")) == 3
+    yaml.up().succeeded()
+    assert len(simulator.living) == 3
+    yaml.unchanged()
+    yaml.refresh().succeeded()
+    yaml.unchanged()
+    shown = json.dumps(yaml.state)
+    assert 'llama"' not in shown.replace("llama_7b", "")
+    assert yaml.outputs["embedderToken"]["4dabf18193072939515e22adb298388d"] == "1b47061264138c4ac30d75fd1eb44270"
+
+    changed = program.replace("llm:1.4", "llm:2")
+    changed = changed.replace("      type: sync", "      type: async").replace("replicas: 1", "replicas: 2")
+    yaml.write(changed)
+    shown = yaml.preview().succeeded()
+    assert shown.lines("~ replicas", "1 => 2")
+    assert shown.lines("type", '"sync" => "async"')
+    yaml.up().succeeded()
+    assert simulator.operations("create") == ["create"] * 4
+    yaml.unchanged()
+    yaml.destroy().succeeded()
+    assert simulator.living == []
+
+
+@pytest.mark.parametrize("name", CLOUDS)
+def test_import(yaml, simulator, name):
+    """Five endpoints that were made elsewhere are imported by hand and by a file; nothing changes until one is."""
+    of, names = CLOUDS[name], [f"llm{number}" for number in range(5)]
+    token = "serving:" + of.resource.replace(".", ":")
+    arguments = {
+        "ppio": {"type": "sync", "productId": "rtx4090-24g", "image": "registry.example.com/llm:1.4"},
+        "huawei": {
+            "type": "inference",
+            "description": "a",
+            "reservedResource": {"mu": {"specCode": "mu.llama3.8b", "min": 0, "max": 1}},
+        },
+        "alibaba": {"serviceSpec": "llama_7b_fp16", "replicas": 1},
+    }[name]
+    extra = {"ppio": {"workerConfig": {"maxReplicas": 3, "gpuNum": 1}}}.get(name, {})
+    program = {"name": PROJECT, "runtime": "yaml"}
+    made = {each: {"type": token, "properties": {**arguments, **extra}} for each in names}
+    yaml.write(json.dumps({**program, "resources": made}))
+    yaml.up().succeeded()
+    ids = {each: resource["id"] for each, resource in yaml.resources.items()}
+    yaml.run("state", "delete", "--all", "--yes").succeeded()  # they are somebody else's from now on
+    writes = len(simulator.writes)
+
+    yaml.write(json.dumps(program))
+    first, *others = names
+    one = yaml.run("import", token, first, ids[first], "--yes", "--protect=false", "--out", "one.yaml").succeeded()
+    assert "error" not in one.out
+    wanted = {"resources": [{"type": token, "name": each, "id": ids[each]} for each in others]}
+    (yaml.folder / "import.json").write_text(json.dumps(wanted))
+    yaml.run("import", "--file", "import.json", "--yes", "--protect=false", "--out", "more.yaml").succeeded()
+    texts = [(yaml.folder / file).read_text().partition("resources:\n")[2] for file in ("one.yaml", "more.yaml")]
+    imported = f"name: {PROJECT}\nruntime: yaml\nresources:\n" + "".join(texts)
+    yaml.write(imported)
+    yaml.unchanged()
+    assert len(simulator.writes) == writes
+    if name == "ppio":
+        assert not [line for line in imported.splitlines() if line.strip().endswith(': ""')]
+
+    before, after = CHANGES[name]
+    yaml.write(imported.replace(before, after, 1))
+    yaml.up().succeeded()
+    assert len(simulator.writes) == writes + 1
+    assert len(simulator.living) == 5
+    yaml.destroy().succeeded()
+    assert simulator.living == []
+
+
+def test_mistakes(yaml, simulator):
+    """Five mistakes are a line each, with the names that the program has, without a traceback or a key."""
+    yaml.write("""
+        name: serving-yaml
+        runtime: yaml
+        resources:
+          llm:
+            type: serving:ppio:Endpoint
+            properties:
+              type: ""
+              productId: h100
+              image: registry.example.com/llm:1.4
+              ports: [80000]
+              workerConfig: {minReplicas: 4, maxReplicas: 3}
+              healthCheck: {path: /live, port: 0}
+              envs: [{key: A, value: "s3cr3t"}, {key: A, value: "s3cr3t"}]
+        """)
+    done = yaml.run("preview").failed()
+    assert sorted(done.problems("llm")) == [
+        "envs[1].key: is there twice; the keys of envs must be unique",
+        "healthCheck.port: must be 1 or more, not 0",
+        "ports[0]: must be 65535 or less, not 80000",
+        "type: must not be empty",
+        "workerConfig.minReplicas: must not be more than maxReplicas, 3, but is 4",
+    ]
+    assert "s3cr3t" not in done.out
+    assert KEY not in done.out
+    assert simulator.operations() == []
+
+
+def test_a_fleet(yaml, simulator):
+    """A fleet in YAML tells all its mistakes at once, makes its endpoints together, and goes as it came."""
+    program = """
+        name: serving-yaml
+        runtime: yaml
+        resources:
+          fleet:
+            type: serving:index:Fleet
+            properties:
+              defaults:
+                ppio: {type: sync, productId: rtx4090-24g, workerConfig: {maxReplicas: 2, gpuNum: 1}}
+              endpoints:
+                llm: {cloud: ppio, image: "registry.example.com/llm:1.4", envs: [{key: A, value: s3cr3t-value}]}
+                embedder: {cloud: alibaba, serviceSpec: llama_7b_fp16, replicas: 1, timeouts: {create: 40m}}
+        outputs:
+          url: ${fleet.endpoints.llm.url}
+          token: ${fleet.endpoints.embedder.token}
+        """
+    yaml.write(program.replace("maxReplicas", "maxReplica").replace("cloud: alibaba", "cloud: alibabaa"))
+    done = yaml.run("preview").failed()
+    assert done.lines("serving:defaults.ppio.workerConfig.maxReplica: is not an argument; did you mean maxReplicas?")
+    assert done.lines("serving:endpoints.embedder.cloud: is not a cloud; did you mean alibaba?")
+    assert simulator.operations() == []
+
+    yaml.write(program)
+    yaml.up().succeeded()
+    assert yaml.outputs["url"].startswith("https://")
+    assert yaml.outputs["token"]["4dabf18193072939515e22adb298388d"] == "1b47061264138c4ac30d75fd1eb44270"
+    assert "s3cr3t-value" not in json.dumps(yaml.state)
+    yaml.unchanged()
+    yaml.destroy().succeeded()
+    assert simulator.living == []
+    assert len(simulator.endpoints) == 2
