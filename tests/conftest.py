@@ -41,6 +41,8 @@ TYPE_CHECK = [
 """How a user's program is checked: what one check has found out about the packages serves the next."""
 
 
+SELDOM = {"PULUMI_SERVING_POLL_SECONDS": "30"}
+"""The environment of a test that waits in vain until a limit: the readings on the way are not what it is about."""
 COMMANDS = "commands of the engine"
 """Under this name a test says how many it has run, which is most of what it costs."""
 

@@ -10,7 +10,7 @@ from pulumi_serving.core.values import marks
 from pulumi_serving.core.values.state_keys import CHANGED_AT, CONFIRMED, UNCONFIRMED
 from pulumi_serving.core.values.text import Marked
 
-from .conftest import Engine
+from .conftest import SELDOM, Engine
 from .test_updates import REFORMED
 
 URN = "urn:pulumi:dev::serving::pulumi-python:dynamic/serving/index:Readiness::ready"
@@ -183,6 +183,7 @@ def test_a_pending_endpoint_stays_unconfirmed(program, simulator):
 
 def test_a_time_limit_of_ones_own(program, simulator, clock):
     """The limit of an endpoint ends its wait; without one it is that of its kind for a create."""
+    program.runtime.environ = SELDOM
     simulator.set(ready_after_s=10_000_000)
     for one in program.endpoints.values():
         one.up(**program.data.CREATE, wait_until_ready=False)
@@ -287,6 +288,7 @@ def test_a_twin_that_a_lagging_list_has_hidden_is_named_by_the_wait(program, sim
 
 def test_a_wait_in_vain_keeps_what_an_earlier_run_replaced(program, data, simulator):
     """A successor of an earlier run that does not serve keeps its predecessor, though this run has sent it nothing."""
+    program.runtime.environ = SELDOM
     assert not program.up().error
     one = program.endpoints["a"]
     before, args = (one.id, one.outs, one.inputs), {**data.CREATE, "wait_until_ready": False}

@@ -7,6 +7,8 @@ import pytest
 
 from pulumi_serving import alibaba
 
+from .conftest import SELDOM
+
 
 def create(engine, data, **changes):
     outcome = engine.up(**{**data.CREATE, **changes})
@@ -187,6 +189,8 @@ def successor(old, data):
 @pytest.mark.parametrize("later", [False, True])
 def test_a_successor_that_nobody_waited_for_is_waited_for(old, data, kind, simulator, later):
     """Where the wait for many was left out of a run, this one's or a later one's, the old one outlives it."""
+    old.provider.runtime.environ = SELDOM
+    old.provider.runtime.sessions.clear()
     simulator.set(next_outcome={"stuck": True})
     before, after = successor(old, data)
     if later:  # the record of the successor tells it

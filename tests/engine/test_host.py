@@ -4,6 +4,8 @@ What ``doors/dynamic/host.py`` leans on, row by row: a new Pulumi that breaks on
 Errors without a traceback are asserted of every command of every test, in ``conftest.py``.
 """
 
+import json
+
 import pytest
 
 from .conftest import command_line
@@ -19,12 +21,14 @@ ONE = """
 def test_urn_status_and_warnings(stack, simulator):
     """Preview and up give the same derived name, show what goes on in the resource's row, and warn there once."""
     stack.program(ONE)
+    preview = stack.run("preview", "--json").succeeded()
+    (step,) = [step for step in json.loads(preview.out)["steps"] if "Endpoint" in step["urn"]]
     simulator.settings(ready_after_s=1)
-    done = stack.previewed_up("--diff").succeeded()
+    done = stack.up().succeeded()
     (endpoint,) = simulator.endpoints
-    names = {line.partition(": ")[2] for line in done.lines("name ", '"llm-')}
-    assert names == {f'"{endpoint["name"]}"'}
-    assert done.lines("creating", "initializing, 0 of 1 workers ready, ")
+    assert step["newState"]["inputs"]["name"] == endpoint["name"]
+    assert endpoint["name"].startswith("llm-")
+    assert done.lines("ppio:Endpoint llm creating", "initializing, 0 of 1 workers ready, ")
     assert done.diagnostics["llm"] == ["warning: envs[0].key: has a prefix that the platform sets itself"]
 
 
