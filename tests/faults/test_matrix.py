@@ -46,7 +46,7 @@ def test_no_fault_loses_doubles_or_hides_an_endpoint(lab, cloud, verb):
     assert [str(verdict) for verdict in verdicts if not verdict.good] == []
 
 
-@pytest.mark.parametrize(("cloud", "what"), zip(itertools.cycle(CLOUDS), SIGNALS, strict=False))
+@pytest.mark.parametrize(("cloud", "what"), [*zip(itertools.cycle(CLOUDS), SIGNALS, strict=False)])
 def test_no_signal_loses_doubles_or_hides_an_endpoint(live, cloud, what):
     """While a request is under way, Ctrl-C, SIGTERM and SIGKILL lose nothing; each is tried on one cloud."""
     number = sum(map(ord, cloud + what))
