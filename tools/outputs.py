@@ -43,6 +43,7 @@ from pulumi_serving.program.outputs import Block
 
 def main(arguments: list[str]) -> int:
     """Write the modules, or compare them."""
+    writing.stand_in()
     return writing.write(modules(), arguments)
 
 

@@ -61,6 +61,7 @@ class Provider(ServingProvider):
 
 def main(arguments: list[str]) -> int:
     """Write the modules, or compare them."""
+    writing.stand_in()
     return writing.write(modules(), arguments)
 
 

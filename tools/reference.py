@@ -441,7 +441,7 @@ def _markdown(text: str) -> str:
 
 
 def _doc(item: object) -> str:
-    text = inspect.getdoc(item)
+    text = (inspect.getdoc(item) or "").partition("\n\n:param ")[0]  # what arguments are for, tables tell
     if not text:
         raise ValueError(f"{item} has no docstring")
     return text

@@ -5,14 +5,11 @@ Write the classes of every resource from its declarations: pulumi_serving/<cloud
     python tools/resources.py --check    change nothing; exit 1 if a module is stale
 
 Arguments and outputs are declared in ``args.py``, what is said of the status and the location in ``kind.py``. The names
-follow from that of the arguments: ``EndpointArgs`` are those of ``Endpoint``. A new resource has no such module yet, so
-its package is imported with a stand-in.
+follow from that of the arguments: ``EndpointArgs`` are those of ``Endpoint``.
 """
 
 from __future__ import annotations
 
-import importlib.abc
-import importlib.machinery
 import inspect
 import sys
 from pathlib import Path
@@ -27,8 +24,7 @@ from pulumi_serving.core.values import markers, schema
 from pulumi_serving.core.values.state_keys import LOCATION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from types import ModuleType
+    from collections.abc import Iterator
 
     from pulumi_serving.core.cloud.kind import Kind
 
@@ -91,25 +87,9 @@ SPELLINGS = (
 )
 
 
-class StandIns(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Finds a module of this package that is still to be written: it has whatever class is asked for."""
-
-    def find_spec(
-        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
-    ) -> importlib.machinery.ModuleSpec | None:
-        """Find it, after everybody else has not."""
-        _ = path, target
-        is_ours = fullname.startswith(pulumi_serving.__name__) and fullname.endswith((".resource", ".provider"))
-        return importlib.machinery.ModuleSpec(fullname, self) if is_ours else None
-
-    def exec_module(self, module: ModuleType) -> None:
-        """Let it have every class."""
-        module.__getattr__ = lambda name: type(name, (), {})  # type: ignore[method-assign]
-
-
 def main(arguments: list[str]) -> int:
     """Write the modules, or compare them."""
-    sys.meta_path.append(StandIns())
+    writing.stand_in()
     return writing.write(modules(), arguments)
 
 

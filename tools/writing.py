@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import importlib.abc
+import importlib.machinery
 import subprocess
 import sys
 import textwrap
@@ -11,12 +13,37 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from typing_extensions import is_typeddict
 
+import pulumi_serving
 from pulumi_serving.core.values import markers, schema
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from types import ModuleType
 
 WIDTH = 120
+WRITTEN = ("provider", "outputs", "resource", "lookups_output")
+"""The modules without which a package cannot be imported."""
+
+
+class StandIns(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Finds a module of this package that is still to be written: it has whatever class is asked for."""
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        """Find it, after everybody else has not."""
+        _ = path, target
+        is_ours = fullname.startswith(pulumi_serving.__name__) and fullname.rpartition(".")[2] in WRITTEN
+        return importlib.machinery.ModuleSpec(fullname, self) if is_ours else None
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Let it have every class."""
+        module.__getattr__ = lambda name: type(name, (), {})  # type: ignore[method-assign]
+
+
+def stand_in() -> None:
+    """Let packages be imported whose generated modules are not there yet: those of a new resource or cloud."""
+    sys.meta_path.append(StandIns())
 
 
 def write(files: Mapping[Path, str], arguments: list[str]) -> int:

@@ -2,7 +2,8 @@
 
 from .args import AppServiceArgs, NasConfigArgs, OssConfigArgs
 from .filters import ServiceFilters
-from .lookups import get_service, get_service_output, get_services, get_services_output
+from .lookups import get_service, get_services
+from .lookups_output import get_service_output, get_services_output
 from .resource import AppService, AppServiceProvider
 from .results import ServiceResult, ServicesResult
 

@@ -7,13 +7,10 @@ Those from ``include_no_workspace`` on are newer; the vendor's SDK does not know
 from __future__ import annotations
 
 from collections.abc import Mapping  # noqa: TC003 - the reference evaluates these annotations
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from pydantic.alias_generators import to_pascal
 from typing_extensions import TypedDict
-
-if TYPE_CHECKING:
-    from pulumi import Input
 
 
 class ServiceFilters(TypedDict, total=False):
@@ -90,35 +87,6 @@ class ServiceFilters(TypedDict, total=False):
 
     only_app_services: bool
     """Ours, not the API's: false returns ordinary services, too."""
-
-
-class ServiceFilterInputs(TypedDict, total=False):
-    """The same, each of which may be an output."""
-
-    filter: Input[str]
-    service_name: Input[str]
-    service_uid: Input[str]
-    service_status: Input[str]
-    service_type: Input[str]
-    workspace_id: Input[str]
-    quota_id: Input[str]
-    gateway: Input[str]
-    group_name: Input[str]
-    role: Input[str]
-    resource_type: Input[str]
-    resource_name: Input[str]
-    parent_service_uid: Input[str]
-    label: Input[Mapping[str, Input[str | None]]]
-    sort: Input[str]
-    order: Input[str]
-    include_no_workspace: Input[bool]
-    resource_alias_name: Input[str]
-    resource_id: Input[str]
-    resource_burstable: Input[bool]
-    autoscaler_enabled: Input[bool]
-    cronscaler_enabled: Input[bool]
-    traffic_state: Input[str]
-    only_app_services: Input[bool]
 
 
 LOCAL = ("only_app_services",)

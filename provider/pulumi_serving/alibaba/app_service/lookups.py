@@ -1,4 +1,4 @@
-"""Functions for programs: one service by its name, and services by filters, each plain and as an output."""
+"""Functions for programs: one service by its name, and services by filters."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from . import models
     from .client import AppServices
-    from .filters import ServiceFilterInputs
 
 _KIND = AppServiceKind()
 _TOKEN = "pulumi-python:dynamic/serving/alibaba:"  # noqa: S105 - a Pulumi token, no secret
@@ -72,42 +71,23 @@ def _query_text(value: Any) -> str:
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False) if isinstance(value, dict) else str(value)
 
 
-_SERVICE = Lookup(_KIND, _TOKEN + "getService", _read_service, ServiceResult, "name")
-_SERVICES = Lookup(_KIND, _TOKEN + "getServices", _read_services, ServicesResult)
+SERVICE = Lookup(_KIND, _TOKEN + "getService", _read_service, ServiceResult, "name")
+SERVICES = Lookup(_KIND, _TOKEN + "getServices", _read_services, ServicesResult)
 
 
 def get_service(name: str, opts: pulumi.InvokeOptions | None = None) -> ServiceResult:
     """
     Read one service of the region by its name, or by an ``AppService``'s id (DescribeService).
 
-    A missing one is a LookupFailedError, which ends the program with one line.
+    A missing one is a LookupFailedError, which ends the program with one line. As an output give its id rather than its
+    name: the name is known before there is a service, and so would be looked up in a preview.
     """
-    return _SERVICE.plain({"name": name}, opts)
-
-
-def get_service_output(
-    name: pulumi.Input[str], opts: pulumi.InvokeOptions | pulumi.InvokeOutputOptions | None = None
-) -> pulumi.Output[ServiceResult]:
-    """
-    Read one service by what may be another resource's output.
-
-    Its id rather than its name: the name is known before there is a service, and so would be looked up in a preview.
-    """
-    return _SERVICE.output({"name": name}, opts)
+    return SERVICE.plain({"name": name}, opts)
 
 
 def get_services(*, opts: pulumi.InvokeOptions | None = None, **filters: Unpack[ServiceFilters]) -> ServicesResult:
     """Read the app services of the region, page by page (ListServices): those that pass all of ``ServiceFilters``."""
-    return _SERVICES.plain(_checked(filters), opts)
-
-
-def get_services_output(
-    *,
-    opts: pulumi.InvokeOptions | pulumi.InvokeOutputOptions | None = None,
-    **filters: Unpack[ServiceFilterInputs],
-) -> pulumi.Output[ServicesResult]:
-    """Read the app services of the region, with filters that may be outputs."""
-    return _SERVICES.output(_checked(filters), opts)
+    return SERVICES.plain(_checked(filters), opts)
 
 
 def _checked(filters: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -35,14 +35,8 @@ from .args_serve import (
     ServeApplicationArgs,
     ServeRuntimeEnvArgs,
 )
-from .lookups import (
-    get_endpoint,
-    get_endpoint_output,
-    get_endpoints,
-    get_endpoints_output,
-    get_specs,
-    get_specs_output,
-)
+from .lookups import get_endpoint, get_endpoints, get_specs
+from .lookups_output import get_endpoint_output, get_endpoints_output, get_specs_output
 from .resource import Endpoint, EndpointProvider
 from .results import EndpointResult, EndpointsResult, SpecsResult
 

@@ -1,4 +1,4 @@
-"""Functions for programs: endpoints and specifications, each plain and as an output."""
+"""Functions for programs: endpoints and specifications."""
 
 from __future__ import annotations
 
@@ -56,9 +56,9 @@ def _read_specs(client: Endpoints, args: Mapping[str, Any], operation: Operation
     return {"specs": client.list_specs(operation, args)}
 
 
-_ENDPOINT = Lookup(_KIND, _TOKEN + "getEndpoint", _read_endpoint, EndpointResult, "id")
-_ENDPOINTS = Lookup(_KIND, _TOKEN + "getEndpoints", _read_endpoints, EndpointsResult)
-_SPECS = Lookup(_KIND, _TOKEN + "getSpecs", _read_specs, SpecsResult, lists=("spec_types",), has_location=False)
+ENDPOINT = Lookup(_KIND, _TOKEN + "getEndpoint", _read_endpoint, EndpointResult, "id")
+ENDPOINTS = Lookup(_KIND, _TOKEN + "getEndpoints", _read_endpoints, EndpointsResult)
+SPECS = Lookup(_KIND, _TOKEN + "getSpecs", _read_specs, SpecsResult, lists=("spec_types",), has_location=False)
 
 
 def get_endpoint(
@@ -72,17 +72,7 @@ def get_endpoint(
 
     ``workspace_id`` is its workspace, if it is not that of the settings.
     """
-    return _ENDPOINT.plain({"id": id, "workspace_id": workspace_id}, opts)
-
-
-def get_endpoint_output(
-    id: pulumi.Input[str],  # noqa: A002
-    opts: pulumi.InvokeOptions | pulumi.InvokeOutputOptions | None = None,
-    *,
-    workspace_id: pulumi.Input[str] | None = None,
-) -> pulumi.Output[EndpointResult]:
-    """Read one endpoint by an id that may be another resource's output."""
-    return _ENDPOINT.output({"id": id, "workspace_id": workspace_id}, opts)
+    return ENDPOINT.plain({"id": id, "workspace_id": workspace_id}, opts)
 
 
 def get_endpoints(
@@ -113,31 +103,7 @@ def get_endpoints(
         "endpoint_id": endpoint_id,
     }
     args |= {"endpoint_id": endpoint_id, "type": type, "visibility": visibility, "workspace_id": workspace_id}
-    return _ENDPOINTS.plain(args, opts)
-
-
-def get_endpoints_output(
-    *,
-    offset: pulumi.Input[int] | None = None,
-    limit: pulumi.Input[int] | None = None,
-    model_id: pulumi.Input[str] | None = None,
-    name: pulumi.Input[str] | None = None,
-    endpoint_id: pulumi.Input[str] | None = None,
-    type: pulumi.Input[str] | None = None,  # noqa: A002
-    visibility: pulumi.Input[str] | None = None,
-    workspace_id: pulumi.Input[str] | None = None,
-    opts: pulumi.InvokeOptions | pulumi.InvokeOutputOptions | None = None,
-) -> pulumi.Output[EndpointsResult]:
-    """Read the endpoints of the workspace, with filters that may be outputs."""
-    args: dict[str, Any] = {
-        "offset": offset,
-        "limit": limit,
-        "model_id": model_id,
-        "name": name,
-        "endpoint_id": endpoint_id,
-    }
-    args |= {"endpoint_id": endpoint_id, "type": type, "visibility": visibility, "workspace_id": workspace_id}
-    return _ENDPOINTS.output(args, opts)
+    return ENDPOINTS.plain(args, opts)
 
 
 def get_specs(
@@ -152,15 +118,4 @@ def get_specs(
 
     ``scenario``: ``ENDPOINT``, sizes for endpoints; ``COMPUTE``, node sizes for buying Ray compute; without it, all.
     """
-    return _SPECS.plain({"spec_code": spec_code, "spec_types": listed(spec_types), "scenario": scenario}, opts)
-
-
-def get_specs_output(
-    *,
-    spec_code: pulumi.Input[str] | None = None,
-    spec_types: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
-    scenario: pulumi.Input[str] | None = None,
-    opts: pulumi.InvokeOptions | pulumi.InvokeOutputOptions | None = None,
-) -> pulumi.Output[SpecsResult]:
-    """Read the specifications, with filters that may be outputs."""
-    return _SPECS.output({"spec_code": spec_code, "spec_types": spec_types, "scenario": scenario}, opts)
+    return SPECS.plain({"spec_code": spec_code, "spec_types": listed(spec_types), "scenario": scenario}, opts)

@@ -1,4 +1,4 @@
-"""The function for workspaces, plain and as an output."""
+"""The function for workspaces."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _read(client: Workspaces, args: Mapping[str, Any], operation: Operation) -> 
     return {"workspaces": [item.model_dump() for item in found]}
 
 
-_WORKSPACES = Lookup(WorkspaceKind(), "pulumi-python:dynamic/serving/huawei:getWorkspaces", _read, WorkspacesResult)
+WORKSPACES = Lookup(WorkspaceKind(), "pulumi-python:dynamic/serving/huawei:getWorkspaces", _read, WorkspacesResult)
 
 
 def get_workspaces(
@@ -35,15 +35,4 @@ def get_workspaces(
     opts: pulumi.InvokeOptions | None = None,
 ) -> WorkspacesResult:
     """Read all workspaces of the account (ListWorkspaces); ``name`` matches loosely, ``id`` exactly."""
-    return _WORKSPACES.plain({"name": name, "id": id, "enterprise_project_id": enterprise_project_id}, opts)
-
-
-def get_workspaces_output(
-    *,
-    name: pulumi.Input[str] | None = None,
-    id: pulumi.Input[str] | None = None,  # noqa: A002
-    enterprise_project_id: pulumi.Input[str] | None = None,
-    opts: pulumi.InvokeOptions | pulumi.InvokeOutputOptions | None = None,
-) -> pulumi.Output[WorkspacesResult]:
-    """Read all workspaces of the account, with filters that may be outputs."""
-    return _WORKSPACES.output({"name": name, "id": id, "enterprise_project_id": enterprise_project_id}, opts)
+    return WORKSPACES.plain({"name": name, "id": id, "enterprise_project_id": enterprise_project_id}, opts)

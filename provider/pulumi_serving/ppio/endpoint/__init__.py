@@ -8,16 +8,8 @@ from .args import (
     VolumeArgs,
     WorkerConfigArgs,
 )
-from .lookups import (
-    get_endpoint,
-    get_endpoint_output,
-    get_endpoints,
-    get_endpoints_output,
-    get_products,
-    get_products_output,
-    get_regions,
-    get_regions_output,
-)
+from .lookups import get_endpoint, get_endpoints, get_products, get_regions
+from .lookups_output import get_endpoint_output, get_endpoints_output, get_products_output, get_regions_output
 from .resource import Endpoint, EndpointProvider
 from .results import EndpointResult, EndpointsResult, ProductsResult, RegionsResult
 

@@ -1,4 +1,4 @@
-"""Functions for programs: endpoints, products and regions, each plain and as an output."""
+"""Functions for programs: endpoints, products and regions."""
 
 from __future__ import annotations
 
@@ -65,23 +65,15 @@ def _read_regions(client: Endpoints, args: Mapping[str, Any], operation: Operati
     return {"regions": client.list_regions(operation)}
 
 
-_ENDPOINT = Lookup(_KIND, _TOKEN + "getEndpoint", _read_endpoint, EndpointResult, "id")
-_ENDPOINTS = Lookup(_KIND, _TOKEN + "getEndpoints", _read_endpoints, EndpointsResult, lists=("member_ids",))
-_PRODUCTS = Lookup(_KIND, _TOKEN + "getProducts", _read_products, ProductsResult, lists=("region_ids",))
-_REGIONS = Lookup(_KIND, _TOKEN + "getRegions", _read_regions, RegionsResult)
+ENDPOINT = Lookup(_KIND, _TOKEN + "getEndpoint", _read_endpoint, EndpointResult, "id")
+ENDPOINTS = Lookup(_KIND, _TOKEN + "getEndpoints", _read_endpoints, EndpointsResult, lists=("member_ids",))
+PRODUCTS = Lookup(_KIND, _TOKEN + "getProducts", _read_products, ProductsResult, lists=("region_ids",))
+REGIONS = Lookup(_KIND, _TOKEN + "getRegions", _read_regions, RegionsResult)
 
 
 def get_endpoint(id: str, opts: pulumi.InvokeOptions | None = None) -> EndpointResult:  # noqa: A002
     """Read one endpoint by its id ("Get endpoint"); a missing one is a ServingError."""
-    return _ENDPOINT.plain({"id": id}, opts)
-
-
-def get_endpoint_output(
-    id: pulumi.Input[str],  # noqa: A002
-    opts: pulumi.InvokeOptions | pulumi.InvokeOutputOptions | None = None,
-) -> pulumi.Output[EndpointResult]:
-    """Read one endpoint by an id that may be another resource's output."""
-    return _ENDPOINT.output({"id": id}, opts)
+    return ENDPOINT.plain({"id": id}, opts)
 
 
 def get_endpoints(
@@ -97,18 +89,7 @@ def get_endpoints(
     ``keyword`` is the API's search word, whose meaning it does not define (name or id, loosely); ``member_ids`` keeps
     those that these team members made; ``name`` keeps those of exactly this name. List items lack ``type``.
     """
-    return _ENDPOINTS.plain({"keyword": keyword, "member_ids": listed(member_ids), "name": name}, opts)
-
-
-def get_endpoints_output(
-    *,
-    keyword: pulumi.Input[str] | None = None,
-    member_ids: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
-    name: pulumi.Input[str] | None = None,
-    opts: pulumi.InvokeOptions | pulumi.InvokeOutputOptions | None = None,
-) -> pulumi.Output[EndpointsResult]:
-    """Read all endpoints, with filters that may be outputs."""
-    return _ENDPOINTS.output({"keyword": keyword, "member_ids": member_ids, "name": name}, opts)
+    return ENDPOINTS.plain({"keyword": keyword, "member_ids": listed(member_ids), "name": name}, opts)
 
 
 def get_products(
@@ -136,40 +117,9 @@ def get_products(
         "billing_method": billing_method,
         "region_ids": listed(region_ids),
     }
-    return _PRODUCTS.plain(filters, opts)
-
-
-def get_products_output(
-    *,
-    type: pulumi.Input[str] = "gpu",  # noqa: A002
-    category: pulumi.Input[str] = "serverless",
-    cpu: pulumi.Input[int] | None = None,
-    memory_gb: pulumi.Input[int] | None = None,
-    rootfs_size: pulumi.Input[int] | None = None,
-    billing_method: pulumi.Input[str] | None = None,
-    region_ids: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
-    opts: pulumi.InvokeOptions | pulumi.InvokeOutputOptions | None = None,
-) -> pulumi.Output[ProductsResult]:
-    """Read the products, with filters that may be outputs."""
-    filters = {
-        "type": type,
-        "category": category,
-        "cpu": cpu,
-        "memory_gb": memory_gb,
-        "rootfs_size": rootfs_size,
-        "billing_method": billing_method,
-        "region_ids": region_ids,
-    }
-    return _PRODUCTS.output(filters, opts)
+    return PRODUCTS.plain(filters, opts)
 
 
 def get_regions(opts: pulumi.InvokeOptions | None = None) -> RegionsResult:
     """Read all regions ("List regions")."""
-    return _REGIONS.plain({}, opts)
-
-
-def get_regions_output(
-    opts: pulumi.InvokeOptions | pulumi.InvokeOutputOptions | None = None,
-) -> pulumi.Output[RegionsResult]:
-    """Read all regions, as an output."""
-    return _REGIONS.output({}, opts)
+    return REGIONS.plain({}, opts)

@@ -1,4 +1,4 @@
-"""The function for network volumes, plain and as an output."""
+"""The function for network volumes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _read(client: NetworkVolumes, args: Mapping[str, Any], operation: Operation)
     return {"network_volumes": [item for item in shown if all(item.get(key) == args[key] for key in args)]}
 
 
-_VOLUMES = Lookup(
+VOLUMES = Lookup(
     NetworkVolumeKind(),
     "pulumi-python:dynamic/serving/ppio:getNetworkVolumes",
     _read,
@@ -41,14 +41,4 @@ def get_network_volumes(
 
     ``name`` keeps those of exactly this name, ``region_id`` those of this region.
     """
-    return _VOLUMES.plain({"name": name, "region_id": region_id}, opts)
-
-
-def get_network_volumes_output(
-    *,
-    name: pulumi.Input[str] | None = None,
-    region_id: pulumi.Input[str] | None = None,
-    opts: pulumi.InvokeOptions | pulumi.InvokeOutputOptions | None = None,
-) -> pulumi.Output[NetworkVolumesResult]:
-    """Read the network volumes, with filters that may be outputs."""
-    return _VOLUMES.output({"name": name, "region_id": region_id}, opts)
+    return VOLUMES.plain({"name": name, "region_id": region_id}, opts)

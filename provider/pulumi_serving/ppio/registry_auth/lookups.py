@@ -1,4 +1,4 @@
-"""The function for registry credentials, plain and as an output."""
+"""The function for registry credentials."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _read(client: RegistryAuths, args: Mapping[str, Any], operation: Operation) 
     return {"registry_auths": [item.model_dump() for item in wanted]}
 
 
-_AUTHS = Lookup(
+AUTHS = Lookup(
     RegistryAuthKind(),
     "pulumi-python:dynamic/serving/ppio:getRegistryAuths",
     _read,
@@ -42,14 +42,4 @@ def get_registry_auths(
     ``name`` keeps those for exactly this registry, ``username`` those of this user; several may match. A key may lack
     the permission to read them.
     """
-    return _AUTHS.plain({"name": name, "username": username}, opts)
-
-
-def get_registry_auths_output(
-    *,
-    name: pulumi.Input[str] | None = None,
-    username: pulumi.Input[str] | None = None,
-    opts: pulumi.InvokeOptions | pulumi.InvokeOutputOptions | None = None,
-) -> pulumi.Output[RegistryAuthsResult]:
-    """Read the registry credentials, with filters that may be outputs."""
-    return _AUTHS.output({"name": name, "username": username}, opts)
+    return AUTHS.plain({"name": name, "username": username}, opts)

@@ -1,0 +1,31 @@
+"""
+The functions of lookups.py for arguments that may be outputs.
+
+Written by tools/functions.py from lookups.py: do not edit.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .lookups import WORKSPACES
+
+if TYPE_CHECKING:
+    import pulumi
+
+    from .results import WorkspacesResult
+
+
+def get_workspaces_output(
+    *,
+    name: pulumi.Input[str] | None = None,
+    id: pulumi.Input[str] | None = None,
+    enterprise_project_id: pulumi.Input[str] | None = None,
+    opts: pulumi.InvokeOptions | pulumi.InvokeOutputOptions | None = None,
+) -> pulumi.Output[WorkspacesResult]:
+    """
+    Read all workspaces of the account (ListWorkspaces); ``name`` matches loosely, ``id`` exactly.
+
+    The arguments are those of ``get_workspaces`` and may be outputs; the result is one.
+    """
+    return WORKSPACES.output({"name": name, "id": id, "enterprise_project_id": enterprise_project_id}, opts)
