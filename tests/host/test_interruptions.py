@@ -152,6 +152,18 @@ def test_what_a_targeted_replacement_adopts_is_not_deleted(lab, stack):
     assert lab.living == []
 
 
+def test_what_somebody_else_deletes_is_waited_for(lab, stack):
+    """A deletion that is answered as if nothing were there, while it is being deleted, is not asked for again."""
+    stack.up(BASE).succeeded()
+    lab.settings(delete_after_s=30)
+    lab.delete(stack.current.id)
+    body = {"code": 404, "reason": "ENDPOINT_NOT_FOUND", "message": "endpoint not found"}
+    lab.fault(cloud="ppio", operation="delete", times=9, status=404, body=body)
+    stack.destroy().succeeded()
+    assert lab.writes == ["POST", "DELETE", "DELETE"]
+    assert lab.living == []
+
+
 def test_throttled_and_failing_cloud(lab, stack):
     """Refusals before anything was done and failing reads are tried again, and one endpoint is made."""
     lab.fault(cloud="ppio", operation="list", status=503)

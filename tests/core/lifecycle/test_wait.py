@@ -17,7 +17,7 @@ from pulumi_serving.core.errors import (
     TimedOutError,
 )
 from pulumi_serving.core.lifecycle.changes import changes_between
-from pulumi_serving.core.lifecycle.wait import wait_until_ready
+from pulumi_serving.core.lifecycle.wait import needs_confirmation, wait_until_ready
 from pulumi_serving.core.lifecycle.wait_gone import wait_until_gone
 from pulumi_serving.core.values.forms import Forms
 from pulumi_serving.core.values.live import Limits, Live, Phase
@@ -314,6 +314,30 @@ def test_what_a_list_showed_ready_is_returned_whole(clock):
     whole = Live("e-1", "llm", "running", Phase.READY, outputs={"url": "https://e-1.example.com"})
     account = Account(clock, PENDING, Reading(READY.live, listed=True), there=whole)
     assert wait_until_ready(account, "e-1", Operation("creating", 600, clock)) == whole
+
+
+@pytest.mark.parametrize(
+    ("reading", "elapsed", "confirms"),
+    [
+        (READY, 100, False),
+        (MISSING, 100, False),
+        (TROUBLE, 100, False),
+        (Reading(PENDING.live, listed=True), 100, False),
+        (Reading(READY.live, listed=True), 0, True),
+        (Reading(GONE.live, listed=True), 0, True),
+        (UNLISTED, 0, False),
+        (UNLISTED, 59, False),
+        (UNLISTED, 60, True),
+    ],
+)
+def test_a_lists_word_for_an_end_is_confirmed(clock, reading, elapsed, confirms):
+    """An end that a list shows is confirmed; what it lacks is so only once it can't be too young to be listed."""
+    operation = Operation("creating", 600, clock)
+    clock.sleep(elapsed)
+    kind = SimpleNamespace(limits=Limits(1, 1, 1, invisible=60))
+    assert needs_confirmation(kind, reading, operation) == confirms
+    is_trusted = reading.live is not None and reading.live.phase is Phase.READY
+    assert needs_confirmation(kind, reading, operation, trust_ready=True) == (confirms and not is_trusted)
 
 
 def test_what_takes_no_time_is_not_waited_for(clock):
