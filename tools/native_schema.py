@@ -41,11 +41,7 @@ if TYPE_CHECKING:
 
 ANY = {"$ref": "pulumi.json#/Any"}
 PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean"}
-WORDS = {
-    "status": "What the cloud says of it, in lower case.",
-    LOCATION: "Where it lives: base URL, and region, project or workspace.",
-    CHANGED_AT: "When the cloud last accepted a create or an update of it from Pulumi: an ISO 8601 time, in UTC.",
-}
+CHANGED = "When the cloud last accepted a create or an update of it from Pulumi: an ISO 8601 time, in UTC."
 
 
 def main(arguments: list[str]) -> int:
@@ -113,9 +109,9 @@ class Writer:
         }
         if of.kind is None:
             return found
-        further = ["status"] if isinstance(of.kind, Serves) else []
-        for name in (*further, LOCATION, CHANGED_AT):
-            found["properties"][camel(name)] = {"type": "string", "description": WORDS[name]}
+        further = {"status": of.kind.status_words} if isinstance(of.kind, Serves) else {}
+        for name, words in {**further, LOCATION: of.kind.location_words, CHANGED_AT: CHANGED}.items():
+            found["properties"][camel(name)] = {"type": "string", "description": words}
         found["required"] = sorted({*found["required"], *further, LOCATION, *({"name"} & {*found["properties"]})})
         former = f"pulumi-python:dynamic/{PACKAGE}/{module}:{title}"
         found["aliases"] = [{"type": former}]

@@ -4,6 +4,7 @@ import importlib
 import inspect
 import pydoc
 import re
+import types
 
 import pulumi
 import pytest
@@ -128,6 +129,18 @@ def test_none_is_left_out(monitor, arguments):
     """None in the place of args or opts is nothing, as in all of Pulumi."""
     run(lambda: ppio.Endpoint("llm", *arguments, **CREATE).urn)
     assert inputs_of(monitor.of("llm")) == CREATE
+
+
+def test_any_sequence_and_mapping_will_do(monitor):
+    """A tuple is a list and any mapping a dictionary, at any depth, and what is secret in them is marked as ever."""
+    secret = pulumi.Output.secret("key-1")
+    extra = types.MappingProxyType({"new": ({"key": secret},)})
+    volumes = (types.MappingProxyType({"type": "local", "mount_point": "/a"}),)
+    run(lambda: ppio.Endpoint("llm", **{**CREATE, "ports": (8000, 8001), "volumes": volumes, "extra": extra}).urn)
+    found = inputs_of(monitor.of("llm"))
+    assert (found["ports"], found["volumes"]) == ([8000, 8001], [{"type": "local", "mount_point": "/a"}])
+    assert found["extra"] == {"new": [{"key": ("secret", "key-1")}]}
+    assert found["__secret"] == [["extra", "new", 0, "key"]]
 
 
 def test_environments_are_always_secret(monitor):

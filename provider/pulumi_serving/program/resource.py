@@ -86,6 +86,7 @@ class ServingResource(Resource):
         checks.refuse_name(what, resource_name)
         checks.refuse_options(what, opts)
         inputs.refuse(what, args)
+        args = inputs.as_lists_and_dictionaries(args)
         self._timeouts = getattr(opts, "custom_timeouts", None)
         secret = schema.secret_fields(kind.args)
         # A name that is seeded with None is an output: unknown in a preview, an attribute for dependents.

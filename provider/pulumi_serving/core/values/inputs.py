@@ -174,6 +174,15 @@ def _a(noun: str) -> str:
     return f"{'an' if noun[0].lower() in 'aeiou' else 'a'} {noun}"
 
 
+def as_lists_and_dictionaries(value: Any) -> Any:
+    """Return a value with every sequence and mapping in it as a list and a dictionary, which is what the wire knows."""
+    if isinstance(value, Mapping):
+        return {key: as_lists_and_dictionaries(item) for key, item in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, NO_LISTS):
+        return [as_lists_and_dictionaries(item) for item in value]
+    return value
+
+
 def holds_an_output(value: Any) -> bool:
     """Tell whether a value is an output, or anything else to wait for, or holds one at any depth."""
     if isinstance(value, Mapping):
