@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pulumi_serving.fleet.component import Fleet
-    from pulumi_serving.fleet.config import FleetConfigError
+    from pulumi_serving.fleet.plans import FleetConfigError
 
     from .doors.dynamic.provider import ReadinessProvider
     from .program.wait_until_ready import ReadyEndpoint, wait_until_ready
@@ -23,7 +23,7 @@ __all__ = ["Fleet", "FleetConfigError", "ReadinessProvider", "ReadyEndpoint", "w
 
 _HOMES = {
     "Fleet": ".fleet.component",
-    "FleetConfigError": ".fleet.config",
+    "FleetConfigError": ".fleet.plans",
     "ReadinessProvider": ".doors.dynamic.provider",
     **dict.fromkeys(("ReadyEndpoint", "wait_until_ready"), ".program.wait_until_ready"),
 }

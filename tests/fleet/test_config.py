@@ -10,7 +10,9 @@ from pulumi_serving.core.cloud.discovery import clouds
 from pulumi_serving.core.values.hidden import SecretText, UnreadText
 from pulumi_serving.core.values.schema import fields
 from pulumi_serving.fleet import config as fleet_config
-from pulumi_serving.fleet.config import FleetConfigError, check, from_stack_config, plan
+from pulumi_serving.fleet.config import check, from_stack_config, plan
+from pulumi_serving.fleet.plans import FleetConfigError
+from pulumi_serving.fleet.reading import OPTIONS
 from pulumi_serving.program.clouds import cloud
 
 LLM = {"cloud": "ppio", "type": "sync", "product_id": "h100", "image": "llm:1", "worker_config": {"max_replicas": 2}}
@@ -111,7 +113,7 @@ def test_one_name_may_be_taken_in_two_accounts():
 @pytest.mark.parametrize("name", clouds())
 def test_no_resource_has_an_argument_of_an_options_name(name):
     """The keys that are the fleet's own are no arguments of any cloud's resource."""
-    own = {"cloud", *fleet_config.OPTIONS}
+    own = {"cloud", *OPTIONS}
     assert own == {"cloud", "kind", "account", "protect", "aliases", "timeouts"}
     assert not own & {*fields(cloud(name).kind.args)}
     assert "cloud" not in cloud(name).settings

@@ -10,7 +10,8 @@ import pytest
 
 from pulumi_serving.core.cloud.discovery import clouds
 from pulumi_serving.fleet import stack_file
-from pulumi_serving.fleet.config import KEYS, FleetConfigError, from_stack_file
+from pulumi_serving.fleet.config import from_stack_file
+from pulumi_serving.fleet.plans import KEYS, FleetConfigError
 from pulumi_serving.fleet.schema import stack_file_schema
 
 REPOSITORY = Path(__file__).parents[2]

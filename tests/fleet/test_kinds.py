@@ -6,7 +6,8 @@ import pytest
 from pulumi_serving import ppio, wait_until_ready
 from pulumi_serving.core.cloud import discovery
 from pulumi_serving.core.cloud.discovery import clouds, kind_of, serving_kinds
-from pulumi_serving.fleet.config import FleetConfigError, check
+from pulumi_serving.fleet.config import check
+from pulumi_serving.fleet.plans import FleetConfigError
 from pulumi_serving.fleet.schema import stack_file_schema
 from pulumi_serving.ppio.endpoint.kind import EndpointKind
 from pulumi_serving.ppio.endpoint.testing import CREATE

@@ -12,8 +12,9 @@ from pulumi_serving.core.values.hidden import UnreadText
 from pulumi_serving.core.values.leaves import map_leaves
 from pulumi_serving.core.values.schema import fields, walk
 from pulumi_serving.fleet import stack_file
-from pulumi_serving.fleet.config import KEYS, FleetConfigError, check
+from pulumi_serving.fleet.config import check
 from pulumi_serving.fleet.defaults import Merged
+from pulumi_serving.fleet.plans import KEYS, FleetConfigError
 from pulumi_serving.fleet.schema import stack_file_schema
 from pulumi_serving.program.clouds import cloud
 

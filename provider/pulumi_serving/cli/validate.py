@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from pulumi_serving.fleet.config import FleetPlan
+    from pulumi_serving.fleet.plans import FleetPlan
 
 
 @click.command()
@@ -26,7 +26,8 @@ def validate(files: tuple[Path, ...]) -> None:
 
 
 def _validate(file: Path) -> bool:
-    from pulumi_serving.fleet.config import FleetConfigError, from_stack_file  # noqa: PLC0415 - see the package's docstring
+    from pulumi_serving.fleet.config import from_stack_file  # noqa: PLC0415 - see the package's docstring
+    from pulumi_serving.fleet.plans import FleetConfigError  # noqa: PLC0415 - see the package's docstring
     from pulumi_serving.fleet.stack_file import StackFileError  # noqa: PLC0415 - see the package's docstring
 
     try:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pulumi_serving.program.resource import ServingProvider, ServingResource
     from pulumi_serving.program.wait_until_ready import ReadyEndpoint
 
-    from .config import AccountPlan, EndpointPlan, FleetPlan
+    from .plans import AccountPlan, EndpointPlan, FleetPlan
 
 TYPE = "serving:index:Fleet"
 

@@ -13,8 +13,8 @@ from pulumi_serving.core.cloud.discovery import clouds, serving_kinds
 from pulumi_serving.core.values import schema
 from pulumi_serving.program.clouds import Cloud, cloud
 
-from .config import ACCOUNTS, DEFAULTS, ENDPOINTS
 from .options import CLOUD, KIND, ONLY_OF_AN_ENDPOINT, OptionsArgs
+from .plans import ACCOUNTS, DEFAULTS, ENDPOINTS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SECURE = {"$ref": "#/$defs/secure"}
