@@ -12,7 +12,7 @@ import grpc
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
 
 from pulumi_serving.core.calls import run
-from pulumi_serving.core.values.redact import get_logger
+from pulumi_serving.core.values.log import get_logger
 from pulumi_serving.core.values.text import one_line
 
 if TYPE_CHECKING:

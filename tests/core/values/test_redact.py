@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pulumi_serving.core.values.redact import Redactor, get_logger, redact
+from pulumi_serving.core.values.log import get_logger
+from pulumi_serving.core.values.redact import Redactor, redact
 from pulumi_serving.core.values.text import Marked, encodable
 
 quick = settings(deadline=None, database=None, max_examples=60)

@@ -11,7 +11,7 @@ from pulumi_serving.core.cloud.names import NameForm
 from pulumi_serving.core.errors import ApiError, ConflictError, NameTakenError, NotFoundError, ServingError
 from pulumi_serving.core.values.compare import UNSET
 from pulumi_serving.core.values.live import Limits, Live, Phase, may_be, of, phase_of
-from pulumi_serving.core.values.redact import get_logger
+from pulumi_serving.core.values.log import get_logger
 
 from . import rules, wire
 from .args import AppServiceArgs, AppServiceState

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from pulumi_serving.core.calls import run
 from pulumi_serving.core.errors import AuthError, DoubtfulNotFoundError, NotFoundError, ServingError
-from pulumi_serving.core.values.redact import get_logger
+from pulumi_serving.core.values.log import get_logger
 
 from .inventory import FEW, PAGE
 

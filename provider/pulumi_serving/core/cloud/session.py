@@ -13,7 +13,7 @@ from pulumi_serving.core.clock import Clock, SystemClock
 from pulumi_serving.core.errors import DoubtfulNotFoundError, NameTakenError, NotFoundError, ServingError
 from pulumi_serving.core.http.pages import Listing
 from pulumi_serving.core.values.live import Phase
-from pulumi_serving.core.values.redact import Redactor, get_logger
+from pulumi_serving.core.values.log import get_logger
 
 from .abilities import ListsWhole, LooksUpNames
 from .history import History
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pulumi_serving.core.lifecycle.changes import Changes
     from pulumi_serving.core.lifecycle.twins import Twins
     from pulumi_serving.core.values.live import Live
+    from pulumi_serving.core.values.redact import Redactor
 
     from .kind import Kind
     from .settings import Settings

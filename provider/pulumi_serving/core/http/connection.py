@@ -16,7 +16,7 @@ import httpx
 
 from pulumi_serving.core.errors import ConfigError
 from pulumi_serving.core.values.addresses import is_loopback
-from pulumi_serving.core.values.redact import get_logger
+from pulumi_serving.core.values.log import get_logger
 
 for _name in ("httpx", "httpcore.connection", "httpcore.http11", "httpcore.http2", "httpcore.proxy"):
     get_logger(_name)  # they log addresses with their queries, and headers

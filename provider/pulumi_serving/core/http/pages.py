@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import ValidationError
 
 from pulumi_serving.core.errors import UnreadableError
-from pulumi_serving.core.values.redact import get_logger
+from pulumi_serving.core.values.log import get_logger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -35,7 +35,8 @@ from pulumi_serving.core.errors import (
     UnreadableError,
 )
 from pulumi_serving.core.values.ids import check_path
-from pulumi_serving.core.values.redact import Redactor, get_logger
+from pulumi_serving.core.values.log import get_logger
+from pulumi_serving.core.values.redact import Redactor
 
 from . import connection
 from .answers import date, decoded, plain_words, retry_after

@@ -16,7 +16,7 @@ from pulumi_serving.core.cloud.abilities import ReadFromList
 from pulumi_serving.core.cloud.inventory import FRESH_SECONDS
 from pulumi_serving.core.errors import ServingError
 from pulumi_serving.core.values.live import Phase
-from pulumi_serving.core.values.redact import get_logger
+from pulumi_serving.core.values.log import get_logger
 
 if TYPE_CHECKING:
     from pulumi_serving.core.calls.operation import Operation

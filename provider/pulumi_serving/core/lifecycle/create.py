@@ -41,7 +41,7 @@ from pulumi_serving.core.errors import (
 from pulumi_serving.core.http.retry import RetryPolicy
 from pulumi_serving.core.values import ids
 from pulumi_serving.core.values.live import Phase
-from pulumi_serving.core.values.redact import get_logger
+from pulumi_serving.core.values.log import get_logger
 
 from .adopt import Adoption
 from .find import LOOKS

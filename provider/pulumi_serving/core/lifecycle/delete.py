@@ -12,7 +12,7 @@ from pulumi_serving.core.clock import spell
 from pulumi_serving.core.cloud.abilities import TellsUsers
 from pulumi_serving.core.errors import ApiError, InUseError, NotFoundError, RunEndedError, ServingError, TimedOutError
 from pulumi_serving.core.values.live import Phase
-from pulumi_serving.core.values.redact import get_logger
+from pulumi_serving.core.values.log import get_logger
 from pulumi_serving.core.values.state_keys import ADOPTED
 
 from . import ownership

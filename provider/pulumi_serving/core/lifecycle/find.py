@@ -14,7 +14,7 @@ from pulumi_serving.core.clock import spell
 from pulumi_serving.core.cloud.abilities import SharesNames
 from pulumi_serving.core.errors import ApiError, AuthError, DoubtfulNotFoundError, ServingError, UnconfirmedError
 from pulumi_serving.core.values.live import Phase
-from pulumi_serving.core.values.redact import get_logger
+from pulumi_serving.core.values.log import get_logger
 from pulumi_serving.core.values.state_keys import BEFORE, CHANGED_AT, NAMED_BY, SINCE, UNCONFIRMED
 
 from .absence import Absence, moment_of

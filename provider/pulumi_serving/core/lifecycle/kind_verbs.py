@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.values import marks, schema
 from pulumi_serving.core.values.ids import OUTCOME_UNKNOWN, check_id
-from pulumi_serving.core.values.redact import get_logger
+from pulumi_serving.core.values.log import get_logger
 from pulumi_serving.core.values.state_keys import (
     LOCATION,
 )

@@ -14,7 +14,7 @@ from pulumi_serving.core.errors import (
     ServingError,
     UnconfirmedError,
 )
-from pulumi_serving.core.values.redact import get_logger
+from pulumi_serving.core.values.log import get_logger
 from pulumi_serving.core.values.state_keys import ACCOUNT, KEY
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from pulumi_serving.core.values import compare, leaves, markers, marks, schema, 
 from pulumi_serving.core.values.forms import Forms
 from pulumi_serving.core.values.ids import OUTCOME_UNKNOWN
 from pulumi_serving.core.values.live import Phase
-from pulumi_serving.core.values.redact import get_logger
+from pulumi_serving.core.values.log import get_logger
 from pulumi_serving.core.values.state_keys import (
     GONE,
     KEY,

@@ -29,7 +29,7 @@ from pulumi_serving.core.values import compare, extra, leaves
 from pulumi_serving.core.values.forms import Forms
 from pulumi_serving.core.values.ids import OUTCOME_UNKNOWN, check_id
 from pulumi_serving.core.values.live import Phase
-from pulumi_serving.core.values.redact import get_logger
+from pulumi_serving.core.values.log import get_logger
 from pulumi_serving.core.values.state_keys import (
     ADOPTED,
     BEFORE,

@@ -15,7 +15,7 @@ from pulumi_serving.core.values import compare, leaves, schema
 from pulumi_serving.core.values.forms import Forms
 from pulumi_serving.core.values.ids import OUTCOME_UNKNOWN
 from pulumi_serving.core.values.live import Phase
-from pulumi_serving.core.values.redact import get_logger
+from pulumi_serving.core.values.log import get_logger
 from pulumi_serving.core.values.state_keys import (
     ADOPTED,
     CHANGED_AT,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pulumi_serving.core.calls.operation import Operation
-from pulumi_serving.core.values.redact import get_logger
+from pulumi_serving.core.values.log import get_logger
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,7 +13,7 @@ from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.cloud.inventory import GLANCE_SECONDS
 from pulumi_serving.core.values.ignored import as_live
 from pulumi_serving.core.values.live import Phase
-from pulumi_serving.core.values.redact import get_logger
+from pulumi_serving.core.values.log import get_logger
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

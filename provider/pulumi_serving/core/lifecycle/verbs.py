@@ -11,7 +11,7 @@ from pulumi_serving.core.calls.call import CallFailure
 from pulumi_serving.core.calls.results import CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult
 from pulumi_serving.core.cloud.settings import Source
 from pulumi_serving.core.errors import ConfigError, ServingError
-from pulumi_serving.core.values.redact import get_logger
+from pulumi_serving.core.values.log import get_logger
 from pulumi_serving.core.values.state_keys import LOCATION, with_present_names
 from pulumi_serving.core.values.text import encodable
 

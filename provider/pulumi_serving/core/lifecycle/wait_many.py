@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.cloud.abilities import Serves
 from pulumi_serving.core.errors import ServingError
-from pulumi_serving.core.values.redact import get_logger
+from pulumi_serving.core.values.log import get_logger
 
 from .twins import TWIN_SECONDS
 from .verbs import reason_of

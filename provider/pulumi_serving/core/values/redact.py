@@ -20,24 +20,19 @@ beginning or the end of one where a text was cut.
 
 from __future__ import annotations
 
-import contextlib
-import functools
-import json
-import logging
 import re
 import threading
-import weakref
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
-from .secret_forms import CUT_MARKS, LONG, SHORTEST, WRAPPED, blanked, forms, spans, squeezed
-from .text import Marked, encodable
+from . import log
+from .secret_forms import CUT_MARKS, LONG, SHORTEST, WRAPPED, forms, spans, squeezed
+from .secret_parts import credentials, parts, spelled, texts
+from .text import Marked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 FEW_DIGITS = 6
-LONGEST_TEXT = 100_000
 WORDS = """
     true false yes no on off none null nil default auto enabled disabled enable disable always never
     debug info notice warn warning error critical fatal trace verbose quiet
@@ -49,13 +44,6 @@ WORDS = """
     pulumi refresh update delete create preview destroy replace stack state provider serving 0.0.0.0 127.0.0.1
     """
 HARMLESS = frozenset(WORDS.split())
-CREDENTIAL_KEYS = re.compile(r"token|secret|passw|api[_-]?key|credential|authori[sz]ation", re.IGNORECASE)
-
-
-VALUE_OF_AN_OPTION = re.compile(
-    rf"(?:{CREDENTIAL_KEYS.pattern})(?!iz)[\w-]*[\s=:]+[\"']?(?!/|\./|-)([^\s\"',;]{{{LONG},}})", re.IGNORECASE
-)
-"""What follows a word such as ``--token`` or ``PASSWORD=`` in a command. A tokenizer is none, and a path no value."""
 
 
 class Redactor:
@@ -76,13 +64,12 @@ class Redactor:
         self._seen: set[str] = set()
         self._included: list[Redactor] = []
         self.add(secrets)
-        with _alive_lock:
-            _alive.add(self)
+        log.watch(self)
 
     def add(self, secrets: Iterable[Any], *, marked: bool = True, whole: bool = False) -> None:
         """Add secrets, numbers too; without ``marked`` only what is not harmless, with ``whole`` no part by itself."""
         for secret in secrets:
-            text = _spelled(secret)
+            text = spelled(secret)
             if text is None or text in self._seen or self._says_nothing(text, marked=marked):
                 continue
             with self._lock:
@@ -94,7 +81,7 @@ class Redactor:
     def _prepare(self) -> None:
         """Work out the forms of what was added: most operations tell nothing, and need none. The lock is held."""
         for text, marked, whole in self._new:
-            for part in (text, *(() if whole else _parts(text))):
+            for part in (text, *(() if whole else parts(text))):
                 if not self._says_nothing(part, marked=marked):
                     self._add(part)
         self._new.clear()
@@ -141,7 +128,7 @@ class Redactor:
 
     def learn(self, body: Any) -> None:
         """Add the tokens and keys in an answer."""
-        self.add(_credentials(body))
+        self.add(credentials(body))
 
     def text(self, text: str) -> str:
         """Return a text in one line and without secrets."""
@@ -154,7 +141,7 @@ class Redactor:
 
     def blank(self, text: str) -> str:
         """Return a text without secrets, its lines as they are."""
-        return _blank(text, [self])
+        return log.blank(text, [self])
 
     def lend(self, needles: dict[str, bool], short: dict[str, None]) -> list[Redactor]:
         """Add what is looked for to what others look for; return those that this one includes."""
@@ -178,7 +165,7 @@ class Redactor:
             secrets, included = tuple(self._marked), tuple(self._included)
         needles = {form: True for secret in secrets if len(form := squeezed(secret).lower()) >= LONG}
         short = tuple(secret for secret in secrets if len(squeezed(secret)) < LONG)
-        found = any(spans(text, needles, short, cut=False) for text in _leaves(value))
+        found = any(spans(text, needles, short, cut=False) for text in texts(value))
         return found or any(other.holds(value) for other in included)
 
     def outputs(self, outs: Mapping[str, Any]) -> dict[str, Any]:
@@ -190,7 +177,7 @@ class Redactor:
         """
         found = dict(outs)
         self.add(self._within(outs), marked=False)
-        self.add(leaf for name in self._outputs & outs.keys() for leaf in _leaves(outs[name]))
+        self.add(leaf for name in self._outputs & outs.keys() for leaf in texts(outs[name]))
         for name, value in outs.items():
             if name in self._words:
                 found[name] = value if _is_status(name, value) else self.value(value)
@@ -214,121 +201,15 @@ class Redactor:
         _merge(wraps, self._needles)
 
 
-_alive: weakref.WeakSet[Redactor] = weakref.WeakSet()
-_alive_lock = threading.Lock()
-
-
 def _merge(needles: Mapping[str, bool], into: dict[str, bool]) -> None:
     """Look for these, too, with white space in them where either says so."""
     for form, wraps in needles.items():
         into[form] = wraps or into.get(form, False)
 
 
-def _blank(text: str, redactors: Iterable[Redactor]) -> str:
-    """Blank what any of these, or of those that they include, knows: in one search, however many they are."""
-    text = str(encodable(text))
-    if len(text) > LONGEST_TEXT:
-        text = text[:LONGEST_TEXT] + CUT_MARKS[1]
-    needles: dict[str, bool] = {}
-    short: dict[str, None] = {}
-    left, seen = list(redactors), set()
-    while left:
-        redactor = left.pop()
-        if id(redactor) not in seen:
-            seen.add(id(redactor))
-            left += redactor.lend(needles, short)
-    return blanked(text, spans(text, needles, tuple(short))) if needles or short else text
-
-
 def redact(text: str, secrets: Iterable[str]) -> str:
     """Blank secrets in a text, and make one line of it."""
     return Redactor(secrets).text(text)
-
-
-class _LogFilter(logging.Filter):
-    """Blanks in a line of the log the secrets of all operations that run."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        with _alive_lock:
-            redactors = list(_alive)
-        try:
-            text = record.getMessage()
-        except (TypeError, ValueError):
-            return True
-        record.msg, record.args = _blank(text, redactors), None
-        return True
-
-
-_log_filter = _LogFilter()
-
-
-def get_logger(name: str) -> logging.Logger:
-    """Return a logger that prints no secret. A filter counts for its own logger alone, so each is fetched here."""
-    log = logging.getLogger(name)
-    log.addFilter(_log_filter)
-    return log
-
-
-# What of a secret is secret by itself, and its other forms ---------------------------------------------------------
-
-
-def _spelled(secret: Any) -> str | None:
-    if isinstance(secret, bool) or not isinstance(secret, (str, int, float)):
-        return None
-    value = encodable(secret)
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-
-
-def _parts(text: str) -> Iterator[str]:
-    """Yield what of a secret is one by itself: lines, words that look like a key, leaves of JSON, a password."""
-    lines = text.splitlines()
-    if len(lines) > 1:
-        yield from (line.strip() for line in lines if len(line.strip()) >= LONG)
-    if any(letter.isspace() for letter in text) or "=" in text:
-        yield from filter(_looks_like_a_key, re.split(r"[\s=,;\"']+", text))
-        yield from VALUE_OF_AN_OPTION.findall(text)
-    if text.lstrip()[:1] in ("{", "["):
-        with contextlib.suppress(ValueError, RecursionError):
-            yield from (leaf for leaf in _leaves(json.loads(text)) if len(leaf) >= LONG)
-    if "://" in text and "@" in text:
-        with contextlib.suppress(ValueError):
-            yield urlsplit(text.strip()).password or ""
-
-
-def _looks_like_a_key(word: str) -> bool:
-    has_form = any(letter.isdigit() or letter.isupper() for letter in word)
-    return len(word) >= LONG and has_form and not word.startswith(("/", "./", "-"))
-
-
-def _leaves(value: Any) -> Iterator[str]:
-    """Yield the texts in a value."""
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, list):
-        for item in value:
-            yield from _leaves(item)
-    elif isinstance(value, str):
-        yield value
-
-
-def _credentials(body: Any) -> Iterator[str]:
-    """Yield the texts under keys that speak of a secret, and the values of such variables; at any depth."""
-    left: list[tuple[Any, Any]] = [("", body)]
-    while left:
-        key, value = left.pop()
-        if isinstance(value, dict):
-            left += [(name, item) for name, item in value.items() if item]
-            if "value" in value:
-                left.append((value.get("key") or value.get("name"), value["value"]))
-        elif isinstance(value, list):
-            left += [(key, item) for item in value]
-        elif isinstance(value, str) and len(value) >= LONG and isinstance(key, str) and _is_credential(key):
-            yield from [] if any(map(str.isspace, value)) else [value]
-
-
-@functools.lru_cache(maxsize=1024)
-def _is_credential(key: str) -> bool:
-    return bool(CREDENTIAL_KEYS.search(key))
 
 
 def _is_status(name: str, value: Any) -> bool:

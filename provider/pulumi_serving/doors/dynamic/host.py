@@ -44,7 +44,7 @@ from pulumi.runtime import rpc
 from pulumi.runtime.proto import provider_pb2, status_pb2
 
 from pulumi_serving.core.calls.call import CallFailure
-from pulumi_serving.core.values.redact import get_logger
+from pulumi_serving.core.values.log import get_logger
 from pulumi_serving.core.values.state_keys import with_present_names
 from pulumi_serving.core.values.text import encodable, one_line
 from pulumi_serving.doors import engine
