@@ -215,3 +215,33 @@ def test_every_field_is_described(declared):
 def test_arguments_have_no_defaults():
     """No argument has a default of ours: what the user leaves out is left out."""
     assert not any("default" in child for _, child in _properties(schema.json_schema(EndpointArgs)))
+
+
+def _there(value):
+    return "-" if value is schema.ABSENT else "{}" if isinstance(value, dict) else value
+
+
+def test_one_walk_goes_through_many_bags():
+    """Each field comes once with its path and what each bag has there; a block is entered where all bags have one."""
+    one = {"name": "a", "part": {"size": 1}, "parts": [{"size": 2}]}
+    other = {"name": "b", "part": {"size": 3, "token": "t"}}
+    found = {path: tuple(map(_there, values)) for path, _, values in schema.each(WholeArgs, one, other)}
+    assert found["name"] == ("a", "b")
+    assert found["mode"] == ("-", "-")
+    assert (found["part"], found["part.size"], found["part.token"]) == (("{}", "{}"), (1, 3), ("-", "t"))
+    assert found["parts"] == ([{"size": 2}], "-")
+    assert not any(path.startswith("parts[") for path in found)
+
+
+def test_a_walk_may_go_into_lists():
+    """The blocks of a list have their number in the path; what is no block is passed over."""
+    values = {"parts": [{"size": 1}, "odd", {"token": "t"}]}
+    found = {path: value for path, _, (value,) in schema.each(WholeArgs, values, lists=True)}
+    assert [path for path in found if path.startswith("parts[")] == [
+        "parts[0].size",
+        "parts[0].token",
+        "parts[2].size",
+        "parts[2].token",
+    ]
+    assert (found["parts[0].size"], found["parts[2].token"]) == (1, "t")
+    assert [path for path, _, _ in schema.each(WholeArgs, values) if "[" in path] == []

@@ -111,16 +111,13 @@ def _inside_in_order(field: FieldSpec, value: Any) -> Any:
 
 def removed(args: Any, olds: Mapping[str, Any], news: Mapping[str, Any]) -> list[str]:
     """Return the paths of the arguments that were there and are not any more."""
-    paths: list[str] = []
-    for name, field in schema.fields(args).items():
-        old, new = olds.get(name), news.get(name)
-        if field.marker(markers.Extra):  # of which nobody knows how to take it away
-            continue
-        if name in olds and name not in news:
-            paths.append(name)
-        elif isinstance(old, dict) and isinstance(new, dict) and field.nested is not None:
-            paths += [f"{name}.{path}" for path in removed(field.nested, old, new)]
-    return paths
+    return [
+        path
+        for path, field, (old, new) in schema.each(args, olds, news)
+        if old is not schema.ABSENT
+        and new is schema.ABSENT
+        and not field.marker(markers.Extra)  # of which nobody knows how to take it away
+    ]
 
 
 def drift(

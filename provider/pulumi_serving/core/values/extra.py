@@ -55,33 +55,20 @@ def of_the_whole(args: Any, values: Mapping[str, Any]) -> dict[str, Any]:
     return {**given} if isinstance(given, dict) else {}
 
 
-def declared_keys(args: Any, values: Any, path: str = "") -> Iterator[tuple[str, str]]:
+def declared_keys(args: Any, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield each key of an ``extra`` that is a declared argument: its path, and that of the argument."""
-    if not isinstance(values, dict):
-        return
-    for name, field in schema.fields(args).items():
-        value = values.get(name)
-        if field.marker(markers.Extra):
-            known = [key for key in value if key in schema.fields(args)] if isinstance(value, dict) else []
-            yield from ((f"{path}{name}.{key}", f"{path}{key}") for key in known)
-        elif field.nested is not None and isinstance(value, list):
-            for index, item in enumerate(value):
-                yield from declared_keys(field.nested, item, f"{path}{name}[{index}].")
-        elif field.nested is not None:
-            yield from declared_keys(field.nested, value, f"{path}{name}.")
+    for path, field, (value,) in schema.each(args, values, lists=True):
+        if field.marker(markers.Extra) and isinstance(value, dict):
+            beside = path.removesuffix(field.name)
+            yield from ((f"{path}.{key}", f"{beside}{key}") for key in value if key in schema.fields(field.owner))
 
 
-def removed_keys(args: Any, olds: Any, news: Any, path: str = "") -> Iterator[str]:
+def removed_keys(args: Any, olds: Mapping[str, Any], news: Mapping[str, Any]) -> Iterator[str]:
     """Yield the path of each key of an ``extra`` that was there and is not any more, as far as blocks go."""
-    if not isinstance(olds, dict) or not isinstance(news, dict):
-        return
-    for name, field in schema.fields(args).items():
-        if field.marker(markers.Extra):
-            old, new = olds.get(name), news.get(name)
-            gone = old.keys() - (new if isinstance(new, dict) else {}) if isinstance(old, dict) else ()
-            yield from (f"{path}{name}.{key}" for key in sorted(gone))
-        elif field.nested is not None:
-            yield from removed_keys(field.nested, olds.get(name), news.get(name), f"{path}{name}.")
+    for path, field, (old, new) in schema.each(args, olds, news):
+        if field.marker(markers.Extra) and isinstance(old, dict):
+            gone = old.keys() - (new if isinstance(new, dict) else {})
+            yield from (f"{path}.{key}" for key in sorted(gone))
 
 
 def kept(args: Any, declared: Any, live: Any, answer: Any) -> Any:

@@ -21,6 +21,8 @@ from .markers import Extra, Known, Marker, Message, Secret, Sensitive, Unordered
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+ABSENT: Any = object()
+"""In place of a value that a bag does not have."""
 LIMITS = ("ge", "le", "min_length", "max_length")
 MarkerT = TypeVar("MarkerT", bound=Marker)
 
@@ -91,6 +93,28 @@ def walk(args: Any, prefix: str = "") -> Iterator[tuple[str, FieldSpec]]:
         if field.nested is not None:
             dots = "[]." if get_origin(field.type) is list else "."
             yield from walk(field.nested, prefix + name + dots)
+
+
+def each(
+    args: Any, *bags: Mapping[str, Any], lists: bool = False, path: str = ""
+) -> Iterator[tuple[str, FieldSpec, tuple[Any, ...]]]:
+    """
+    Yield every field, nested ones too, with its path and what each bag has there, or ``ABSENT``.
+
+    A block is entered where all bags have one. With ``lists`` so are the blocks of a list, as ``envs[2].key``.
+    """
+    for name, field in fields(args).items():
+        here = path + name
+        values = tuple(bag.get(name, ABSENT) for bag in bags)
+        yield here, field, values
+        if field.nested is None:
+            continue
+        if all(isinstance(value, dict) for value in values):
+            yield from each(field.nested, *values, lists=lists, path=f"{here}.")
+        elif lists and all(isinstance(value, list) for value in values):
+            for index, items in enumerate(zip(*values, strict=False)):
+                if all(isinstance(item, dict) for item in items):
+                    yield from each(field.nested, *items, lists=lists, path=f"{here}[{index}].")
 
 
 def peel(hint: Any) -> tuple[Any, list[Any]]:
@@ -165,15 +189,9 @@ def type_words(hint: Any) -> str:
 def secret_texts(args: Any, values: Mapping[str, Any]) -> set[str]:
     """Return every text and number under a field that is secret or may be: what no error may repeat."""
     found: set[str] = set()
-    for name, field in fields(args).items():
-        value = values.get(name)
+    for _, field, (value,) in each(args, values, lists=True):
         if field.is_secret_as_a_whole:
             found.update(_texts(value))
-        elif isinstance(value, dict) and field.nested is not None:
-            found |= secret_texts(field.nested, value)
-        elif isinstance(value, list) and field.nested is not None:
-            for item in value:
-                found |= secret_texts(field.nested, item) if isinstance(item, dict) else set()
     return found
 
 

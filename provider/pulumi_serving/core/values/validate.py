@@ -72,20 +72,13 @@ def validate(
     return as_given if mistakes else found, problems
 
 
-def unknown_words(args: Any, values: Any, path: str = "") -> Iterator[Problem]:
+def unknown_words(args: Any, values: Any) -> Iterator[Problem]:
     """Yield a warning for each text that is none of those that are known of an open choice."""
-    if not isinstance(values, dict):
-        return
-    for name, field in schema.fields(args).items():
-        value, known = values.get(name), field.marker(markers.Known)
+    for path, field, (value,) in schema.each(args, values, lists=True):
+        known = field.marker(markers.Known)
         if known and isinstance(value, str) and value and value not in known.words:
             words = ", ".join(known.words)
-            yield Problem(path + name, f"is none of those that are known ({words}); it is sent as it is", warning=True)
-        elif field.nested is not None and isinstance(value, list):
-            for index, item in enumerate(value):
-                yield from unknown_words(field.nested, item, f"{path}{name}[{index}].")
-        elif field.nested is not None:
-            yield from unknown_words(field.nested, value, f"{path}{name}.")
+            yield Problem(path, f"is none of those that are known ({words}); it is sent as it is", warning=True)
 
 
 def _counts(values: Any, item: Any) -> bool:
