@@ -16,6 +16,7 @@ from pulumi_serving.core.values.markers import Location
 from pulumi_serving.doors.spelling import Spelling, spelling_of
 from pulumi_serving.fleet import aliases as fleet_aliases
 from pulumi_serving.fleet import config as fleet_config
+from pulumi_serving.fleet.plans import FleetConfigError
 
 from .resources import PACKAGE, READINESS, served
 from .settings import names_of
@@ -23,7 +24,7 @@ from .settings import names_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pulumi_serving.fleet.config import AccountPlan, EndpointPlan, FleetPlan
+    from pulumi_serving.fleet.plans import AccountPlan, EndpointPlan, FleetPlan
 
     from .resources import Served
 
@@ -124,16 +125,16 @@ def planned(inputs: Mapping[str, Any]) -> FleetPlan:
         wrong = [key for key, value in given.items() if value is not None]
         if wrong:
             lines = [f"{key}: goes with endpoints; without any the fleet reads the stack's config" for key in wrong]
-            raise fleet_config.FleetConfigError(lines)
+            raise FleetConfigError(lines)
         return fleet_config.from_stack_config()
     endpoints = _each(given["endpoints"], lambda _, own: _names(own.get("cloud"), own.get("kind")))
     defaults = _each(given["defaults"], lambda cloud, _: _names(cloud, None))
     accounts = _each(given["accounts"], lambda _, own: _names_of_settings(own.get("cloud")))
     try:
         return fleet_config.plan(endpoints, defaults, accounts)
-    except fleet_config.FleetConfigError as error:
+    except FleetConfigError as error:
         names = _all_names()
-        raise fleet_config.FleetConfigError(map(names.line_to_wire, error.lines)) from None
+        raise FleetConfigError(map(names.line_to_wire, error.lines)) from None
 
 
 @cache
