@@ -36,6 +36,7 @@ class AlibabaKind(Kind[AlibabaSettings, CallsT], ABC):
     cloud: ClassVar[str] = "alibaba"
     provider_args: ClassVar[Any] = ProviderArgs
     namespace: ClassVar[str] = "alicloud"  # the one that pulumi-alicloud has
+    location_words: ClassVar[str] = "Base URL of the API and region where it lives."
 
     def settings(self, source: Source) -> AlibabaSettings:
         """``alicloud:accessKey``, ``secretKey``, ``region`` and so on, or the vendor's environment variables."""
@@ -49,11 +50,6 @@ class AlibabaKind(Kind[AlibabaSettings, CallsT], ABC):
         """Return the same credentials for the base URL and the region of a location."""
         base_url, _, region = location.rpartition(" ")
         return replace(settings, location=location, base_url=base_url, region=region)
-
-    def names_collide(self, one: str, other: str, *, same_account: bool) -> bool:
-        """Compare the regions: in one a name is unique over all accounts."""
-        _ = same_account
-        return one.rpartition(" ")[2] == other.rpartition(" ")[2]
 
     def connect(self, settings: AlibabaSettings, http: httpx.BaseTransport | None, clock: Clock) -> Client:
         """Connect; what requests take is imported only now, since declaring resources does without it."""

@@ -9,9 +9,10 @@ from flask import Blueprint, Response, g, request
 
 from pulumi_serving.alibaba import simulator_answers as answers
 from pulumi_serving.alibaba import simulator_rules as rules
+from pulumi_serving.alibaba.simulator_answers import NAME, done, request_id
 from pulumi_serving.alibaba.simulator_signature import Gate, RefusalError
-from pulumi_serving.simulator.cloud import Cloud, json_response, note_account
-from pulumi_serving.simulator.shapes import InvalidError, Record, known_part, read_json
+from pulumi_serving.simulator.cloud import Cloud, find_parts, json_response, note_account
+from pulumi_serving.simulator.shapes import InvalidError, read_json
 from pulumi_serving.simulator.states import Endpoint, Phase
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from pulumi_serving.simulator.world import World
 
-NAME = "alibaba"
 APPS = "/api/v2/app_services"
 SERVICES = "/api/v2/services"
 ONE = "/<region>/<name>"
@@ -61,10 +61,10 @@ class _Platform:
         routes = Blueprint(NAME, __name__)
         routes.before_request(self._authenticate)
         routes.register_error_handler(
-            RefusalError, lambda refusal: _error(self._id(), refusal.status, refusal.code, refusal.message)
+            RefusalError, lambda refusal: _error(request_id(self._world), refusal.status, refusal.code, refusal.message)
         )
         routes.register_error_handler(
-            InvalidError, lambda error: _error(self._id(), 400, "InvalidParameter", f"{error}.")
+            InvalidError, lambda error: _error(request_id(self._world), 400, "InvalidParameter", f"{error}.")
         )
         views: list[tuple[str, str, str, str, Callable[..., Response]]] = [
             ("create", "CreateAppService", "POST", APPS, self._create),
@@ -78,6 +78,9 @@ class _Platform:
             ("events", "DescribeServiceEvent", "GET", f"{SERVICES}{ONE}/events", self._events),
             ("lock", "UpdateServiceSafetyLock", "PUT", f"{SERVICES}{ONE}/lock", self._lock),
         ]
+        # A part names its operations as the API names its actions: create_thing answers CreateThing.
+        parts = [view for part in find_parts(NAME) for view in part.views(self._world)]
+        views += [(operation, operation.title().replace("_", ""), *rest) for operation, *rest in parts]
         self._actions = {f"{NAME}.{operation}": action for operation, action, *_ in views}
         for operation, _, method, path, view in views:
             routes.add_url_rule(path, operation, view, methods=[method], provide_automatic_options=False)
@@ -89,7 +92,7 @@ class _Platform:
 
     def _create(self) -> Response:
         """Start a service: its name must be free in the region, in all accounts."""
-        body = _body(rules.CREATE, newer=self._world.settings.newer)
+        body = rules.read_app(rules.CREATE, newer=self._world.settings.newer)
         region = self._region(body["ServiceName"])
         for other in self._world.endpoints:
             if (other.cloud, other.name, other.fields.get("Region")) != (NAME, body["ServiceName"], region):
@@ -112,11 +115,11 @@ class _Platform:
             scope=region,
             count_field="Replicas",
         )
-        return json_response(answers.created(service, self._id()))
+        return json_response(answers.created(service, request_id(self._world)))
 
     def _get(self, region: str, name: str) -> Response:
         self._asked[g.account, name] = region
-        return json_response(answers.shown(_find(region, name, self._world.in_reads(NAME)), self._id()))
+        return json_response(answers.shown(_find(region, name, self._world.in_reads(NAME)), request_id(self._world)))
 
     def _list(self) -> Response:
         """List the account's services, a page at a time (ListServices page)."""
@@ -132,13 +135,18 @@ class _Platform:
         chosen = rules.in_order((service for service in found if rules.selected(service, query)), query)
         number, size = rules.read_number(query, "PageNumber", 1), rules.read_number(query, "PageSize", 100)
         page = chosen[(number - 1) * size : number * size]
-        answer = {"RequestId": self._id(), "PageNumber": number, "PageSize": size, "TotalCount": len(chosen)}
+        answer = {
+            "RequestId": request_id(self._world),
+            "PageNumber": number,
+            "PageSize": size,
+            "TotalCount": len(chosen),
+        }
         return json_response({**answer, "Services": page or None})
 
     def _update(self, region: str, name: str) -> Response:
         """Change a service: what is absent stays, and the keys of Config are merged into the old ones."""
         service = self._find(region, name)
-        body = _body(rules.UPDATE, newer=self._world.settings.newer)
+        body = rules.read_app(rules.UPDATE, newer=self._world.settings.newer)
         rules.check_lock(service, deletes=False)
         rules.check_steady(service)
         fields = {**service.fields, **body}
@@ -148,7 +156,7 @@ class _Platform:
             service.revise(self._numbered(self._kept(fields)))  # whether it starts is not documented: it does not
         else:
             self._change(service, self._kept(fields), body.get("Replicas", service.replicas))
-        return json_response({"RequestId": self._id(), "Message": "Success"})
+        return done(self._world, "Success")
 
     def _kept(self, fields: dict[str, Any]) -> dict[str, Any]:
         return rules.normalised(fields) if self._world.settings.normalise else fields
@@ -165,29 +173,29 @@ class _Platform:
         rules.check_lock(service, deletes=True)
         if service.phase is not Phase.DELETING or service.status == "DeleteFailed":
             self._world.delete(service)
-        return _done(self._id(), f"Service [{name}] in region [{region}] is terminating")
+        return done(self._world, f"Service [{name}] in region [{region}] is terminating")
 
     def _scale(self, region: str, name: str) -> Response:
         """Change the number of instances alone (ScaleService)."""
         service = self._find(region, name)
-        body = _body(rules.SCALE, newer=self._world.settings.newer)
+        body = rules.read_app(rules.SCALE, newer=self._world.settings.newer)
         rules.check_lock(service, deletes=False)
         rules.check_steady(service)
         self._world.scale(service, body["Instance"], "Scaling")
-        return _done(self._id(), f"Succeed to auto scale service [{name}]")
+        return done(self._world, f"Succeed to auto scale service [{name}]")
 
     def _stop(self, region: str, name: str) -> Response:
         service = self._find(region, name)
         rules.check_lock(service, deletes=True)
         if service.phase not in (Phase.STOPPING, Phase.STOPPED, Phase.DELETING):
             self._world.stop(service)
-        return _done(self._id(), f"Succeed to auto scale service [{name}]")
+        return done(self._world, f"Succeed to auto scale service [{name}]")
 
     def _start(self, region: str, name: str) -> Response:
         service = self._find(region, name)
         if service.phase is Phase.STOPPED:
             self._world.scale(service, service.replicas, "Starting")
-        return _done(self._id(), f"Service [{name}] in region [{region}] is starting")
+        return done(self._world, f"Service [{name}] in region [{region}] is starting")
 
     def _events(self, region: str, name: str) -> Response:
         found = answers.events(self._find(region, name))
@@ -196,7 +204,7 @@ class _Platform:
         number, size = rules.read_number(request.args, "PageNum", 1), rules.read_number(request.args, "PageSize", 100)
         page = found[(number - 1) * size : number * size]
         counts = {"PageNum": number, "TotalCount": len(found), "TotalPageNum": -(-len(found) // size)}
-        return json_response({"RequestId": self._id(), "Events": page, **counts})
+        return json_response({"RequestId": request_id(self._world), "Events": page, **counts})
 
     def _lock(self, region: str, name: str) -> Response:
         service = self._find(region, name)
@@ -204,7 +212,7 @@ class _Platform:
         if lock not in ("none", "dangerous", "all"):
             raise InvalidError("Lock must be one of none, dangerous, all")
         service.revise({**service.fields, "SafetyLock": lock})
-        return _done(self._id(), "Success")
+        return done(self._world, "Success")
 
     def _find(self, region: str, name: str) -> Endpoint:
         return _find(region, name, [item for item in self._world.endpoints if item.phase is not Phase.GONE])
@@ -218,10 +226,6 @@ class _Platform:
         host = HOST.fullmatch(request.host)
         return host[1] if host else self._asked.get((g.account, name), DEFAULT_REGION)
 
-    def _id(self) -> str:
-        digits = self._world.new_id(32).upper()
-        return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
-
 
 def _find(region: str, name: str, services: list[Endpoint]) -> Endpoint:
     """Find a service of this name in this region; somebody else's is refused, not missing."""
@@ -233,20 +237,8 @@ def _find(region: str, name: str, services: list[Endpoint]) -> Endpoint:
     raise RefusalError(404, "InvalidService.NotFound", f"Service [{name}] in region [{region}] is not found.")
 
 
-def _body(shape: Record, *, newer: bool) -> dict[str, Any]:
-    if request.mimetype != "application/json":
-        raise RefusalError(400, "InvalidParameter", "Content-Type must be application/json.")
-    body = read_json(request.get_data())
-    rules.check(shape, known_part(shape, body) if newer else body, request.args)
-    return dict(body)
-
-
 def _not_yours(name: str) -> RefusalError:
     return RefusalError(403, "Forbidden.PrivilegeCheckFailed", f"No privilege for service [{name}].")
-
-
-def _done(request_id: str, message: str) -> Response:
-    return json_response({"RequestId": request_id, "Message": message})
 
 
 def _error(request_id: str, status: int, code: str, message: str) -> Response:

@@ -1,4 +1,4 @@
-"""How the simulated service shows an app service and its events (CreateAppService and DescribeService pages)."""
+"""How the simulated service answers, and shows an app service and its events (CreateAppService, DescribeService)."""
 
 from __future__ import annotations
 
@@ -8,11 +8,16 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from pulumi_serving.alibaba.simulator_signature import ACCOUNTS
+from pulumi_serving.simulator.cloud import json_response
 from pulumi_serving.simulator.states import Phase
 
 if TYPE_CHECKING:
-    from pulumi_serving.simulator.states import Endpoint
+    from flask import Response
 
+    from pulumi_serving.simulator.states import Endpoint
+    from pulumi_serving.simulator.world import World
+
+NAME = "alibaba"
 DOMAIN = "simulator.invalid"
 WORDS = {
     Phase.STARTING: "Creating",
@@ -32,6 +37,17 @@ LINGJUN = "lingjun"
 """Answers name a service's quota only where it is one of Lingjun resources: here, one whose id has this word."""
 OWN = ("Region", "Revision", "UpdatedAt")
 """What the simulator itself keeps of a service beside them."""
+
+
+def request_id(world: World) -> str:
+    """Make up the id of a request."""
+    digits = world.new_id(32).upper()
+    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
+
+
+def done(world: World, message: str) -> Response:
+    """Answer a call that tells nothing but that it was taken."""
+    return json_response({"RequestId": request_id(world), "Message": message})
 
 
 def created(service: Endpoint, request_id: str) -> dict[str, Any]:
@@ -85,8 +101,8 @@ def listed(service: Endpoint) -> dict[str, Any]:
         "RunningInstance": min(up, service.replicas),
         "PendingInstance": 0 if service.phase is Phase.STOPPED else max(0, service.replicas - up),
         "WorkspaceId": fields["WorkspaceId"],
-        "CreateTime": _time(service.stamped_at),
-        "UpdateTime": _time(fields["UpdatedAt"]),
+        "CreateTime": time_of(service.stamped_at),
+        "UpdateTime": time_of(fields["UpdatedAt"]),
         "CurrentVersion": fields["Revision"] - (service.phase is Phase.CHANGING),
         "LatestVersion": fields["Revision"],
         "SafetyLock": "none",
@@ -134,7 +150,7 @@ def _event(service: Endpoint, resource: str, kind: str, reason: str, message: st
         "Type": kind,
         "Reason": reason,
         "Message": json.dumps({"versionId": service.fields["Revision"], "message": message}),
-        "Time": _time(at),
+        "Time": time_of(at),
         "Resource": resource,
         "ServiceName": service.name,
     }
@@ -154,5 +170,6 @@ def _patched(service: Endpoint) -> dict[str, Any]:
     return {name: value for name, value in service.fields.items() if name not in (*WRITTEN, *OWN)}
 
 
-def _time(moment: float) -> str:
+def time_of(moment: float) -> str:
+    """Spell a moment as answers do."""
     return dt.datetime.fromtimestamp(int(moment), tz=dt.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -6,8 +6,20 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from flask import request
+
 from pulumi_serving.alibaba.simulator_signature import RefusalError
-from pulumi_serving.simulator.shapes import Anything, Integer, InvalidError, Mapped, Record, Shape, Text
+from pulumi_serving.simulator.shapes import (
+    Anything,
+    Integer,
+    InvalidError,
+    Mapped,
+    Record,
+    Shape,
+    Text,
+    known_part,
+    read_json,
+)
 from pulumi_serving.simulator.states import Phase
 
 if TYPE_CHECKING:
@@ -55,9 +67,23 @@ FURTHER = (
 PRICES_PER_HOUR = {"7b": 10.5, "6b": 9.2, "13b": 21.0}
 
 
-def check(shape: Record, body: Any, query: Mapping[str, str]) -> None:
-    """Refuse a body or a query that the call does not take."""
-    shape.check(body)
+def read_body(shape: Record, *, newer: bool) -> dict[str, Any]:
+    """Return the body of the request; refuse what does not fit."""
+    if request.mimetype != "application/json":
+        raise RefusalError(400, "InvalidParameter", "Content-Type must be application/json.")
+    body = read_json(request.get_data())
+    shape.check(known_part(shape, body) if newer else body)
+    return dict(body)
+
+
+def read_app(shape: Record, *, newer: bool) -> dict[str, Any]:
+    """Return the body of a request that makes or changes an app service; refuse it, or a query, that does not fit."""
+    body = read_body(shape, newer=newer)
+    _check_app(body, request.args)
+    return body
+
+
+def _check_app(body: Mapping[str, Any], query: Mapping[str, str]) -> None:
     strange = set(query) - QUERY
     if strange:
         raise InvalidError(f"unknown query field {min(strange)}")

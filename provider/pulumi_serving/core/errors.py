@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from pulumi_serving.core.values.live import Live
 
 
+ErrorT = TypeVar("ErrorT", bound=Exception)
+
+
 class ServingError(Exception):
     """Base of all errors of this package; its text is meant for the user."""
 
@@ -91,6 +94,12 @@ class ApiError(ServingError):
         said = f": {plain}" if (plain := words.rstrip(". ")) else ""
         advice = f". {hint}" if hint else ""
         super().__init__(f"{operation} failed{said} ({', '.join(marks)}; {method} {path}){advice}")
+
+    def turned_into(self, kind: type[ErrorT]) -> ErrorT:
+        """Return the same refusal as another kind of error, where what the code means is one resource's own matter."""
+        made = kind.__new__(kind, *self.args)
+        made.__dict__.update(self.__dict__)
+        return made
 
 
 class AuthError(ApiError):
@@ -205,9 +214,6 @@ class OutcomeUnknownError(ServingError):
         self.started = started
         self.sent_at = sent_at
         super().__init__(message)
-
-
-ErrorT = TypeVar("ErrorT", bound=Exception)
 
 
 def afresh(error: ErrorT) -> ErrorT:

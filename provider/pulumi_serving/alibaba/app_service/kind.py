@@ -52,7 +52,6 @@ class AppServiceKind(LooksUpNames, HasToken, AlibabaKind["AppServices"]):
     args: ClassVar[Any] = AppServiceArgs
     state: ClassVar[Any] = AppServiceState
     status_words: ClassVar[str] = "The cloud's own word for where it is in its life: `Running`, `Failed`, ..."
-    location_words: ClassVar[str] = "Base URL of the API and region where it lives."
     # The vendor's Terraform provider gives 30, 15 and 15 minutes to ordinary services; weights of an LLM are larger.
     limits: ClassVar[Limits] = Limits(create=40 * 60, update=30 * 60, delete=15 * 60)
     names: ClassVar[NameForm] = NameForm(separator="_", allowed="[a-z0-9_]", longest=63, lower=True)
@@ -61,6 +60,11 @@ class AppServiceKind(LooksUpNames, HasToken, AlibabaKind["AppServices"]):
     id_words: ClassVar[str] = "`<region>/<service name>`"
     delete_attempts: ClassVar[int] = 4
     updates_whole: ClassVar[bool] = False
+
+    def names_collide(self, one: str, other: str, *, same_account: bool) -> bool:
+        """Compare the regions: in one a name is unique over all accounts."""
+        _ = same_account
+        return one.rpartition(" ")[2] == other.rpartition(" ")[2]
 
     def calls(self, connection: Client) -> AppServices:
         """Return the calls of app services."""

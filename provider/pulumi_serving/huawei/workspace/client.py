@@ -67,9 +67,9 @@ class Workspaces:
             self.client.send(operation, "DeleteWorkspace", "DELETE", _path(id_), parse=_no_answer)
         except ApiError as error:
             if error.code.rpartition(".")[2] in (NO_WORKSPACE, NO_RESOURCE):
-                raise _as(NotFoundError, error) from None
+                raise error.turned_into(NotFoundError) from None
             if error.status in REFUSED and self.users(operation, id_):
-                raise _as(InUseError, error) from None
+                raise error.turned_into(InUseError) from None
             raise
 
     def users(self, operation: Operation, id_: str) -> str:
@@ -83,11 +83,6 @@ class Workspaces:
         except ServingError:
             return ""
         return ", ".join(f"endpoint {item.name} ({item.id})" for item in found)
-
-
-def _as(kind: type[ApiError], error: ApiError) -> ApiError:
-    parts = {name: getattr(error, name) for name in ("method", "path", "status", "code", "words", "request_id", "hint")}
-    return kind(error.operation, **parts)
 
 
 def _path(id_: str) -> str:
