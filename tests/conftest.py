@@ -375,6 +375,26 @@ def simulator(clock):
         yield client
 
 
+@pytest.fixture
+def part(tmp_path, monkeypatch):
+    """Return a function that gives a cloud a further resource, of which there is a ``simulator.py`` alone."""
+    added = []
+
+    def add(cloud, source):
+        folder, module = tmp_path / cloud / "thing", importlib.import_module(f"pulumi_serving.{cloud}")
+        folder.mkdir(parents=True)
+        (folder / "__init__.py").touch()
+        (folder / "simulator.py").write_text(source)
+        monkeypatch.setattr(module, "__path__", [*module.__path__, str(folder.parent)])
+        added.append(module)
+
+    yield add
+    for module in added:
+        vars(module).pop("thing", None)
+        for name in (f"{module.__name__}.thing", f"{module.__name__}.thing.simulator"):
+            sys.modules.pop(name, None)
+
+
 def name_of(provider: type[LifecycleProvider]) -> str:
     """Return how a test is named for a kind: by its cloud, and by its folder where it does not serve."""
     *_, folder, _ = type(provider.kind).__module__.split(".")

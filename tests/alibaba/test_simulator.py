@@ -40,6 +40,12 @@ def cloud(clock):
 
 
 nonces = iter(range(1_000_000))
+PART = """
+from flask import g
+
+def views(world):
+    return [("show_thing", "GET", "/api/v2/things", lambda: str(g.account))]
+"""
 
 
 def signed(cloud, method, path, action, body=None, *, host="simulator", **changes):
@@ -71,6 +77,14 @@ def signed(cloud, method, path, action, body=None, *, host="simulator", **change
         f"ACS3-HMAC-SHA256 Credential={credential},SignedHeaders={';'.join(names)},Signature={signature}",
     )
     return cloud.request(method, path, content=spoilt.get("_content", content), headers=headers)
+
+
+def test_a_further_resource_is_signed_as_its_action(clock, part):
+    """The operations of a resource's own part are named as the actions that sign them."""
+    part("alibaba", PART)
+    with httpx.Client(transport=httpx.WSGITransport(app=create_app(clock=clock)), base_url="http://simulator") as cloud:
+        assert signed(cloud, "GET", "/api/v2/things", "ShowThing").text == "1"
+        assert signed(cloud, "GET", "/api/v2/things", "ShowThings").json()["Code"] == "InvalidAction.NotFound"
 
 
 def create(cloud, **fields):

@@ -5,7 +5,14 @@ import inspect
 import pytest
 
 from pulumi_serving.core import errors
-from pulumi_serving.core.errors import ApiError, LostAnswerError, NotSentError, OutcomeUnknownError, ServingError
+from pulumi_serving.core.errors import (
+    ApiError,
+    InUseError,
+    LostAnswerError,
+    NotSentError,
+    OutcomeUnknownError,
+    ServingError,
+)
 
 WHERE = {"method": "GET", "path": "/gpus/v2/endpoints/a", "status": 500}
 
@@ -31,6 +38,14 @@ def test_an_api_error_names_what_there_is(parts, line):
     error = ApiError("Get endpoint", **WHERE, **parts)
     assert str(error) == line
     assert (error.status, error.method, error.path) == (500, "GET", "/gpus/v2/endpoints/a")
+
+
+def test_an_error_is_turned_into_what_its_code_means():
+    """The same line and the same parts, as another kind of error."""
+    error = ApiError("Delete volume", **WHERE, code="VOLUME_IN_USE", words="in use", retry_after=3.0)
+    turned = error.turned_into(InUseError)
+    assert type(turned) is InUseError
+    assert (str(turned), vars(turned)) == (str(error), vars(error))
 
 
 def test_words_of_dots_alone_are_no_words():

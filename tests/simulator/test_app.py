@@ -11,7 +11,9 @@ from tests.conftest import NO_CLOUDS
 
 import pulumi_serving
 from pulumi_serving import simulator as package
+from pulumi_serving.simulator.cloud import find_clouds
 from pulumi_serving.simulator.paths import raw_target
+from pulumi_serving.simulator.world import World
 
 from .conftest import ENDPOINTS, KEY, Clock, Simulator
 
@@ -50,9 +52,35 @@ def test_names_no_cloud():
 
 def test_is_an_independent_witness():
     """Neither the shell nor a simulated cloud imports what the clients are made of."""
-    for path in [*FOLDER.glob("*.py"), *FOLDER.parent.glob("*/simulator*.py")]:
+    parts_of_resources = FOLDER.parent.glob("*/*/simulator*.py")
+    for path in [*FOLDER.glob("*.py"), *FOLDER.parent.glob("*/simulator*.py"), *parts_of_resources]:
         ours = [name.split(".") for name in imports(path) if name.startswith("pulumi_serving.")]
         assert all(parts[1] == "simulator" or parts[2].startswith("simulator") for parts in ours), path
+
+
+def thing_at(path):
+    """Return what a resource's ``simulator.py`` might hold."""
+    return f'def views(world): return [("show_thing", "GET", "{path}", lambda: "")]'
+
+
+def test_a_folder_of_a_cloud_adds_its_part(clock, part):
+    """What a resource's folder has to simulate is there, in whichever cloud, and nothing registers it."""
+    world = World(clock=clock, sleep=clock.sleep, ready_after_s=0, seed=None)
+    paths = {cloud.name: f"{cloud.prefixes[0]}/things" for cloud in find_clouds(world)}
+    assert {*paths} == {*CLOUDS}
+    for cloud, path in paths.items():
+        part(cloud, thing_at(path))
+    with Simulator(clock) as found:
+        for cloud, path in paths.items():
+            found.control("faults", cloud=cloud, operation="show_thing", status=503)
+            assert found.get(path).status_code == 503
+
+
+def test_a_part_at_a_strange_path_is_told(clock, part):
+    """A path at which no fault could be ordered is told, with what to do."""
+    part("ppio", thing_at("/elsewhere/things"))
+    with pytest.raises(ValueError, match="/elsewhere/things begins with none of /gpus, /gpu-instance"):
+        Simulator(clock)
 
 
 def test_states_are_apart(clock):

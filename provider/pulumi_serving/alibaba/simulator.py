@@ -11,7 +11,7 @@ from pulumi_serving.alibaba import simulator_answers as answers
 from pulumi_serving.alibaba import simulator_rules as rules
 from pulumi_serving.alibaba.simulator_answers import NAME, done, request_id
 from pulumi_serving.alibaba.simulator_signature import Gate, RefusalError
-from pulumi_serving.simulator.cloud import Cloud, find_parts, json_response, note_account
+from pulumi_serving.simulator.cloud import Cloud, json_response, note_account
 from pulumi_serving.simulator.shapes import InvalidError, read_json
 from pulumi_serving.simulator.states import Endpoint, Phase
 
@@ -78,16 +78,15 @@ class _Platform:
             ("events", "DescribeServiceEvent", "GET", f"{SERVICES}{ONE}/events", self._events),
             ("lock", "UpdateServiceSafetyLock", "PUT", f"{SERVICES}{ONE}/lock", self._lock),
         ]
-        # A part names its operations as the API names its actions: create_thing answers CreateThing.
-        parts = [view for part in find_parts(NAME) for view in part.views(self._world)]
-        views += [(operation, operation.title().replace("_", ""), *rest) for operation, *rest in parts]
-        self._actions = {f"{NAME}.{operation}": action for operation, action, *_ in views}
+        self._actions = {operation: action for operation, action, *_ in views}
         for operation, _, method, path, view in views:
             routes.add_url_rule(path, operation, view, methods=[method], provide_automatic_options=False)
         return routes
 
     def _authenticate(self) -> None:
-        g.account = self._gate.admit(request, self._actions[request.endpoint or ""], self._world.service_time).number
+        operation = (request.endpoint or "").removeprefix(f"{NAME}.")
+        action = self._actions.get(operation) or action_of(operation)
+        g.account = self._gate.admit(request, action, self._world.service_time).number
         note_account(request.environ, g.account)
 
     def _create(self) -> Response:
@@ -225,6 +224,11 @@ class _Platform:
         """
         host = HOST.fullmatch(request.host)
         return host[1] if host else self._asked.get((g.account, name), DEFAULT_REGION)
+
+
+def action_of(operation: str) -> str:
+    """Return the action that an operation of a further resource answers: ``create_thing`` answers CreateThing."""
+    return operation.title().replace("_", "")
 
 
 def _find(region: str, name: str, services: list[Endpoint]) -> Endpoint:

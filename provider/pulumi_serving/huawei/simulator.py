@@ -28,7 +28,7 @@ from pulumi_serving.huawei.simulator_rules import (
 )
 from pulumi_serving.huawei.simulator_signature import Gate
 from pulumi_serving.huawei.simulator_workspaces import check, show_all
-from pulumi_serving.simulator.cloud import Cloud, find_parts, json_response, note_account
+from pulumi_serving.simulator.cloud import Cloud, json_response, note_account
 from pulumi_serving.simulator.shapes import InvalidError
 from pulumi_serving.simulator.states import Endpoint, Phase
 
@@ -90,7 +90,6 @@ class _Platform:
             ("token", "POST", "/v3/auth/tokens", self._iam.create_token),
             ("projects", "GET", "/v3/projects", self._iam.list_projects),
         ]
-        views += [view for part in find_parts(NAME) for view in part.views(self._world)]
         for operation, method, path, view in views:
             routes.add_url_rule(path, operation, view, methods=[method], provide_automatic_options=False)
         return routes

@@ -19,7 +19,7 @@ from pulumi_serving.ppio.simulator_rules import (
     read_body,
 )
 from pulumi_serving.ppio.simulator_store import NAME, registry_auths, storages
-from pulumi_serving.simulator.cloud import Cloud, find_parts, json_response, note_account
+from pulumi_serving.simulator.cloud import Cloud, json_response, note_account
 from pulumi_serving.simulator.shapes import InvalidError
 from pulumi_serving.simulator.states import Endpoint, Phase
 
@@ -89,7 +89,6 @@ class _Platform:
             ("network_storages", "GET", f"{V1}/networkstorages/list", self._network_storages),
             ("limits", "GET", f"{V1}/endpoint/limit", _limits),
         ]
-        views += [view for part in find_parts(NAME) for view in part.views(self._world)]
         for operation, method, path, view in views:
             routes.add_url_rule(path, operation, view, methods=[method], provide_automatic_options=False)
         return routes

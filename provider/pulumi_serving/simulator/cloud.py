@@ -49,14 +49,28 @@ class Cloud:
 
 
 def find_clouds(world: World) -> list[Cloud]:
-    """Create every cloud of the package that has a module `simulator`."""
-    return [
+    """Create every cloud of the package that has a module `simulator`, with the parts of its resources."""
+    clouds: list[Cloud] = [
         importlib.import_module(name).create_cloud(world)
         for folder in pkgutil.iter_modules(pulumi_serving.__path__)
         if folder.ispkg
         for name in [f"{pulumi_serving.__name__}.{folder.name}.simulator"]
         if importlib.util.find_spec(name)
     ]
+    for cloud in clouds:
+        _add_parts(cloud, world)
+    return clouds
+
+
+def _add_parts(cloud: Cloud, world: World) -> None:
+    for part in find_parts(cloud.name):
+        for operation, method, path, view in part.views(world):
+            if not cloud.has_path(path):
+                raise ValueError(
+                    f"{part.__name__}: {path} begins with none of {', '.join(cloud.prefixes)}, so no fault would reach "
+                    f"it: name its beginning in the prefixes of {cloud.name}'s simulator.py"
+                )
+            cloud.blueprint.add_url_rule(path, operation, view, methods=[method], provide_automatic_options=False)
 
 
 def find_parts(cloud: str) -> list[ModuleType]:
