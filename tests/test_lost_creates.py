@@ -1,5 +1,6 @@
 """A create whose answer is lost, refused or odd, on every cloud: one endpoint, and an honest word about it."""
 
+import httpx
 import pytest
 
 from pulumi_serving.core.calls import run
@@ -207,6 +208,33 @@ def test_a_refusal_for_the_rate_is_looked_behind_though_no_time_is_left(
     assert simulator.count("create") == 1
     assert engine.id
     assert not engine.id.startswith(OUTCOME_UNKNOWN)
+
+
+class Doubling(httpx.BaseTransport):
+    """A cloud that takes each create twice."""
+
+    def __init__(self, inner):
+        self.inner = inner
+
+    def handle_request(self, request):
+        answer = self.inner.handle_request(request)
+        if request.method == "POST":
+            self.inner.handle_request(request)
+        return answer
+
+
+def test_of_two_that_a_refused_create_may_have_made_none_is_taken(engine, data, kind, simulator):
+    """Where two are there after a create that was refused for the rate, nobody can tell which is ours: none is."""
+    if kind.unique_names:
+        pytest.skip("a name can't be there twice")
+    engine.provider.runtime.http = Doubling(engine.provider.runtime.http)
+    simulator.fault(
+        cloud=kind.cloud, operation="create", drop="after", status=429, body=GATEWAY, headers={"Retry-After": "60"}
+    )
+    engine.timeout = 45.0
+    assert "(HTTP 429" in engine.up(**data.CREATE).error
+    assert len(simulator.living()) == 2
+    assert engine.id == ""
 
 
 def test_a_refusal_for_the_rate_that_nobody_can_look_behind_is_an_unknown_outcome(
