@@ -408,7 +408,7 @@ def pytest_generate_tests(metafunc):
     ``every_kind("updates", ...)`` leaves out the kinds whose test data lack such a change.
     """
     own = any("provider_class" in mark.args[0] for mark in metafunc.definition.iter_markers("parametrize"))
-    if own or "provider_class" not in metafunc.fixturenames:
+    if own or "provider_class" not in metafunc.fixturenames or _has_one_of_its_own(metafunc):
         return
     marker = metafunc.definition.get_closest_marker("every_kind")
     found = [
@@ -417,6 +417,12 @@ def pytest_generate_tests(metafunc):
         if isinstance(provider.kind, Serves) or (marker and all(DOES[ability](provider) for ability in marker.args))
     ]
     metafunc.parametrize("provider_class", found, ids=name_of, indirect=True)
+
+
+def _has_one_of_its_own(metafunc) -> bool:
+    """Tell whether a test's module or folder says which provider class it is for: it runs once, not for each kind."""
+    nearest = metafunc._arg2fixturedefs["provider_class"][-1]  # what pytest has no public name for
+    return nearest.func.__module__ != __name__
 
 
 DOES = {

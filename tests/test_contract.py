@@ -659,7 +659,7 @@ def test_odd_answers_while_waiting_are_borne(engine, data, kind, simulator):
 def test_a_bare_404_is_not_gone(engine, data, kind, simulator):
     """A 404 that does not come from the API proves nothing: the state stays as it is."""
     create(engine, data)
-    simulator.fault(cloud=kind.cloud, times=9, status=404, body="<html><title>Not Found</title></html>")
+    simulator.fault(cloud=kind.cloud, times=99, status=404, body="<html><title>Not Found</title></html>")
     assert engine.refresh().error
     assert engine.delete().error
     assert engine.id

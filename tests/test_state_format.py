@@ -1,6 +1,7 @@
 """Names that stand in every user's state: a change of one of them loses endpoints."""
 
 import base64
+import importlib
 import pickle
 
 import dill
@@ -116,9 +117,33 @@ def test_providers_are_recorded_by_reference(provider):
     assert provider.serialize_as_secret_always is False
 
 
+def lines_of(provider):
+    """Return what ``RECORDED`` should have of a new provider class: a line for each of Python's two protocols."""
+    where = f"{provider.__module__.partition('.')[2]}.{provider.__name__}"
+    texts = [base64.b64encode(pickle.dumps(provider(), protocol)).decode() for protocol in (4, 5)]
+    releases = ("RELEASE, Python 3.10 to 3.13", "RELEASE, Python 3.14, whose default pickle protocol is 5")
+    return "".join(f'    ("{release}", {where}, "{text}"),\n' for release, text in zip(releases, texts, strict=True))
+
+
 def test_every_provider_has_a_recorded_line():
-    """No provider class is without its line above."""
-    assert {provider for _, provider, _ in RECORDED} == {*providers(), ReadinessProvider}
+    """No provider class is without its two lines above; of a new one this prints what to add."""
+    classes = {*providers(), ReadinessProvider}
+    lacking = [lines_of(provider) for provider in classes - {provider for _, provider, _ in RECORDED}]
+    assert not lacking, "add to RECORDED:\n" + "".join(lacking)
+    assert {provider for _, provider, _ in RECORDED} == classes
+
+
+def test_every_resource_has_a_recorded_token():
+    """No resource class is without its token above."""
+    modules = [importlib.import_module(f"pulumi_serving.{cloud}") for cloud in clouds()]
+    found = {item for module in modules for item in vars(module).values() if hasattr(item, "_provider_class")}
+    assert {*TOKENS} - {Readiness} == found
+
+
+def test_the_lines_of_a_new_provider_are_those_that_are_recorded():
+    """What is printed for a new class is what stands here for the others."""
+    for provider in {provider for _, provider, _ in RECORDED} - {ReadinessProvider}:
+        assert all(text in lines_of(provider) for _, recorded, text in RECORDED if recorded is provider)
 
 
 @pytest.mark.parametrize(("resource", "token"), TOKENS.items(), ids=str)
