@@ -6,9 +6,12 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from pulumi_serving.core.cloud.abilities import SharesNames
-from pulumi_serving.core.errors import NameTakenError
+from pulumi_serving.core.errors import NameTakenError, TimedOutError
 from pulumi_serving.core.values import compare
 from pulumi_serving.core.values.forms import looks_like
+from pulumi_serving.core.values.live import Phase
+
+from .wait_gone import wait_until_gone
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -28,6 +31,34 @@ class Adoption:
         self._own = own
         self.is_done = False
         """Whether something was adopted."""
+
+    def there_before(self) -> list[Live]:
+        """Return what has the name, once what is being deleted has let it go."""
+        session, name, operation = self._wanted.session, self._wanted.name, self._wanted.operation
+        operation.show(f"looking whether {name} is taken")
+        try:
+            if isinstance(session.kind, SharesNames):  # all that is older than the create must be known
+                return session.listed_of(name, operation)
+            there = session.listed_by_name(name, operation)
+            if not there and not there.whole:
+                there = session.find_by_name(name, operation)
+        except NameTakenError as held:
+            raise NameTakenError(f"{held}. Nothing was created") from None
+        return self._wait_for_deletions(there)
+
+    def _wait_for_deletions(self, there: Sequence[Live]) -> list[Live]:
+        """Where names are unique, one that is being deleted still holds its name: wait until it is gone."""
+        wanted = self._wanted
+        for live in there:
+            if live.phase is Phase.DELETING:
+                try:
+                    wait_until_gone(wanted.session, live.id, wanted.operation, asked=False)
+                except TimedOutError:
+                    raise NameTakenError(
+                        f"the name {wanted.name} is still held by {wanted.kind.noun} {live.id}, which is being deleted "
+                        f"({live.status}). Nothing was created: run again once it is gone"
+                    ) from None
+        return [live for live in there if live.phase is not Phase.DELETING]
 
     def candidates(self, there: list[Live]) -> list[Live]:
         """Return what this create may be about: where a name tells nothing, only what the user wants to adopt."""

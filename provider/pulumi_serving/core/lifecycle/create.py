@@ -34,7 +34,6 @@ from pulumi_serving.core.errors import (
     RunEndedError,
     ServingError,
     ThrottledError,
-    TimedOutError,
     UnavailableError,
     UnreadableError,
 )
@@ -46,7 +45,6 @@ from pulumi_serving.core.values.log import get_logger
 from .adopt import Adoption
 from .find import LOOKS
 from .twins import Twins
-from .wait_gone import wait_until_gone
 from .wanted import Wanted
 
 if TYPE_CHECKING:
@@ -108,7 +106,7 @@ class Creation(Wanted):
 
     def _make(self) -> tuple[str, Live | None]:
         self.session.claim(self.name, self.operation.call.urn)
-        there = self._there_before()
+        there = self.adoption.there_before()
         if isinstance(self.kind, SharesNames):
             self.before = frozenset(live.id for live in there)
         there = self.adoption.candidates(there)
@@ -155,31 +153,6 @@ class Creation(Wanted):
             raise self._given_up(accepted, "and it is not in the list")
         self.unreported.remove(accepted)
         return found
-
-    def _there_before(self) -> list[Live]:
-        self.operation.show(f"looking whether {self.name} is taken")
-        try:
-            if isinstance(self.kind, SharesNames):  # all that is older than the create must be known
-                return self.session.listed_of(self.name, self.operation)
-            there = self.session.listed_by_name(self.name, self.operation)
-            if not there and not there.whole:
-                there = self.session.find_by_name(self.name, self.operation)
-        except NameTakenError as held:
-            raise NameTakenError(f"{held}. Nothing was created") from None
-        return self._wait_for_deletions(there)
-
-    def _wait_for_deletions(self, there: Sequence[Live]) -> list[Live]:
-        """Where names are unique, one that is being deleted still holds its name: wait until it is gone."""
-        for live in there:
-            if live.phase is Phase.DELETING:
-                try:
-                    wait_until_gone(self.session, live.id, self.operation, asked=False)
-                except TimedOutError:
-                    raise NameTakenError(
-                        f"the name {self.name} is still held by {self.kind.noun} {live.id}, which is being deleted "
-                        f"({live.status}). Nothing was created: run again once it is gone"
-                    ) from None
-        return [live for live in there if live.phase is not Phase.DELETING]
 
     def _after(self, error: ServingError) -> str | None:
         """Return the id of what a create has made whose answer does not tell it; None: it is to be sent again."""
