@@ -38,6 +38,9 @@ SHOWN = {  # at the cursor, §: what is shown of it
     'alibaba.AppService("a", service_spec="s", repli§cas=1)': "Number of instances. Required.",
     "service.access_to§ken": "What lets anybody call the model",
     'alibaba.OssConfigArgs(model_storage="oss", oss_p§ath="oss://b/")': "OSS folder that holds the model",
+    "ppio.get_products(region_i§ds=[])": "Keeps those of these regions.",
+    "huawei.get_endpoints_output(limi§t=endpoint.created_at)": "Most endpoints to read, 1 to 100.",
+    "alibaba.get_services_output(gate§way=service.name)": "Gateway.",
 }
 OFFERED = {  # at the cursor: some of what may stand there
     'ppio.Endpoint("x", §)': ["image=", "worker_config=", "opts="],

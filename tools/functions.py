@@ -112,7 +112,9 @@ def _function(module: ModuleType, lookup: str, item: Lookup[Any]) -> str:
             optional = " | None" if parameter.default is None else ""
             parameters.append(f"{parameter.name}: {_input(hints[parameter.name])}{optional}{default}")
             given.append(parameter.name)
-    summary = (inspect.getdoc(plain) or "").partition("\n\n")[0]
+    text, of_arguments = writing.told(plain)
+    told += [f":param {name}: {words}" for name, words in of_arguments.items()]
+    summary = text.partition("\n\n")[0]
     doc = f"{summary}\n\nThe arguments are those of ``{item.function}`` and may be outputs; the result is one."
     return FORM.format(
         name=item.function,

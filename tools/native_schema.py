@@ -139,8 +139,11 @@ class Writer:
         }
         required = [camel(n) for n, (_, default) in function.arguments.items() if default is inspect.Parameter.empty]
         result = self.dataclass(function.lookup.result, module)
+        text, told = writing.told(function.python)
+        for name, words in told.items():
+            arguments[camel(name)]["description"] = words
         return {
-            "description": " ".join(inspect.getdoc(function.python).split()),  # type: ignore[union-attr]
+            "description": " ".join(text.split()),
             "inputs": {"type": "object", "properties": arguments, "required": required},
             "outputs": {key: value for key, value in result.items() if key != "description"},
         }

@@ -149,6 +149,9 @@ class Cloud:
             yield from _heading(3, f"`{self.name}.{name}`")
             yield from _fenced(_spelled(f"{self.name}.{name}", _signature(function)))
             yield from _paragraphs(_doc(function))
+            _, told = writing.told(function)
+            if told and not name.endswith("_output"):
+                yield from ("", *_table(["argument", ""], [[f"`{key}`", words] for key, words in told.items()]))
 
     def _results(self) -> Iterator[str]:
         yield from _heading(2, "What functions return")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import importlib.abc
 import importlib.machinery
+import inspect
 import subprocess
 import sys
 import textwrap
@@ -17,7 +18,7 @@ import pulumi_serving
 from pulumi_serving.core.values import markers, schema
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from types import ModuleType
 
 WIDTH = 120
@@ -98,6 +99,12 @@ def parameter(name: str, field: schema.FieldSpec) -> str:
     parts += ["Always secret." if field.marker(markers.Secret) else ""]
     parts += ["A change replaces the resource." if field.marker(markers.ReplaceOnChange) else ""]
     return f":param {name}: {' '.join(filter(None, parts))}"
+
+
+def told(function: Callable[..., Any]) -> tuple[str, dict[str, str]]:
+    """Return what a function's docstring says, and what it says of each argument."""
+    text, *lines = (inspect.getdoc(function) or "").split("\n:param ")
+    return text.strip(), dict(line.strip().split(": ", 1) for line in lines)
 
 
 def class_name(block: Any) -> str:

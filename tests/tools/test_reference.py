@@ -1,10 +1,12 @@
 """The reference in docs/reference says what the code declares, and all of it."""
 
 import importlib.util
+import inspect
 import sys
 from pathlib import Path
 
 import pytest
+import writing
 
 from pulumi_serving.core.values import schema
 
@@ -57,6 +59,18 @@ def test_every_output_is_described(kind):
     """Each output has a description."""
     for name, field in schema.fields(kind.state).items():
         assert field.description.endswith("."), name
+
+
+@pytest.mark.parametrize("cloud", CLOUDS, ids=lambda cloud: cloud.name)
+def test_every_argument_of_a_function_is_described(cloud):
+    """Each function, and its output form, says what each of its arguments is for."""
+    for name in (name for name in cloud.package.__all__ if name.startswith("get_")):
+        function = getattr(cloud.package, name)
+        parameters = inspect.signature(function).parameters.values()
+        asked = {each.name for each in parameters if each.kind is not each.VAR_KEYWORD} - {"opts"}
+        _, told = writing.told(function)
+        assert asked == {*told}, name
+        assert all(words.endswith((".", "...")) for words in told.values()), name
 
 
 @pytest.mark.parametrize("cloud", CLOUDS, ids=lambda cloud: cloud.name)

@@ -81,6 +81,8 @@ def get_service(name: str, opts: pulumi.InvokeOptions | None = None) -> ServiceR
 
     A missing one is a LookupFailedError, which ends the program with one line. As an output give its id rather than its
     name: the name is known before there is a service, and so would be looked up in a preview.
+
+    :param name: Name of the service, or the id of an `AppService`.
     """
     return SERVICE.plain({"name": name}, opts)
 

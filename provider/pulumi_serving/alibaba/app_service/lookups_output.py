@@ -28,6 +28,8 @@ def get_service_output(
     Read one service of the region by its name, or by an ``AppService``'s id (DescribeService).
 
     The arguments are those of ``get_service`` and may be outputs; the result is one.
+
+    :param name: Name of the service, or the id of an `AppService`.
     """
     return SERVICE.output({"name": name}, opts)
 

@@ -70,7 +70,8 @@ def get_endpoint(
     """
     Read one endpoint by its id (ShowEndpoint); a missing one is a ServingError.
 
-    ``workspace_id`` is its workspace, if it is not that of the settings.
+    :param id: Id of the endpoint.
+    :param workspace_id: Its workspace, if it is not that of the settings.
     """
     return ENDPOINT.plain({"id": id, "workspace_id": workspace_id}, opts)
 
@@ -88,12 +89,16 @@ def get_endpoints(
     opts: pulumi.InvokeOptions | None = None,
 ) -> EndpointsResult:
     """
-    Read the endpoints of the workspace (ListEndpoints): all of them, unless there is a ``limit`` (1 to 100).
+    Read the endpoints of the workspace (ListEndpoints): all of them, unless there is a ``limit``.
 
-    ``offset`` counts endpoints, not pages. ``name`` matches loosely, and takes no dot and no space; ``endpoint_id``,
-    ``model_id`` and ``type`` match exactly. ``visibility``: without it, the user's own; ``PRIVATE``, made by the user;
-    ``PUBLIC``, all public ones, other users' included; ``ALL``, both. ``workspace_id`` is another workspace than that
-    of the settings.
+    :param offset: Where to begin; it counts endpoints, not pages.
+    :param limit: Most endpoints to read, 1 to 100.
+    :param model_id: Keeps those of exactly this model.
+    :param name: Keeps those whose name matches, loosely; it takes no dot and no space.
+    :param endpoint_id: Keeps the one of exactly this id.
+    :param type: Keeps those of exactly this type.
+    :param visibility: Without it, the user's own; `PRIVATE`, made by the user; `PUBLIC`, all public ones, other users' included; `ALL`, both.
+    :param workspace_id: Another workspace than that of the settings.
     """
     args: dict[str, Any] = {
         "offset": offset,
@@ -116,6 +121,8 @@ def get_specs(
     """
     Read the specifications (ListSpecs): what a ``spec_code`` may be.
 
-    ``scenario``: ``ENDPOINT``, sizes for endpoints; ``COMPUTE``, node sizes for buying Ray compute; without it, all.
+    :param spec_code: Keeps the one of exactly this code.
+    :param spec_types: Keeps those of these types.
+    :param scenario: `ENDPOINT`, sizes for endpoints; `COMPUTE`, node sizes for buying Ray compute; without it, all.
     """
     return SPECS.plain({"spec_code": spec_code, "spec_types": listed(spec_types), "scenario": scenario}, opts)

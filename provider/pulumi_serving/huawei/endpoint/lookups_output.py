@@ -30,6 +30,9 @@ def get_endpoint_output(
     Read one endpoint by its id (ShowEndpoint); a missing one is a ServingError.
 
     The arguments are those of ``get_endpoint`` and may be outputs; the result is one.
+
+    :param id: Id of the endpoint.
+    :param workspace_id: Its workspace, if it is not that of the settings.
     """
     return ENDPOINT.output({"id": id, "workspace_id": workspace_id}, opts)
 
@@ -47,9 +50,18 @@ def get_endpoints_output(
     opts: pulumi.InvokeOptions | pulumi.InvokeOutputOptions | None = None,
 ) -> pulumi.Output[EndpointsResult]:
     """
-    Read the endpoints of the workspace (ListEndpoints): all of them, unless there is a ``limit`` (1 to 100).
+    Read the endpoints of the workspace (ListEndpoints): all of them, unless there is a ``limit``.
 
     The arguments are those of ``get_endpoints`` and may be outputs; the result is one.
+
+    :param offset: Where to begin; it counts endpoints, not pages.
+    :param limit: Most endpoints to read, 1 to 100.
+    :param model_id: Keeps those of exactly this model.
+    :param name: Keeps those whose name matches, loosely; it takes no dot and no space.
+    :param endpoint_id: Keeps the one of exactly this id.
+    :param type: Keeps those of exactly this type.
+    :param visibility: Without it, the user's own; `PRIVATE`, made by the user; `PUBLIC`, all public ones, other users' included; `ALL`, both.
+    :param workspace_id: Another workspace than that of the settings.
     """
     return ENDPOINTS.output(
         {
@@ -80,5 +92,9 @@ def get_specs_output(
     Read the specifications (ListSpecs): what a ``spec_code`` may be.
 
     The arguments are those of ``get_specs`` and may be outputs; the result is one.
+
+    :param spec_code: Keeps the one of exactly this code.
+    :param spec_types: Keeps those of these types.
+    :param scenario: `ENDPOINT`, sizes for endpoints; `COMPUTE`, node sizes for buying Ray compute; without it, all.
     """
     return SPECS.output({"spec_code": spec_code, "spec_types": spec_types, "scenario": scenario}, opts)

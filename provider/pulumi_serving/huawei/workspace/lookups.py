@@ -34,5 +34,11 @@ def get_workspaces(
     enterprise_project_id: str | None = None,
     opts: pulumi.InvokeOptions | None = None,
 ) -> WorkspacesResult:
-    """Read all workspaces of the account (ListWorkspaces); ``name`` matches loosely, ``id`` exactly."""
+    """
+    Read all workspaces of the account (ListWorkspaces).
+
+    :param name: Keeps those whose name matches, loosely.
+    :param id: Keeps the one of exactly this id.
+    :param enterprise_project_id: Keeps those of this enterprise project.
+    """
     return WORKSPACES.plain({"name": name, "id": id, "enterprise_project_id": enterprise_project_id}, opts)

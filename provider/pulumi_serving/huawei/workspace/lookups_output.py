@@ -24,8 +24,12 @@ def get_workspaces_output(
     opts: pulumi.InvokeOptions | pulumi.InvokeOutputOptions | None = None,
 ) -> pulumi.Output[WorkspacesResult]:
     """
-    Read all workspaces of the account (ListWorkspaces); ``name`` matches loosely, ``id`` exactly.
+    Read all workspaces of the account (ListWorkspaces).
 
     The arguments are those of ``get_workspaces`` and may be outputs; the result is one.
+
+    :param name: Keeps those whose name matches, loosely.
+    :param id: Keeps the one of exactly this id.
+    :param enterprise_project_id: Keeps those of this enterprise project.
     """
     return WORKSPACES.output({"name": name, "id": id, "enterprise_project_id": enterprise_project_id}, opts)

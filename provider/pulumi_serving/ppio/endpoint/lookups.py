@@ -72,7 +72,11 @@ REGIONS = Lookup(_KIND, _TOKEN + "getRegions", _read_regions, RegionsResult)
 
 
 def get_endpoint(id: str, opts: pulumi.InvokeOptions | None = None) -> EndpointResult:  # noqa: A002
-    """Read one endpoint by its id ("Get endpoint"); a missing one is a ServingError."""
+    """
+    Read one endpoint by its id ("Get endpoint"); a missing one is a ServingError.
+
+    :param id: Id of the endpoint.
+    """
     return ENDPOINT.plain({"id": id}, opts)
 
 
@@ -86,8 +90,11 @@ def get_endpoints(
     """
     Read all endpoints of the account, page by page ("List endpoints").
 
-    ``keyword`` is the API's search word, whose meaning it does not define (name or id, loosely); ``member_ids`` keeps
-    those that these team members made; ``name`` keeps those of exactly this name. List items lack ``type``.
+    List items lack ``type``.
+
+    :param keyword: The API's search word, whose meaning it does not define (name or id, loosely).
+    :param member_ids: Keeps those that these team members made.
+    :param name: Keeps those of exactly this name.
     """
     return ENDPOINTS.plain({"keyword": keyword, "member_ids": listed(member_ids), "name": name}, opts)
 
@@ -106,7 +113,13 @@ def get_products(
     """
     Read the products ("List products"); endpoints take those of category ``serverless``, the default.
 
-    ``cpu`` (cores), ``memory_gb`` and ``rootfs_size`` (GB), ``billing_method`` and ``region_ids`` filter.
+    :param type: Type of the products.
+    :param category: Category of the products; endpoints take `serverless`.
+    :param cpu: Keeps those with so many cores.
+    :param memory_gb: Keeps those with so much memory, in GB.
+    :param rootfs_size: Keeps those with such a system disk, in GB.
+    :param billing_method: Keeps those that are paid so.
+    :param region_ids: Keeps those of these regions.
     """
     filters = {
         "type": type,

@@ -28,6 +28,8 @@ def get_endpoint_output(
     Read one endpoint by its id ("Get endpoint"); a missing one is a ServingError.
 
     The arguments are those of ``get_endpoint`` and may be outputs; the result is one.
+
+    :param id: Id of the endpoint.
     """
     return ENDPOINT.output({"id": id}, opts)
 
@@ -43,6 +45,10 @@ def get_endpoints_output(
     Read all endpoints of the account, page by page ("List endpoints").
 
     The arguments are those of ``get_endpoints`` and may be outputs; the result is one.
+
+    :param keyword: The API's search word, whose meaning it does not define (name or id, loosely).
+    :param member_ids: Keeps those that these team members made.
+    :param name: Keeps those of exactly this name.
     """
     return ENDPOINTS.output({"keyword": keyword, "member_ids": member_ids, "name": name}, opts)
 
@@ -62,6 +68,14 @@ def get_products_output(
     Read the products ("List products"); endpoints take those of category ``serverless``, the default.
 
     The arguments are those of ``get_products`` and may be outputs; the result is one.
+
+    :param type: Type of the products.
+    :param category: Category of the products; endpoints take `serverless`.
+    :param cpu: Keeps those with so many cores.
+    :param memory_gb: Keeps those with so much memory, in GB.
+    :param rootfs_size: Keeps those with such a system disk, in GB.
+    :param billing_method: Keeps those that are paid so.
+    :param region_ids: Keeps those of these regions.
     """
     return PRODUCTS.output(
         {

@@ -39,6 +39,7 @@ def get_network_volumes(
     """
     Read the network volumes of the account (``GET .../networkstorages/list``), page by page.
 
-    ``name`` keeps those of exactly this name, ``region_id`` those of this region.
+    :param name: Keeps those of exactly this name.
+    :param region_id: Keeps those of this region.
     """
     return VOLUMES.plain({"name": name, "region_id": region_id}, opts)

@@ -26,5 +26,8 @@ def get_network_volumes_output(
     Read the network volumes of the account (``GET .../networkstorages/list``), page by page.
 
     The arguments are those of ``get_network_volumes`` and may be outputs; the result is one.
+
+    :param name: Keeps those of exactly this name.
+    :param region_id: Keeps those of this region.
     """
     return VOLUMES.output({"name": name, "region_id": region_id}, opts)

@@ -39,7 +39,9 @@ def get_registry_auths(
     """
     Read the registry credentials of the account (``GET .../repository/auths``).
 
-    ``name`` keeps those for exactly this registry, ``username`` those of this user; several may match. A key may lack
-    the permission to read them.
+    Several may match. A key may lack the permission to read them.
+
+    :param name: Keeps those for exactly this registry.
+    :param username: Keeps those of this user.
     """
     return AUTHS.plain({"name": name, "username": username}, opts)

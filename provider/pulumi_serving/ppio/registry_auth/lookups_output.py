@@ -26,5 +26,8 @@ def get_registry_auths_output(
     Read the registry credentials of the account (``GET .../repository/auths``).
 
     The arguments are those of ``get_registry_auths`` and may be outputs; the result is one.
+
+    :param name: Keeps those for exactly this registry.
+    :param username: Keeps those of this user.
     """
     return AUTHS.output({"name": name, "username": username}, opts)
