@@ -62,7 +62,8 @@ class Mocks(pulumi.runtime.Mocks):
 
 pulumi.runtime.set_mocks(Mocks(), project="docs", stack="test")
 secrets = ["docs:novitaKey", "docs:hfToken", "ppio:apiKey", "docs:ppioApiKey", "docs:huaweiAccessKey",
-           "docs:huaweiSecretKey", "docs:alibabaAccessKey", "docs:alibabaSecretKey", "docs:registryPassword"]
+           "docs:huaweiSecretKey", "docs:alibabaAccessKey", "docs:alibabaSecretKey", "docs:registryPassword",
+           "docs:password"]
 settings = ["docs:huaweiProjectId", "docs:huaweiWorkspaceId"]
 endpoint = {"cloud": "ppio", "type": "sync", "product_id": "p", "image": "i", "worker_config": {"max_replicas": 1}}
 fleet = {"serving:endpoints": json.dumps({"llm": endpoint})}

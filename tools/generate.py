@@ -14,7 +14,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-TOOLS = ("providers", "outputs", "resources", "functions", "packages", "reference", "native_schema")
+TOOLS = ("providers", "outputs", "resources", "functions", "packages", "reference", "native_schema", "typescript")
 
 
 def main(arguments: list[str]) -> int:

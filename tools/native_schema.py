@@ -126,7 +126,7 @@ class Writer:
             "isComponent": True,
             "inputProperties": inputs["properties"],
             "properties": outputs["properties"],
-            "required": ["endpoints"],
+            "required": ["endpoints", "tokens"],
         }
 
     def function(self, function: Function) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
 
+import snippets
 import writing
 from typing_extensions import get_type_hints, is_typeddict
 
@@ -203,6 +204,8 @@ class Resource:
         yield from _paragraphs(_doc(self.resource))
         yield ""
         yield f"- Type token: `{PACKAGE}:{self.resource._resource_type_name}`"  # noqa: SLF001 - Pulumi's own name of it
+        native = self.resource._resource_type_name.removeprefix("dynamic/").replace("/", ":", 1)  # noqa: SLF001
+        yield f"- Type for [other languages](../languages.md): `{native}`, with the names here in camelCase"
         yield f"- Id: {self.kind.id_words}"
         yield f"- `{name}.get(resource_name, id)` reads an existing one, without owning it"
         yield (
@@ -210,6 +213,7 @@ class Resource:
             f"delete {spell(limits.delete)}; `custom_timeouts` sets others"
         )
         yield from self._simulator()
+        yield from self._programs()
         yield from self._arguments()
         yield from self._rules()
         yield from self._outputs()
@@ -221,6 +225,11 @@ class Resource:
         if operations:
             names = ", ".join(f"`{name}`" for name in operations)
             yield f"- Simulator: operations {names}; in the ledger it is of the kind `{data.LEDGER}`"
+
+    def _programs(self) -> Iterator[str]:
+        """Write the least program, in each language."""
+        for language, program in snippets.of(self.kind, self.resource.__name__):
+            yield from ("", f"```{language}", *program.splitlines(), "```")
 
     def _arguments(self) -> Iterator[str]:
         for args, prefix, above in _nested(self.kind.args):

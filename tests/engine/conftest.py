@@ -6,6 +6,7 @@ tests of a process: the engine, one simulator, a home of Pulumi's, and a stack m
 """
 
 import contextlib
+import hashlib
 import importlib
 import json
 import os
@@ -17,6 +18,7 @@ import sys
 import textwrap
 import time
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import httpx
@@ -677,6 +679,60 @@ def native_config(stack, simulator):
         return found
 
     return config
+
+
+@pytest.fixture(scope="session")
+def hosts():
+    """Return what gets the folder of a language host, building it where there is none."""
+    tool = ROOT / "tools" / "engine" / "hosts.py"
+
+    def get(language):
+        done = subprocess.run([sys.executable, tool, language], stdout=subprocess.PIPE, text=True, check=True)
+        return done.stdout.strip()
+
+    return cache(get)
+
+
+@pytest.fixture
+def yaml(stack, native_config, hosts):
+    """Return a stack whose program is in YAML, and what writes it."""
+    stack.env["PATH"] = os.pathsep.join(filter(None, (hosts("yaml"), stack.env["PATH"])))
+    stack.config = native_config()
+
+    def write(text):
+        (stack.folder / "Pulumi.yaml").write_text(text.replace("name: serving-yaml", f"name: {PROJECT}"))
+
+    stack.write = write
+    return stack
+
+
+@pytest.fixture(scope="session")
+def node_modules():
+    """Return the folder with what the example in TypeScript asks npm for, installed once for each list of that."""
+    if shutil.which("npm") is None:
+        pytest.skip("there is no npm")
+    listed = (ROOT / "examples" / "typescript" / "package.json").read_text()
+    folder = Path.home() / ".cache" / "pulumi-serving" / f"npm-{hashlib.sha256(listed.encode()).hexdigest()[:10]}"
+    if not (folder / "done").exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        (folder / "package.json").write_text(listed)
+        subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--loglevel=error"], cwd=folder, check=True)
+        (folder / "done").touch()
+    return folder / "node_modules"
+
+
+@pytest.fixture
+def typescript(stack, native_config, hosts, node_modules):
+    """Return a stack whose program is in TypeScript, beside the typed classes of the example, and what writes it."""
+    stack.env["PATH"] = os.pathsep.join(filter(None, (hosts("node"), stack.env["PATH"])))
+    stack.config = native_config()
+    for name in ("serving.ts", "package.json", "tsconfig.json"):
+        shutil.copy(ROOT / "examples" / "typescript" / name, stack.folder)
+    (stack.folder / "node_modules").symlink_to(node_modules)
+    (stack.folder / "Pulumi.yaml").write_text(f"name: {PROJECT}\nruntime: nodejs\n")
+    stack.write = (stack.folder / "index.ts").write_text
+    return stack
 
 
 @pytest.fixture

@@ -1,9 +1,6 @@
 """Programs in YAML through the native door: the example's whole life, and endpoints that somebody else has made."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +10,6 @@ from .conftest import CLOUDS, KEY, PROJECT
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
 
 ROOT = Path(__file__).parents[2]
-HOSTS = ROOT / "tools" / "engine" / "hosts.py"
 
 
 CHANGES = {
@@ -22,25 +18,6 @@ CHANGES = {
     "ppio": ("llm:1.4", "llm:2"),
 }
 """A change in place in an imported program."""
-
-
-@pytest.fixture(scope="session")
-def _host():
-    done = subprocess.run([sys.executable, HOSTS, "yaml"], stdout=subprocess.PIPE, text=True, check=True)
-    return done.stdout.strip()
-
-
-@pytest.fixture
-def yaml(stack, native_config, _host):
-    """Return a stack whose program is in YAML, and what writes it."""
-    stack.env["PATH"] = os.pathsep.join(filter(None, (_host, stack.env["PATH"])))
-    stack.config = native_config()
-
-    def write(text):
-        (stack.folder / "Pulumi.yaml").write_text(text.replace("name: serving-yaml", f"name: {PROJECT}"))
-
-    stack.write = write
-    return stack
 
 
 def test_the_example(yaml, simulator):
@@ -163,7 +140,7 @@ def test_a_fleet(yaml, simulator):
                 embedder: {cloud: alibaba, serviceSpec: llama_7b_fp16, replicas: 1, timeouts: {create: 40m}}
         outputs:
           url: ${fleet.endpoints.llm.url}
-          token: ${fleet.endpoints.embedder.token}
+          token: ${fleet.tokens.embedder}
         """
     yaml.write(program.replace("maxReplicas", "maxReplica").replace("cloud: alibaba", "cloud: alibabaa"))
     done = yaml.run("preview").failed()

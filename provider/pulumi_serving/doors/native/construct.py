@@ -41,7 +41,7 @@ class _Components(Provider):
         if resource_type != TYPE:
             raise pulumi.RunError(f"{resource_type} is no component of this package; there is {TYPE}")
         fleet = Fleet(name, inputs, options)
-        return ConstructResult(urn=fleet.urn, state={"endpoints": fleet.endpoints})
+        return ConstructResult(urn=fleet.urn, state={"endpoints": fleet.endpoints, "tokens": fleet.tokens})
 
 
 def construct(request: Any, context: Any) -> Any:

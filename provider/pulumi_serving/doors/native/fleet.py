@@ -66,6 +66,7 @@ class Fleet(pulumi.ComponentResource):
             of.name: {"id": made[of.name].id, **{key: made[of.name].told(key) for key in MAY_BE_SECRET}}
             for of in plan.endpoints
         }
+        self.tokens: dict[str, Any] = {}
         waited = [of for of in plan.endpoints if of.args.get("wait_until_ready") is not False]
         groups: dict[tuple[str, str, str], list[EndpointPlan]] = {}
         for of in waited:
@@ -74,7 +75,7 @@ class Fleet(pulumi.ComponentResource):
             several = kind if len(serving_kinds(cloud)) > 1 else ""
             title = "-".join(filter(None, (name, f"{cloud}-{account}" if account else cloud, several)))
             self._wait(title, cloud, several, {of.name: (of, made[of.name]) for of in members}, instances.get(account))
-        self.register_outputs({"endpoints": self.endpoints})
+        self.register_outputs({"endpoints": self.endpoints, "tokens": self.tokens})
 
     def _instance(self, account: AccountPlan) -> pulumi.ProviderResource:
         settings = names_of(account.cloud).to_wire(account.settings)
@@ -115,7 +116,7 @@ class Fleet(pulumi.ComponentResource):
             }
             if isinstance(kind, HasToken):
                 found = pulumi.Output.secret(wait.told("tokens"))
-                self.endpoints[name]["token"] = found.apply(partial(_token, name))
+                self.tokens[name] = found.apply(partial(_token, name))
 
 
 def planned(inputs: Mapping[str, Any]) -> FleetPlan:

@@ -39,7 +39,6 @@ class FleetEndpointState(TypedDict, total=False):
     id: Annotated[str, Field(description="Its id.")]
     status: Annotated[str, Field(description="What the cloud says of it, in lower case.")]
     url: Annotated[str, Field(description="Its address.")]
-    token: Annotated[str, Field(description="What calls of it need, if its cloud gives one."), Secret()]
 
 
 @with_config(STRICT)
@@ -47,3 +46,8 @@ class FleetState(TypedDict, total=False):
     """What a fleet has once all serve."""
 
     endpoints: Annotated[dict[str, FleetEndpointState], Field(description="The endpoints by their names.")]
+    tokens: Annotated[
+        dict[str, str],
+        Field(description="What calls of those need whose cloud gives a token, by their names."),
+        Secret(),
+    ]

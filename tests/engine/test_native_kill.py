@@ -1,0 +1,48 @@
+"""A fleet of ten in another language that is killed in the middle of an up: it heals, and nothing is there twice."""
+
+import json
+import re
+
+import pytest
+
+from .conftest import PROJECT
+
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
+
+TEN = {f"llm{number}": {"cloud": "ppio", "image": "registry.example.com/llm:1.4"} for number in range(10)}
+DEFAULTS = {"ppio": {"type": "sync", "productId": "rtx4090-24g", "workerConfig": {"maxReplicas": 2, "gpuNum": 1}}}
+FLEET = {"endpoints": TEN, "defaults": DEFAULTS}
+YAML = {
+    "name": PROJECT,
+    "runtime": "yaml",
+    "resources": {"fleet": {"type": "serving:index:Fleet", "properties": FLEET}},
+}
+TYPESCRIPT = f"""
+import * as serving from "./serving";
+new serving.Fleet("fleet", {json.dumps(FLEET)});
+"""
+
+
+@pytest.mark.parametrize(("language", "program"), [("yaml", json.dumps(YAML)), ("typescript", TYPESCRIPT)])
+def test_a_fleet_that_was_killed(request, simulator, kill, language, program):
+    """After a kill of the CLI the next runs name what was left, adopt it, and end with ten endpoints and no twin."""
+    stack = request.getfixturevalue(language)
+    stack.write(program)
+    simulator.fault(operation="create", after=4, delay_s=5, times=6)
+    command = stack.start_up()
+    simulator.wait_until(lambda: len(simulator.endpoints) >= 4)
+    kill(*command.descendants(), command.pid)
+    command.finish().failed()
+    stack.run("cancel", "--yes")
+    done, adopted = stack.up(), set()
+    for _ in range(10):
+        found = {*re.findall(r"PULUMI_SERVING_ADOPT=(\w+)", done.out)}
+        if done.code == 0 or not found - adopted:
+            break
+        adopted |= found
+        done = stack.up(PULUMI_SERVING_ADOPT=",".join(sorted(adopted)))
+    done.succeeded()
+    assert len(simulator.endpoints) == len(simulator.living) == 10
+    stack.unchanged()
+    stack.destroy().succeeded()
+    assert simulator.living == []
