@@ -18,12 +18,16 @@ TOOLS = ("providers", "outputs", "resources", "functions", "packages", "referenc
 
 
 def main(arguments: list[str]) -> int:
-    """Run the tools one after the other; return the exit code: 1 if a file is stale."""
+    """Run the tools one after the other, up to one that fails; return the exit code: 1 if a file is stale."""
     if "--check" in arguments:
         return max(importlib.import_module(tool).main(arguments) for tool in TOOLS)
-    here = Path(__file__).parent
-    commands = ([sys.executable, here / f"{tool}.py", *arguments] for tool in TOOLS)
-    return max(subprocess.run(command, check=False).returncode for command in commands)
+    for tool in TOOLS:
+        path = Path(__file__).with_name(f"{tool}.py")
+        failed = subprocess.run([sys.executable, path, *arguments], check=False).returncode
+        if failed:
+            sys.stderr.write(f"{path.name} failed, so those after it were not run: mend what it says, and run again\n")
+            return failed
+    return 0
 
 
 if __name__ == "__main__":

@@ -66,3 +66,12 @@ def test_check_tells_a_stale_file(tmp_path, capsys):
     assert not list(tmp_path.iterdir())
     assert writing.write(files, []) == 0
     assert writing.write(files, ["--check"]) == 0
+
+
+def test_a_tool_that_fails_is_the_last(monkeypatch, capfd):
+    """What comes after a tool that failed would only fail for its sake: the last line says which one it was."""
+    monkeypatch.setattr(generate, "TOOLS", ("no_such_tool", "nor_this"))
+    assert generate.main([]) != 0
+    said = capfd.readouterr().err
+    assert "nor_this" not in said
+    assert said.endswith("no_such_tool.py failed, so those after it were not run: mend what it says, and run again\n")

@@ -10,7 +10,7 @@ from pulumi_serving.core.cloud.abilities import HasToken, LooksUpNames
 from pulumi_serving.core.cloud.names import NameForm
 from pulumi_serving.core.errors import ApiError, ConflictError, NameTakenError, NotFoundError, ServingError
 from pulumi_serving.core.values.compare import UNSET
-from pulumi_serving.core.values.live import Limits, Live, Phase, may_be, of, phase_of
+from pulumi_serving.core.values.live import Limits, Live, Phase, may_be, phase_of
 from pulumi_serving.core.values.log import get_logger
 
 from . import rules, wire
@@ -109,7 +109,7 @@ class AppServiceKind(LooksUpNames, HasToken, AlibabaKind["AppServices"]):
         service = client.describe_service(operation, name_of(client, id_))
         if not service.app_type:
             raise ServingError(f"{id_} is an ordinary service, not an app service: it can't be managed here")
-        return of(id_, to_live(service, client.region))
+        return to_live(service, client.region)
 
     def list(self, client: AppServices, operation: Operation, *, name: str = "") -> Listing[Live]:
         """Read all pages and keep the app services, for which there is no filter."""

@@ -72,10 +72,18 @@ def _folders(roots: Any) -> list[tuple[str, Path]]:
 
 
 def _kind(module: str) -> Kind[Any, Any]:
-    (found,) = (
-        item
-        for item in vars(importlib.import_module(module)).values()
-        if isinstance(item, type) and issubclass(item, Kind) and not inspect.isabstract(item)
-    )
-    kind: Kind[Any, Any] = found()
+    found = vars(importlib.import_module(module)).values()
+    own = [item for item in found if isinstance(item, type) and issubclass(item, Kind) and item.__module__ == module]
+    if len(own) != 1:
+        raise TypeError(f"{module} has {len(own)} subclasses of Kind, not one")
+    lacking = ", ".join(_lacking(own[0]))
+    if lacking:
+        raise TypeError(f"{own[0].__name__} in {module} lacks {lacking}: `core/cloud/kind.py` says what each is")
+    kind: Kind[Any, Any] = own[0]()
     return kind
+
+
+def _lacking(kind: type[Kind[Any, Any]]) -> list[str]:
+    """Return what a kind must have and does not: methods, and variables that have no default."""
+    declared = dict.fromkeys(name for base in kind.__mro__ for name in inspect.get_annotations(base))
+    return [*sorted(kind.__abstractmethods__), *(name for name in declared if not hasattr(kind, name))]

@@ -12,7 +12,7 @@ from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.clock import Clock, SystemClock
 from pulumi_serving.core.errors import DoubtfulNotFoundError, NameTakenError, NotFoundError, ServingError
 from pulumi_serving.core.http.pages import Listing
-from pulumi_serving.core.values.live import Phase
+from pulumi_serving.core.values.live import Phase, of
 from pulumi_serving.core.values.log import get_logger
 
 from .abilities import ListsWhole, LooksUpNames
@@ -109,7 +109,7 @@ class Session:
         self.settings = settings
         self.client = kind.calls(runtime.connection(kind, settings))
         self.poller = Poller(
-            lambda id_, operation: self.learn(kind.get(self.client, id_, operation.at_most(1)), operation),
+            lambda id_, operation: self.learn(of(id_, kind.get(self.client, id_, operation.at_most(1))), operation),
             lambda operation: kind.list(self.client, operation.at_most(1)),
             runtime.clock,
             runtime.poll_seconds,
@@ -132,7 +132,7 @@ class Session:
     def get(self, id_: str, operation: Operation) -> Live | None:
         """Read one resource; None if this one reading does not find it (gone or not: ``lifecycle/absence.py``)."""
         try:
-            live = self.kind.get(self.client, id_, operation)
+            live = of(id_, self.kind.get(self.client, id_, operation))
         except DoubtfulNotFoundError:
             raise
         except NotFoundError:

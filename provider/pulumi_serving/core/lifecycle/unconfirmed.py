@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.cloud.inventory import GLANCE_SECONDS
 from pulumi_serving.core.values.ignored import as_live
-from pulumi_serving.core.values.live import Phase
+from pulumi_serving.core.values.live import Phase, of
 from pulumi_serving.core.values.log import get_logger
 
 if TYPE_CHECKING:
@@ -45,7 +45,8 @@ def failed_since(
         if glanced is None or not _symptoms(glanced, declared, forms, ignored):
             return None
         # A list may lag, and its items may lack or spell fields otherwise: the resource by itself has the last word.
-        live = session.kind.get(session.client, id_, Operation("glancing", GLANCE_SECONDS, clock, attempts=1))
+        operation = Operation("glancing", GLANCE_SECONDS, clock, attempts=1)
+        live = of(id_, session.kind.get(session.client, id_, operation))
     except Exception as error:  # noqa: BLE001 - see above
         log.debug("a glance at %s failed: %s", id_, type(error).__name__)
         return None

@@ -9,7 +9,7 @@ from pulumi_serving.core.cloud.abilities import HasToken
 from pulumi_serving.core.cloud.names import NameForm
 from pulumi_serving.core.errors import ConfigError, NotReadyError
 from pulumi_serving.core.values import extra, leaves, schema
-from pulumi_serving.core.values.live import Limits, Live, Phase, of
+from pulumi_serving.core.values.live import Limits, Live, Phase
 from pulumi_serving.huawei.settings import HuaweiKind
 
 from . import rules
@@ -75,7 +75,7 @@ class EndpointKind(HasToken, HuaweiKind["Endpoints"]):
 
     def get(self, client: Endpoints, id_: str, operation: Operation) -> Live:
         """Read one."""
-        return of(id_, to_live(client.show_endpoint(operation, id_)))
+        return to_live(client.show_endpoint(operation, id_))
 
     def list(self, client: Endpoints, operation: Operation, *, name: str = "") -> Listing[Live]:
         """Read all pages of the user's own endpoints; ``name`` goes out where the filter takes its characters."""

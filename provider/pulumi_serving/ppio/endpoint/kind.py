@@ -10,7 +10,7 @@ from pulumi_serving.core.errors import ApiError, ConflictError
 from pulumi_serving.core.values import extra, schema
 from pulumi_serving.core.values.compare import UNSET
 from pulumi_serving.core.values.ignored import has_blanked
-from pulumi_serving.core.values.live import Limits, Live, Phase, may_be, of
+from pulumi_serving.core.values.live import Limits, Live, Phase, may_be
 from pulumi_serving.core.values.live import phase_of as class_of
 from pulumi_serving.ppio.settings import PpioKind
 
@@ -88,7 +88,7 @@ class EndpointKind(ListsWhole, Serves, PpioKind["Endpoints"]):
 
     def get(self, client: Endpoints, id_: str, operation: Operation) -> Live:
         """Read one."""
-        return of(id_, to_live(client.get_endpoint(operation, id_), client.base_url))
+        return to_live(client.get_endpoint(operation, id_), client.base_url)
 
     def list(self, client: Endpoints, operation: Operation, *, name: str = "") -> Listing[Live]:
         """Read all pages; ``name`` goes out as the search word, whose meaning is not defined."""
