@@ -144,6 +144,15 @@ def test_an_example_uses_every_argument(cloud):
     assert sorted(field for field in arguments if f"{field}=" not in text and f'"{field}"' not in text) == []
 
 
+@pytest.mark.parametrize("cloud", clouds())
+def test_every_resource_is_in_the_guide(cloud):
+    """The table at the head of the guide has a row for each resource, with its example."""
+    rows = [line for line in (REPOSITORY / "docs" / "guide.md").read_text().splitlines() if "](../examples/" in line]
+    classes = [kind.args.__name__.removesuffix("Args") for kind in kinds(cloud).values()]
+    missing = [name for name in classes if not any(f"| `{cloud}.{name}` |" in row for row in rows)]
+    assert missing == [], "add a row with the example to the table at the head of docs/guide.md"
+
+
 def test_every_variable_is_on_its_page():
     """The page on configuration names each environment variable that the code names; no page names another."""
     in_code = {name for path in SOURCES for name in VARIABLE.findall(path.read_text())}

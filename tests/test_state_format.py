@@ -134,9 +134,14 @@ def test_every_provider_has_a_recorded_line():
 
 
 def test_every_resource_has_a_recorded_token():
-    """No resource class is without its token above."""
+    """No resource class is without its token above; of a new one this prints what to add."""
     modules = [importlib.import_module(f"pulumi_serving.{cloud}") for cloud in clouds()]
     found = {item for module in modules for item in vars(module).values() if hasattr(item, "_provider_class")}
+    lacking = [
+        f'    {item.__module__.split(".")[1]}.{item.__name__}: "pulumi-python:{item._resource_type_name}",\n'
+        for item in found - {*TOKENS}
+    ]
+    assert not lacking, "add to TOKENS:\n" + "".join(lacking)
     assert {*TOKENS} - {Readiness} == found
 
 
