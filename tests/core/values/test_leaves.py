@@ -43,3 +43,19 @@ def test_whole_numbers(value, whole):
     result = leaves.whole_numbers(value)
     assert result == whole
     assert type(result) is type(whole)
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        ((), {"a": [{"b": 1}], "c": "text"}),
+        (("a", 0, "b"), 1),
+        (("a", 1), None),
+        (("a", "b"), None),
+        (("c", "b"), None),
+        (("d", "e"), None),
+    ],
+)
+def test_what_stands_at_a_path(path, found):
+    """Names and indexes lead to a value, or to nothing."""
+    assert leaves.at({"a": [{"b": 1}], "c": "text"}, path) == found

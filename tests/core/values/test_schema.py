@@ -245,3 +245,17 @@ def test_a_walk_may_go_into_lists():
     ]
     assert (found["parts[0].size"], found["parts[2].token"]) == (1, "t")
     assert [path for path, _, _ in schema.each(WholeArgs, values) if "[" in path] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "names"),
+    [
+        (("part", "size"), ["part", "size"]),
+        (("parts", 3, "token"), ["parts", "token"]),
+        (("tags", "x"), ["tags"]),
+        (("nothing", "size"), []),
+    ],
+)
+def test_a_path_leads_through_fields(path, names):
+    """A path leads through declared fields, and ends where nothing is declared any more."""
+    assert [field.name for field in schema.along(WholeArgs, path)] == names

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from pulumi_serving.core.values import compare, markers, schema
+from pulumi_serving.core.values import compare, leaves, markers, schema
 from pulumi_serving.core.values.forms import looks_like
 from pulumi_serving.core.values.ignored import as_live, unreported
 from pulumi_serving.core.values.live import Phase
@@ -220,10 +220,7 @@ def _changed_out_of_sight(
 
 
 def _at(values: Mapping[str, Any], path: str) -> Any:
-    here: Any = values
-    for name in path.split("."):
-        here = here.get(name) if isinstance(here, dict) else None
-    return here
+    return leaves.at(values, path.split("."))
 
 
 def _arguments(kind: Kind[Any, Any], inputs: Mapping[str, Any]) -> dict[str, Any]:

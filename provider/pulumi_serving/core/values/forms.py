@@ -19,7 +19,6 @@ from .state_keys import KEPT, UNCONFIRMED
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from .schema import FieldSpec
 
 LONGEST_ADDITION = 20
 ROUNDS = 20_000
@@ -79,7 +78,7 @@ class Forms:
         return bool(self._in_order(path, [one]) == self._in_order(path, [other]))
 
     def _in_order(self, path: str, values: Iterable[Any]) -> list[Any]:
-        spec = _field_at(self.args, path)
+        spec = schema.along(self.args, path.split("."))[-1]
         return [compare.in_order(spec, value) for value in values]
 
     def is_new(self, path: str, declared: Any, live: Any) -> bool:
@@ -106,7 +105,7 @@ class Forms:
 
     def _form(self, path: str, declared: Any, live: Any) -> str:
         """Say in brackets how a form differs, without any text that was declared: it may be secret."""
-        spec = _field_at(self.args, path)
+        spec = schema.along(self.args, path.split("."))[-1]
         if spec.marker(markers.Secret) or spec.marker(markers.Sensitive):
             return ""
         if isinstance(live, (bool, int, float)):
@@ -154,11 +153,3 @@ def _form_of_text(declared: str, live: str) -> str:
     if declared.startswith(live) and not any(letter.isalnum() for letter in cut):
         return f"without {cut!r}"
     return ""
-
-
-def _field_at(args: Any, path: str) -> FieldSpec:
-    first, *rest = path.split(".")
-    spec = schema.fields(args)[first]
-    for name in rest:
-        spec = schema.fields(spec.nested)[name]
-    return spec

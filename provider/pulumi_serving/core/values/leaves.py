@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pulumi
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 UNKNOWN = pulumi.output.UNKNOWN
 """What stands for a value that is not known yet."""
@@ -35,6 +35,16 @@ def whole_numbers(value: Any) -> Any:
         return [whole_numbers(item) for item in value]
     if isinstance(value, float) and value.is_integer():
         return int(value)
+    return value
+
+
+def at(value: Any, path: Iterable[str | int]) -> Any:
+    """Return what stands at a path of names and indexes; None where nothing does."""
+    for part in path:
+        try:
+            value = value[part]
+        except (KeyError, IndexError, TypeError):
+            return None
     return value
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pulumi
 
 from .hidden import hide
-from .leaves import map_leaves
+from .leaves import at, map_leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -63,14 +63,7 @@ def paths(bag: Mapping[str, Any]) -> list[Path]:
 def values(bag: Mapping[str, Any], secret: Iterable[Path]) -> Iterator[Any]:
     """Yield all texts and numbers at these paths of a bag."""
     for path in secret:
-        value: Any = bag
-        for part in path:
-            try:
-                value = value[part]
-            except (KeyError, IndexError, TypeError):
-                break
-        else:
-            yield from leaves(value)
+        yield from leaves(at(bag, path))
 
 
 def leaves(value: Any) -> Iterator[Any]:

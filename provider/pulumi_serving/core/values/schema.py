@@ -19,7 +19,7 @@ from .leaves import whole_numbers
 from .markers import Extra, Known, Marker, Message, Secret, Sensitive, Unordered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 ABSENT: Any = object()
 """In place of a value that a bag does not have."""
@@ -115,6 +115,20 @@ def each(
             for index, items in enumerate(zip(*values, strict=False)):
                 if all(isinstance(item, dict) for item in items):
                     yield from each(field.nested, *items, lists=lists, path=f"{here}[{index}].")
+
+
+def along(args: Any, path: Iterable[str | int]) -> list[FieldSpec]:
+    """Return the fields that a path leads through, as far as they are declared; indexes are passed over."""
+    found: list[FieldSpec] = []
+    for name in path:
+        if isinstance(name, int):
+            continue
+        field = fields(args).get(name) if args is not None else None
+        if field is None:
+            break
+        found.append(field)
+        args = field.nested
+    return found
 
 
 def peel(hint: Any) -> tuple[Any, list[Any]]:

@@ -10,15 +10,14 @@ import difflib
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, get_args, get_origin
+from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
-from typing_extensions import is_typeddict
 
 from . import extra, inputs, markers, marks, schema
 from .hidden import SecretInteger, SecretNumber, SecretText, UnreadText, plain
 from .inputs import spell_path
-from .leaves import is_unknown, whole_numbers
+from .leaves import at, is_unknown, whole_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -82,7 +81,7 @@ def unknown_words(args: Any, values: Any) -> Iterator[Problem]:
 
 
 def _counts(values: Any, item: Any) -> bool:
-    value = _at(values, item["loc"])
+    value = at(values, item["loc"])
     return not isinstance(value, UnreadText) or item["type"].endswith(("_type", "_forbidden"))
 
 
@@ -107,7 +106,7 @@ def _adapter(args: Any) -> TypeAdapter[dict[str, Any]]:
 def _problem(args: Any, values: Any, item: Any, marked: Sequence[marks.Path]) -> Problem:
     location: tuple[str | int, ...] = item["loc"]
     hidden = (SecretText, SecretNumber, SecretInteger)
-    secret = _is_secret(args, location) or marks.is_under(location, marked) or isinstance(_at(values, location), hidden)
+    secret = _is_secret(args, location) or marks.is_under(location, marked) or isinstance(at(values, location), hidden)
     rule = _rule(args, values, location, item["type"], item.get("ctx", {}), item["msg"], secret=secret)
     return Problem(spell_path(_shown_path(args, location) if secret else location), rule)
 
@@ -133,7 +132,7 @@ def _rule(
     *,
     secret: bool,
 ) -> str:
-    value = _at(values, location)
+    value = at(values, location)
     shown, given = ("", type_words(value)) if secret else (_shown(value), _type_and_value(value))
     if kind == "missing":
         return REQUIRED
@@ -183,17 +182,8 @@ def _type_and_value(value: Any) -> str:
 
 def _is_secret(args: Any, location: Sequence[str | int]) -> bool:
     """Tell whether a path lies in an argument that is secret or may be, at any depth."""
-    for part in location:
-        if isinstance(part, int):
-            args = schema.peel(get_args(args)[0])[0] if get_origin(args) is list else args
-            continue
-        field = schema.fields(args).get(part) if is_typeddict(args) else None
-        if field is None:
-            return False
-        if field.marker(markers.Secret) or field.marker(markers.Sensitive):
-            return True
-        args = field.type
-    return False
+    through = schema.along(args, location)
+    return any(field.marker(markers.Secret) or field.marker(markers.Sensitive) for field in through)
 
 
 def _shown(value: Any) -> str:
@@ -204,22 +194,9 @@ def _shown(value: Any) -> str:
     return ""
 
 
-def _at(values: Any, location: Sequence[str | int]) -> Any:
-    for part in location:
-        try:
-            values = values[part]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return values
-
-
 def _known_names(args: Any, location: Sequence[str | int]) -> list[str]:
     """Return the names that were allowed where the last part of a path stands."""
-    for part in location[:-1]:
-        if isinstance(part, str) and is_typeddict(args):
-            args = schema.fields(args)[part].type
-        elif get_origin(args) is list:
-            args = schema.peel(get_args(args)[0])[0]
-    if get_origin(args) is list:
-        args = schema.peel(get_args(args)[0])[0]
-    return list(schema.fields(args)) if is_typeddict(args) else []
+    names = [part for part in location[:-1] if isinstance(part, str)]
+    through = schema.along(args, names)
+    block = through[-1].nested if through else args
+    return list(schema.fields(block)) if block is not None and len(through) == len(names) else []
