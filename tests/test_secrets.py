@@ -305,7 +305,7 @@ def test_a_look_up_repeats_no_secret_of_what_it_reads(
     id_ = engine.outs[data.LEDGER_ID] if hasattr(data, "LEDGER_ID") else engine.id
     simulator.change(kind.cloud, id_, status=data.STATUS_FAILED, reason=drifted.words)
     one, all_ = (
-        (package._SERVICE, package._SERVICES) if kind.cloud == "alibaba" else (package._ENDPOINT, package._ENDPOINTS)
+        (package.SERVICE, package.SERVICES) if kind.cloud == "alibaba" else (package.ENDPOINT, package.ENDPOINTS)
     )
     monkeypatch.setattr(lookup, "_runtime", engine.provider.runtime)
     found = all_._run({}, config) if many else one._run({one.of: engine.id}, config)
