@@ -4,6 +4,8 @@ import pytest
 from tests.harness.control import BASE
 from tests.harness.wire import BY_NAME
 
+from .conftest import SUBJECTS
+
 OTHER_IMAGE = "registry.example.com/llm:0.9"
 ASYNC = {**BASE, "type": "async"}
 
@@ -55,6 +57,19 @@ def test_leaving_endpoint_holds_no_name(lab, stack):
     lab.delete(lab.make("llm"))
     stack.up({**BASE, "name": "llm"}).succeeded()
     assert [endpoint["status"] for endpoint in lab.endpoints] == ["terminating", "running"]
+
+
+def test_a_name_that_is_about_to_be_free_is_waited_for(lab, stack_of):
+    """Where names are unique, a create waits for one on its way out that still holds its name, and then makes its own."""
+    named = {**SUBJECTS["alibaba"].create, "name": "team_llm"}
+    first, second = stack_of("alibaba", "first"), stack_of("alibaba", "second")
+    first.up(named).succeeded()
+    lab.settings(delete_after_s=30)
+    first.limits["Delete"] = 2.0
+    assert "was accepted, and the wait for it ended after 2s" in first.destroy().error()
+    second.up(named).succeeded()
+    assert lab.writes == ["POST", "DELETE", "POST"]
+    assert [endpoint["name"] for endpoint in lab.living] == ["team_llm"]
 
 
 def test_two_of_one_name(lab, stack_of):
