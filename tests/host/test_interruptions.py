@@ -60,7 +60,7 @@ def test_leaving_endpoint_holds_no_name(lab, stack):
 
 
 def test_a_name_that_is_about_to_be_free_is_waited_for(lab, stack_of):
-    """Where names are unique, a create waits for one on its way out that still holds its name, and then makes its own."""
+    """Where names are unique, a create waits for what is on its way out and still holds its name."""
     named = {**SUBJECTS["alibaba"].create, "name": "team_llm"}
     first, second = stack_of("alibaba", "first"), stack_of("alibaba", "second")
     first.up(named).succeeded()
