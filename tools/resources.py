@@ -78,6 +78,7 @@ class {name}(ServingResource, module="serving/{cloud}", name="{name}"):
 {parameters}
     ) -> None:
 {init_doc}
+        ...
 
 {properties}
 '''

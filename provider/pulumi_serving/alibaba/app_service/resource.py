@@ -93,6 +93,7 @@ class AppService(ServingResource, module="serving/alibaba", name="AppService"):
         :param wait_until_ready: Wait until the service runs (the default); `False` returns once it is accepted.
         :param extra: What the API knows and this package does not: sent as it is, beside the rest.
         """
+        ...
 
     @property
     def service_spec(self) -> pulumi.Output[str]:

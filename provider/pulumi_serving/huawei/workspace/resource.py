@@ -65,6 +65,7 @@ class Workspace(ServingResource, module="serving/huawei", name="Workspace"):
         :param metastore_id: Id of its metadata store (LakeFormation).
         :param enterprise_project_id: Enterprise project it belongs to; `0` is the default one. A change replaces the resource.
         """
+        ...
 
     @property
     def name(self) -> pulumi.Output[str]:

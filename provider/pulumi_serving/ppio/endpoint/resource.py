@@ -100,6 +100,7 @@ class Endpoint(ServingResource, module="serving/ppio", name="Endpoint"):
         :param wait_until_ready: Wait until the endpoint serves (the default); `False` returns once it is accepted.
         :param extra: What the API knows and this package does not: sent as it is, beside the rest.
         """
+        ...
 
     @property
     def type(self) -> pulumi.Output[str]:

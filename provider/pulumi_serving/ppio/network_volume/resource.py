@@ -63,6 +63,7 @@ class NetworkVolume(ServingResource, module="serving/ppio", name="NetworkVolume"
         :param size: Size in GB. Required.
         :param name: Name of the volume. Left out, it is the resource's logical name and a suffix.
         """
+        ...
 
     @property
     def region_id(self) -> pulumi.Output[str]:

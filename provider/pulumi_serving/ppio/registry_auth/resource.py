@@ -64,6 +64,7 @@ class RegistryAuth(ServingResource, module="serving/ppio", name="RegistryAuth"):
         :param username: User at the registry. Required. A change replaces the resource.
         :param password: Password or token of the user; secret by itself. Required. Always secret. A change replaces the resource.
         """
+        ...
 
     @property
     def name(self) -> pulumi.Output[str]:
