@@ -56,7 +56,9 @@ def write(files: Mapping[Path, str], arguments: list[str]) -> int:
             continue
         if "--check" in arguments:
             stale = True
-            changes = difflib.unified_diff(old.splitlines(), text.splitlines(), str(path), "the declarations", n=0)
+            changes = difflib.unified_diff(
+                old.splitlines(), text.splitlines(), str(path), "the declarations", n=0, lineterm=""
+            )
             sys.stderr.write("\n".join([*changes, f"{path} is stale: run python tools/generate.py", ""]))
         else:
             path.parent.mkdir(parents=True, exist_ok=True)

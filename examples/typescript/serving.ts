@@ -440,10 +440,12 @@ export namespace alibaba {
     }
 
     export interface GetServiceArgs {
+        /** Name of the service, or the id of an `AppService`. */
         name: string;
     }
 
     export interface GetServiceOutputArgs {
+        /** Name of the service, or the id of an `AppService`. */
         name: pulumi.Input<string>;
     }
 
@@ -1659,12 +1661,16 @@ export namespace huawei {
     }
 
     export interface GetEndpointArgs {
+        /** Id of the endpoint. */
         id: string;
+        /** Its workspace, if it is not that of the settings. */
         workspaceId?: string;
     }
 
     export interface GetEndpointOutputArgs {
+        /** Id of the endpoint. */
         id: pulumi.Input<string>;
+        /** Its workspace, if it is not that of the settings. */
         workspaceId?: pulumi.Input<string>;
     }
 
@@ -1692,10 +1698,7 @@ export namespace huawei {
         visibility: string;
     }
 
-    /**
-     * Read one endpoint by its id (ShowEndpoint); a missing one is a ServingError. ``workspace_id`` is its
-     * workspace, if it is not that of the settings.
-     */
+    /** Read one endpoint by its id (ShowEndpoint); a missing one is a ServingError. */
     export function getEndpoint(args: GetEndpointArgs, opts?: pulumi.InvokeOptions): Promise<GetEndpointFound> {
         return pulumi.runtime.invoke("serving:huawei:getEndpoint", args, opts ?? {});
     }
@@ -1708,24 +1711,46 @@ export namespace huawei {
     }
 
     export interface GetEndpointsArgs {
+        /** Keeps the one of exactly this id. */
         endpointId?: string;
+        /** Most endpoints to read, 1 to 100. */
         limit?: number;
+        /** Keeps those of exactly this model. */
         modelId?: string;
+        /** Keeps those whose name matches, loosely; it takes no dot and no space. */
         name?: string;
+        /** Where to begin; it counts endpoints, not pages. */
         offset?: number;
+        /** Keeps those of exactly this type. */
         type?: string;
+        /**
+         * Without it, the user's own; `PRIVATE`, made by the user; `PUBLIC`, all public ones, other users' included;
+         * `ALL`, both.
+         */
         visibility?: "PRIVATE" | "PUBLIC" | "ALL";
+        /** Another workspace than that of the settings. */
         workspaceId?: string;
     }
 
     export interface GetEndpointsOutputArgs {
+        /** Keeps the one of exactly this id. */
         endpointId?: pulumi.Input<string>;
+        /** Most endpoints to read, 1 to 100. */
         limit?: pulumi.Input<number>;
+        /** Keeps those of exactly this model. */
         modelId?: pulumi.Input<string>;
+        /** Keeps those whose name matches, loosely; it takes no dot and no space. */
         name?: pulumi.Input<string>;
+        /** Where to begin; it counts endpoints, not pages. */
         offset?: pulumi.Input<number>;
+        /** Keeps those of exactly this type. */
         type?: pulumi.Input<string>;
+        /**
+         * Without it, the user's own; `PRIVATE`, made by the user; `PUBLIC`, all public ones, other users' included;
+         * `ALL`, both.
+         */
         visibility?: pulumi.Input<"PRIVATE" | "PUBLIC" | "ALL">;
+        /** Another workspace than that of the settings. */
         workspaceId?: pulumi.Input<string>;
     }
 
@@ -1734,13 +1759,7 @@ export namespace huawei {
         total: number;
     }
 
-    /**
-     * Read the endpoints of the workspace (ListEndpoints): all of them, unless there is a ``limit`` (1 to 100).
-     * ``offset`` counts endpoints, not pages. ``name`` matches loosely, and takes no dot and no space;
-     * ``endpoint_id``, ``model_id`` and ``type`` match exactly. ``visibility``: without it, the user's own;
-     * ``PRIVATE``, made by the user; ``PUBLIC``, all public ones, other users' included; ``ALL``, both.
-     * ``workspace_id`` is another workspace than that of the settings.
-     */
+    /** Read the endpoints of the workspace (ListEndpoints): all of them, unless there is a ``limit``. */
     export function getEndpoints(args: GetEndpointsArgs = {}, opts?: pulumi.InvokeOptions): Promise<GetEndpointsFound> {
         return pulumi.runtime.invoke("serving:huawei:getEndpoints", args, opts ?? {});
     }
@@ -1753,14 +1772,20 @@ export namespace huawei {
     }
 
     export interface GetSpecsArgs {
+        /** `ENDPOINT`, sizes for endpoints; `COMPUTE`, node sizes for buying Ray compute; without it, all. */
         scenario?: "ENDPOINT" | "COMPUTE";
+        /** Keeps the one of exactly this code. */
         specCode?: string;
+        /** Keeps those of these types. */
         specTypes?: ("APU" | "DPU" | "MU" | "RESOURCE_USAGE_UNIT" | "TOKENS_USAGE_UNIT")[];
     }
 
     export interface GetSpecsOutputArgs {
+        /** `ENDPOINT`, sizes for endpoints; `COMPUTE`, node sizes for buying Ray compute; without it, all. */
         scenario?: pulumi.Input<"ENDPOINT" | "COMPUTE">;
+        /** Keeps the one of exactly this code. */
         specCode?: pulumi.Input<string>;
+        /** Keeps those of these types. */
         specTypes?: pulumi.Input<pulumi.Input<"APU" | "DPU" | "MU" | "RESOURCE_USAGE_UNIT" | "TOKENS_USAGE_UNIT">[]>;
     }
 
@@ -1768,10 +1793,7 @@ export namespace huawei {
         specs: SpecResult[];
     }
 
-    /**
-     * Read the specifications (ListSpecs): what a ``spec_code`` may be. ``scenario``: ``ENDPOINT``, sizes for
-     * endpoints; ``COMPUTE``, node sizes for buying Ray compute; without it, all.
-     */
+    /** Read the specifications (ListSpecs): what a ``spec_code`` may be. */
     export function getSpecs(args: GetSpecsArgs = {}, opts?: pulumi.InvokeOptions): Promise<GetSpecsFound> {
         return pulumi.runtime.invoke("serving:huawei:getSpecs", args, opts ?? {});
     }
@@ -1784,14 +1806,20 @@ export namespace huawei {
     }
 
     export interface GetWorkspacesArgs {
+        /** Keeps those of this enterprise project. */
         enterpriseProjectId?: string;
+        /** Keeps the one of exactly this id. */
         id?: string;
+        /** Keeps those whose name matches, loosely. */
         name?: string;
     }
 
     export interface GetWorkspacesOutputArgs {
+        /** Keeps those of this enterprise project. */
         enterpriseProjectId?: pulumi.Input<string>;
+        /** Keeps the one of exactly this id. */
         id?: pulumi.Input<string>;
+        /** Keeps those whose name matches, loosely. */
         name?: pulumi.Input<string>;
     }
 
@@ -1799,7 +1827,7 @@ export namespace huawei {
         workspaces: WorkspaceResult[];
     }
 
-    /** Read all workspaces of the account (ListWorkspaces); ``name`` matches loosely, ``id`` exactly. */
+    /** Read all workspaces of the account (ListWorkspaces). */
     export function getWorkspaces(args: GetWorkspacesArgs = {}, opts?: pulumi.InvokeOptions): Promise<GetWorkspacesFound> {
         return pulumi.runtime.invoke("serving:huawei:getWorkspaces", args, opts ?? {});
     }
@@ -2353,10 +2381,12 @@ export namespace ppio {
     }
 
     export interface GetEndpointArgs {
+        /** Id of the endpoint. */
         id: string;
     }
 
     export interface GetEndpointOutputArgs {
+        /** Id of the endpoint. */
         id: pulumi.Input<string>;
     }
 
@@ -2400,14 +2430,20 @@ export namespace ppio {
     }
 
     export interface GetEndpointsArgs {
+        /** The API's search word, whose meaning it does not define (name or id, loosely). */
         keyword?: string;
+        /** Keeps those that these team members made. */
         memberIds?: string[];
+        /** Keeps those of exactly this name. */
         name?: string;
     }
 
     export interface GetEndpointsOutputArgs {
+        /** The API's search word, whose meaning it does not define (name or id, loosely). */
         keyword?: pulumi.Input<string>;
+        /** Keeps those that these team members made. */
         memberIds?: pulumi.Input<pulumi.Input<string>[]>;
+        /** Keeps those of exactly this name. */
         name?: pulumi.Input<string>;
     }
 
@@ -2415,11 +2451,7 @@ export namespace ppio {
         endpoints: EndpointResult[];
     }
 
-    /**
-     * Read all endpoints of the account, page by page ("List endpoints"). ``keyword`` is the API's search word,
-     * whose meaning it does not define (name or id, loosely); ``member_ids`` keeps those that these team members
-     * made; ``name`` keeps those of exactly this name. List items lack ``type``.
-     */
+    /** Read all endpoints of the account, page by page ("List endpoints"). List items lack ``type``. */
     export function getEndpoints(args: GetEndpointsArgs = {}, opts?: pulumi.InvokeOptions): Promise<GetEndpointsFound> {
         return pulumi.runtime.invoke("serving:ppio:getEndpoints", args, opts ?? {});
     }
@@ -2432,12 +2464,16 @@ export namespace ppio {
     }
 
     export interface GetNetworkVolumesArgs {
+        /** Keeps those of exactly this name. */
         name?: string;
+        /** Keeps those of this region. */
         regionId?: string;
     }
 
     export interface GetNetworkVolumesOutputArgs {
+        /** Keeps those of exactly this name. */
         name?: pulumi.Input<string>;
+        /** Keeps those of this region. */
         regionId?: pulumi.Input<string>;
     }
 
@@ -2445,10 +2481,7 @@ export namespace ppio {
         networkVolumes: NetworkVolumeResult[];
     }
 
-    /**
-     * Read the network volumes of the account (``GET .../networkstorages/list``), page by page. ``name`` keeps those
-     * of exactly this name, ``region_id`` those of this region.
-     */
+    /** Read the network volumes of the account (``GET .../networkstorages/list``), page by page. */
     export function getNetworkVolumes(args: GetNetworkVolumesArgs = {}, opts?: pulumi.InvokeOptions): Promise<GetNetworkVolumesFound> {
         return pulumi.runtime.invoke("serving:ppio:getNetworkVolumes", args, opts ?? {});
     }
@@ -2461,22 +2494,36 @@ export namespace ppio {
     }
 
     export interface GetProductsArgs {
+        /** Keeps those that are paid so. */
         billingMethod?: "postpaid" | "prepaid" | "spot";
+        /** Category of the products; endpoints take `serverless`. */
         category?: "serverless" | "instance";
+        /** Keeps those with so many cores. */
         cpu?: number;
+        /** Keeps those with so much memory, in GB. */
         memoryGb?: number;
+        /** Keeps those of these regions. */
         regionIds?: string[];
+        /** Keeps those with such a system disk, in GB. */
         rootfsSize?: number;
+        /** Type of the products. */
         type?: "gpu" | "cpu";
     }
 
     export interface GetProductsOutputArgs {
+        /** Keeps those that are paid so. */
         billingMethod?: pulumi.Input<"postpaid" | "prepaid" | "spot">;
+        /** Category of the products; endpoints take `serverless`. */
         category?: pulumi.Input<"serverless" | "instance">;
+        /** Keeps those with so many cores. */
         cpu?: pulumi.Input<number>;
+        /** Keeps those with so much memory, in GB. */
         memoryGb?: pulumi.Input<number>;
+        /** Keeps those of these regions. */
         regionIds?: pulumi.Input<pulumi.Input<string>[]>;
+        /** Keeps those with such a system disk, in GB. */
         rootfsSize?: pulumi.Input<number>;
+        /** Type of the products. */
         type?: pulumi.Input<"gpu" | "cpu">;
     }
 
@@ -2484,10 +2531,7 @@ export namespace ppio {
         products: ProductResult[];
     }
 
-    /**
-     * Read the products ("List products"); endpoints take those of category ``serverless``, the default. ``cpu``
-     * (cores), ``memory_gb`` and ``rootfs_size`` (GB), ``billing_method`` and ``region_ids`` filter.
-     */
+    /** Read the products ("List products"); endpoints take those of category ``serverless``, the default. */
     export function getProducts(args: GetProductsArgs = {}, opts?: pulumi.InvokeOptions): Promise<GetProductsFound> {
         return pulumi.runtime.invoke("serving:ppio:getProducts", args, opts ?? {});
     }
@@ -2522,12 +2566,16 @@ export namespace ppio {
     }
 
     export interface GetRegistryAuthsArgs {
+        /** Keeps those for exactly this registry. */
         name?: string;
+        /** Keeps those of this user. */
         username?: string;
     }
 
     export interface GetRegistryAuthsOutputArgs {
+        /** Keeps those for exactly this registry. */
         name?: pulumi.Input<string>;
+        /** Keeps those of this user. */
         username?: pulumi.Input<string>;
     }
 
@@ -2536,8 +2584,8 @@ export namespace ppio {
     }
 
     /**
-     * Read the registry credentials of the account (``GET .../repository/auths``). ``name`` keeps those for exactly
-     * this registry, ``username`` those of this user; several may match. A key may lack the permission to read them.
+     * Read the registry credentials of the account (``GET .../repository/auths``). Several may match. A key may lack
+     * the permission to read them.
      */
     export function getRegistryAuths(args: GetRegistryAuthsArgs = {}, opts?: pulumi.InvokeOptions): Promise<GetRegistryAuthsFound> {
         return pulumi.runtime.invoke("serving:ppio:getRegistryAuths", args, opts ?? {});
