@@ -89,7 +89,7 @@ def test_a_cancel_while_an_update_looks(engine, simulator, data, ending):
     outcome = engine.up(**{**data.CREATE, name: value})
     assert "the run was cancelled" in outcome.error
     assert ending.written_after == []
-    assert not {"PUT", "POST", "DELETE"} & {*ending.sent}
+    assert not {"PUT", "PATCH", "POST", "DELETE"} & {*ending.sent}
     next_run(engine)
     assert not engine.up(**{**data.CREATE, name: value}).error
     assert engine.inputs[name] == value

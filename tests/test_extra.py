@@ -19,7 +19,7 @@ class Recorder(httpx.BaseTransport):
         self.bodies = []
 
     def handle_request(self, request):
-        if request.method in ("POST", "PUT") and request.content.startswith(b"{"):
+        if request.method in ("POST", "PUT", "PATCH") and request.content.startswith(b"{"):
             self.bodies.append(json.loads(request.content))
         return self.inner.handle_request(request)
 

@@ -24,13 +24,9 @@ def old(engine, data, clock):
 
 
 @pytest.fixture
-def not_found(kind):
+def not_found(data):
     """Return an answer of the cloud that says that an endpoint is not there."""
-    return {
-        "ppio": {"status": 404, "code": "RESOURCE_NOT_FOUND"},
-        "huawei": {"status": 400, "body": {"error_code": "dataartsfabric.00010009", "error_msg": "does not exist"}},
-        "alibaba": {"status": 404, "code": "InvalidService.NotFound"},
-    }[kind.cloud]
+    return data.GONE
 
 
 @pytest.fixture

@@ -192,33 +192,28 @@ def order(engine, data, **changes):
 )
 def test_a_name_of_the_users_in_another_account(engine, moved, data, first):
     """The old one goes first only where its name is taken in the other account, too: in a region of Alibaba Cloud."""
-    moved(name="our_llm")
-    diff = order(engine, data, name="our_llm")
+    moved(name="ourllm")
+    diff = order(engine, data, name="ourllm")
     assert diff.replaces == [LOCATION]
     assert diff.delete_before_replace is first
 
 
-def test_a_name_of_the_users_in_another_region(engine, data, kind, config):
+def test_a_name_of_the_users_in_another_region(engine, data, config):
     """In another region no name is taken, so the successor is made first."""
-    create(engine, data, name="our_llm")
-    elsewhere = {
-        "ppio": {"ppio:baseUrl": "http://127.0.0.1:2"},
-        "huawei": {"huaweicloud:workspaceId": "b4a5c6d7e8f90a1b2c3d4e5f6a7b8c9d"},
-        "alibaba": {"alicloud:region": "cn-beijing"},
-    }[kind.cloud]
-    engine.configure({**config, **elsewhere})
-    diff = order(engine, data, name="our_llm")
+    create(engine, data, name="ourllm")
+    engine.configure({**config, **getattr(data, "ELSEWHERE", {data.BASE_URL_KEY: "http://127.0.0.1:2"})})
+    diff = order(engine, data, name="ourllm")
     assert diff.replaces == [LOCATION]
     assert diff.delete_before_replace is False
 
 
 def test_a_name_of_the_users_in_the_same_place(engine, data):
     """Where the name stays and the location does, the old one goes first; where the name changes, it need not."""
-    args = {**data.FULL, "name": "our_llm"}
+    args = {**data.FULL, "name": "ourllm"}
     assert not engine.up(**args).error
     name, value = next((name, value) for name, value in data.REPLACE.items() if name != "name")
     assert engine.diff(engine.check(engine.inputs, {**args, name: value}).inputs).delete_before_replace is True
-    diff = engine.diff(engine.check(engine.inputs, {**args, name: value, "name": "our_llm_2"}).inputs)
+    diff = engine.diff(engine.check(engine.inputs, {**args, name: value, "name": "ourllm2"}).inputs)
     assert diff.delete_before_replace is False
 
 

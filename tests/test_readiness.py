@@ -11,7 +11,6 @@ from pulumi_serving.core.values.state_keys import CHANGED_AT, CONFIRMED, UNCONFI
 from pulumi_serving.core.values.text import Marked
 
 from .conftest import SELDOM, Engine
-from .test_updates import REFORMED
 
 URN = "urn:pulumi:dev::serving::pulumi-python:dynamic/serving/index:Readiness::ready"
 
@@ -247,27 +246,25 @@ def test_what_is_secret_of_an_endpoint_is_secret_in_the_wait(program):
     assert not program.wait.diff(inputs).changes
 
 
-def test_an_address_made_of_a_secret_is_secret_in_the_wait(program, kind):
+def test_an_address_made_of_a_secret_is_secret_in_the_wait(program, data):
     """An address that holds what the user marked secret is marked by itself, by the endpoint and by the wait."""
-    if kind.cloud == "huawei":
+    if not hasattr(data, "IN_ADDRESS"):
         pytest.skip("its addresses hold no name of the user's")
-    name = {"ppio": "app_name", "alibaba": "name"}[kind.cloud]
-    program.changes["a"] = {name: "my_secret_name" if name == "name" else "my-secret-name", marks.SECRET: [[name]]}
+    name, value = data.IN_ADDRESS
+    program.changes["a"] = {name: value, marks.SECRET: [[name]]}
     program.up()
     states = program.wait.outs["states"]
     assert isinstance(states["a"]["url"], Marked)
     assert isinstance(states["b"]["url"], str)
 
 
-def test_another_form_ends_no_wait(program, simulator, kind, data):
+def test_another_form_ends_no_wait(program, simulator, data):
     """What the cloud keeps in another form is a remark of the wait, for the endpoint that an update made so."""
     simulator.set(normalise=True)
-    name, declared, _, words = REFORMED[kind.cloud]
+    name, declared, _, words = data.REFORMED
     assert not program.up().error
     program.said.clear()
-    program.changes["b"] = {name: declared}
-    if kind.cloud == "huawei":
-        program.changes["b"]["reserved_resource"] = {"mu": {"spec_code": "MU.LLAMA3.8B", "min": 0, "max": 1}}
+    program.changes["b"] = {**getattr(data, "KEPT", {}), name: declared}
     assert not program.up().error
     lines = [text for severity, text in program.said if severity != "status" and text.startswith("b: ")]
     assert [line.removeprefix("b: ").partition(": ")[0] for line in lines] == [words]

@@ -69,7 +69,7 @@ def test_a_targeted_replacement_after_a_refresh_works(old, data, simulator):
 
 def test_a_targeted_replacement_of_the_users_own_name(engine, data, simulator, clock):
     """Under the user's own name the way is that the old one goes first."""
-    name = "our_llm"
+    name = "ourllm"
     create(engine, data, name=name)
     clock.sleep(600)
     engine.restart()
@@ -123,18 +123,11 @@ def test_what_another_instance_takes_over_lives(old, simulator):
     assert simulator.living() == []
 
 
-IN_ANOTHER_FORM = {
-    "alibaba": {"app_version": "v1"},
-    "huawei": {},
-    "ppio": {"image": "team/llm:1"},
-}
-"""What a cloud keeps in a spelling of its own, besides what is there already."""
-
-
-def test_what_a_kill_has_left_is_adopted_in_the_clouds_own_form(engine, data, kind, simulator, clock):
+def test_what_a_kill_has_left_is_adopted_in_the_clouds_own_form(engine, data, simulator, clock):
     """A value that the cloud keeps in another spelling keeps nobody from adopting what an interrupted run has left."""
     simulator.set(normalise=True)
-    args = {**data.CREATE, **IN_ANOTHER_FORM[kind.cloud]}
+    argument, declared, *_ = data.REFORMED
+    args = {**data.CREATE, argument: declared}
     create(engine, data, **args)
     left = engine.id
     clock.sleep(60)

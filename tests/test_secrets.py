@@ -48,8 +48,15 @@ ARGS = {
 """What is secret in each cloud's arguments."""
 MARKED = {"ppio": "image", "huawei": "description", "alibaba": "app_version"}
 """The argument that the user has marked."""
-UPDATE = {"ppio": {"ports": [9000]}, "huawei": {"name": "another"}, "alibaba": {"replicas": 2}}
-"""A change in place."""
+WRONG = {
+    "ppio": {
+        "worker_config": {"max_replicas": PIN, "min_replicas": PIN + 0.5},
+        "envs": [{"MARKER-x": "y", "key": PIN}],
+    },
+    "huawei": {"reserved_resource": {"mu": {"spec_code": "x", "min": -PIN, "max": PIN + 0.5}}},
+    "alibaba": {"replicas": PIN + 0.5, "config": {"MARKER-x": PIN, "model_storage": "MARKER-s3"}},
+}
+"""Secrets in arguments that are wrong."""
 
 
 def texts(value):
@@ -181,7 +188,7 @@ def refusals(words):
 
 @pytest.mark.parametrize("carrier", ["an error", "a text", "a page"])
 @pytest.mark.parametrize("verb", ["create", "update", "delete", "read"])
-def test_a_refusal_repeats_no_secret(engine, cloud, args, words, kind, nothing_left, verb, carrier):
+def test_a_refusal_repeats_no_secret(engine, cloud, args, words, data, nothing_left, verb, carrier):
     """Whatever a cloud says in an error, in a text or on a page, and as a request id, its secrets are blanked."""
     if verb != "create":
         made = engine.up(**args)
@@ -191,7 +198,7 @@ def test_a_refusal_repeats_no_secret(engine, cloud, args, words, kind, nothing_l
     cloud.words, cloud.refuse = words, (method, status, body)
     runs = {
         "create": lambda: engine.up(**args),
-        "update": lambda: engine.up(**{**args, **UPDATE[kind.cloud]}),
+        "update": lambda: engine.up(**{**args, **data.BESIDE}),
         "delete": engine.delete,
         "read": engine.refresh,
     }
@@ -201,13 +208,13 @@ def test_a_refusal_repeats_no_secret(engine, cloud, args, words, kind, nothing_l
 
 
 @pytest.mark.parametrize("verb", ["create", "update"])
-def test_a_failure_repeats_no_secret(engine, cloud, args, words, kind, simulator, nothing_left, verb):
+def test_a_failure_repeats_no_secret(engine, cloud, args, words, data, simulator, nothing_left, verb):
     """A status text, an event or a worker's message comes without secrets into errors, rows and the state."""
     if verb == "update":
         assert not engine.up(**args).error
     cloud.words = words
     simulator.set(next_outcome={"fail": words})
-    outcome = engine.up(**{**args, **(UPDATE[kind.cloud] if verb == "update" else {})})
+    outcome = engine.up(**{**args, **(data.BESIDE if verb == "update" else {})})
     assert outcome.reasons
     nothing_left(outcome, said=True)
     nothing_left(engine.refresh())
@@ -290,7 +297,7 @@ def test_a_secret_that_only_the_cloud_knows_is_repeated_nowhere(
     runs = {
         "refresh": engine.refresh,
         "get": lambda: engine.get(engine.id),
-        "update": lambda: engine.up(**{**args, **UPDATE[kind.cloud]}),
+        "update": lambda: engine.up(**{**args, **data.BESIDE}),
         "delete": engine.delete,
     }
     nothing_left(runs[verb](), said=verb in ("refresh", "get", "update"))
@@ -302,11 +309,9 @@ def test_a_look_up_repeats_no_secret_of_what_it_reads(
 ):
     """A function leaves out what is secret of an endpoint, and so it does in the cloud's words about that endpoint."""
     package = importlib.import_module(type(kind).__module__.removesuffix("kind") + "lookups")
+    one, all_, *_ = [value for value in vars(package).values() if isinstance(value, lookup.Lookup)]
     id_ = engine.outs[data.LEDGER_ID] if hasattr(data, "LEDGER_ID") else engine.id
     simulator.change(kind.cloud, id_, status=data.STATUS_FAILED, reason=drifted.words)
-    one, all_ = (
-        (package.SERVICE, package.SERVICES) if kind.cloud == "alibaba" else (package.ENDPOINT, package.ENDPOINTS)
-    )
     monkeypatch.setattr(lookup, "_runtime", engine.provider.runtime)
     found = all_._run({}, config) if many else one._run({one.of: engine.id}, config)
     (result,) = next(iter(vars(found).values())) if many else (found,)
@@ -319,14 +324,7 @@ def test_a_look_up_repeats_no_secret_of_what_it_reads(
 
 def test_check_repeats_no_secret(engine, args, kind):
     """Neither a number under a secret field nor one in a value that the user marked is in a mistake."""
-    wrong = {
-        "ppio": {
-            "worker_config": {"max_replicas": PIN, "min_replicas": PIN + 0.5},
-            "envs": [{"MARKER-x": "y", "key": PIN}],
-        },
-        "huawei": {"reserved_resource": {"mu": {"spec_code": "x", "min": -PIN, "max": PIN + 0.5}}},
-        "alibaba": {"replicas": PIN + 0.5, "config": {"MARKER-x": PIN, "model_storage": "MARKER-s3"}},
-    }[kind.cloud]
+    wrong = {**WRONG[kind.cloud]}
     if kind.cloud == "huawei":
         service = json.loads(json.dumps(RAY))
         application = service["ray_serve_config"]["applications"][0]

@@ -16,7 +16,7 @@ class Recorded(httpx.BaseTransport):
         self.inner, self.bodies, self.edit = inner, [], None
 
     def handle_request(self, request):
-        if request.method == "PUT" and not request.url.path.endswith("/start"):
+        if request.method in ("PUT", "PATCH") and not request.url.path.endswith("/start"):
             self.bodies.append(json.loads(request.content))
         response = self.inner.handle_request(request)
         response.read()
@@ -38,26 +38,11 @@ def warnings(engine):
     return lambda: [text for severity, text in engine.said if severity != "status"]
 
 
-# What each cloud keeps in a form of its own when the simulator is told so, and what changes beside it.
-REFORMED = {
-    "ppio": ("image", "team/llm:1", "docker.io/team/llm:1", "image (as docker.io/...)"),
-    "huawei": ("description", "about it ", "about it", "description (without ' ')"),
-    "alibaba": ("app_version", "v2", "V2", "app_version (in upper case)"),
-}
-OTHER = {
-    "ppio": {"command": "serve"},
-    "huawei": {"name": "another-name"},
-    "alibaba": {"replicas": 2},
-}
-
-
 @pytest.fixture
-def reformed(kind, data):
+def reformed(data):
     """Return arguments of which one is kept in another form, its warning, and its cure."""
-    field, declared, kept, words = REFORMED[kind.cloud]
-    args = {**data.CREATE, field: declared}
-    if kind.cloud == "huawei":  # what it needs besides is kept in upper case
-        args["reserved_resource"] = {"mu": {"spec_code": "MU.LLAMA3.8B", "min": 0, "max": 1}}
+    field, declared, kept, words = data.REFORMED
+    args = {**data.CREATE, **getattr(data, "KEPT", {}), field: declared}
     return args, words, {**args, field: kept}
 
 
@@ -76,13 +61,13 @@ def test_a_value_in_another_form_is_one_warning(engine, reformed, simulator, war
     assert simulator.count("update") == 0
 
 
-def test_an_unrelated_update_beside_another_form(engine, kind, reformed, simulator, wire, warnings):
+def test_an_unrelated_update_beside_another_form(engine, data, reformed, simulator, wire, warnings):
     """A later update takes, says so again in one line, and its refresh has nothing to do."""
     args, words, _ = reformed
     simulator.set(normalise=True)
     engine.up(**args)
     engine.said.clear()
-    args = {**args, **OTHER[kind.cloud]}
+    args = {**args, **data.BESIDE}
     assert not engine.up(**args).error
     assert [line.partition(": ")[0] for line in warnings()] == [words]
     engine.refresh()
@@ -90,12 +75,12 @@ def test_an_unrelated_update_beside_another_form(engine, kind, reformed, simulat
     assert len(wire.bodies) == 1
 
 
-def test_a_form_that_the_cloud_begins_to_keep(engine, kind, reformed, simulator, warnings):
+def test_a_form_that_the_cloud_begins_to_keep(engine, data, reformed, simulator, warnings):
     """A value that was kept as declared, and moves to another form with an update, ends no run either."""
     args, words, _ = reformed
     assert not engine.up(**args).error
     simulator.set(normalise=True)
-    args = {**args, **OTHER[kind.cloud]}
+    args = {**args, **data.BESIDE}
     assert not engine.up(**args).error
     assert [line.partition(": ")[0] for line in warnings()] == [words]
     engine.refresh()
@@ -117,14 +102,14 @@ def test_the_cure_of_another_form(engine, reformed, simulator, wire, warnings):
     assert engine.preview(**cured)[0] == "same"
 
 
-def test_ignoring_is_a_cure_too(engine, kind, reformed, simulator, warnings):
+def test_ignoring_is_a_cure_too(engine, data, reformed, simulator, warnings):
     """Who ignores the field is warned no more by the next update."""
     args, words, _ = reformed
     simulator.set(normalise=True)
     engine.up(**args)
     engine.said.clear()
     engine.ignored = [words.split()[0]]
-    assert not engine.up(**{**args, **OTHER[kind.cloud]}).error
+    assert not engine.up(**{**args, **data.BESIDE}).error
     assert warnings() == []
 
 
@@ -471,7 +456,7 @@ def test_what_cannot_be_unset_has_not_drifted(engine, data, wire, name, value):
 # Nobody waits --------------------------------------------------------------------------------------------------------
 
 
-def test_a_form_is_no_trouble_where_nobody_waits(engine, kind, reformed, simulator, warnings):
+def test_a_form_is_no_trouble_where_nobody_waits(engine, data, reformed, simulator, warnings):
     """What nobody waited for and is kept in another form shows no change in previews, and is told once."""
     args, words, _ = reformed
     args["wait_until_ready"] = False
@@ -480,7 +465,7 @@ def test_a_form_is_no_trouble_where_nobody_waits(engine, kind, reformed, simulat
     for _ in range(2):
         assert engine.preview(**args)[0] == "same"
         engine.restart()
-    args = {**args, **OTHER[kind.cloud]}
+    args = {**args, **data.BESIDE}
     assert not engine.up(**args).error
     for _ in range(2):
         engine.restart()

@@ -26,7 +26,7 @@ import pytest
 from tests.conftest import COMMANDS, data_of
 from tests.harness.control import BASE, KEY, Control
 
-from pulumi_serving.core.cloud.discovery import kind_of
+from pulumi_serving.core.cloud.discovery import clouds, kind_of
 from pulumi_serving.core.cloud.settings import snake_case
 from pulumi_serving.core.values import schema
 
@@ -71,23 +71,22 @@ exec "{python}" "$@"
 @dataclass(frozen=True)
 class Cloud:
     """
-    What the tests that every cloud passes need of one: how programs name its resource, and where its key may be wrong.
+    What the tests that every cloud passes need of one: how programs name its resource, and what they see in an account.
 
     The rest is what the contract tests use too: the settings of the simulator's two accounts, and a small endpoint.
     """
 
     name: str
-    resource: str
-    look_up: str
-    """An expression of the names that a program sees in the account of ``opts``."""
-    no_key: str
-    """What a person reads who has set nothing at all; it may go on."""
-    wrong_key: dict[str, str]
-    """Settings that the cloud refuses."""
-    refusal: str
-    """How the line of that begins."""
-    key_setting: str
-    """The setting that the line names."""
+
+    @property
+    def resource(self):
+        """How programs name its resource."""
+        return f"{self.name}.{kind_of(self.name).args.__name__.removesuffix('Args')}"
+
+    @property
+    def accounts(self):
+        """The data of its accounts."""
+        return importlib.import_module(f"pulumi_serving.{self.name}.testing")
 
     @property
     def package(self):
@@ -137,43 +136,8 @@ def _argument(key):
     return snake_case(key.partition(":")[2])
 
 
-CLOUDS = {
-    cloud.name: cloud
-    for cloud in (
-        Cloud(
-            "alibaba",
-            "alibaba.AppService",
-            look_up="[found.service_name for found in alibaba.get_services(opts=opts).services]",
-            no_key="alibaba has no access_key: run `pulumi config set --secret alicloud:accessKey`, or set "
-            "ALICLOUD_ACCESS_KEY or ALIBABA_CLOUD_ACCESS_KEY_ID; alibaba has no secret_key: run ",
-            wrong_key={"alicloud:secretKey": WRONG_KEY},
-            refusal="DescribeService failed: Specified signature does not match our calculation. Check the secret "
-            "(HTTP 400, SignatureDoesNotMatch, request id ",
-            key_setting="The secret key does not belong to the access key. The credentials come from the config key "
-            "alicloud:accessKey and the config key alicloud:secretKey.",
-        ),
-        Cloud(
-            "huawei",
-            "huawei.Endpoint",
-            look_up="[found.name for found in huawei.get_endpoints(opts=opts).endpoints]",
-            no_key="huawei has no access_key, secret_key: run `pulumi config set --secret huaweicloud:accessKey ...`",
-            wrong_key={"huaweicloud:secretKey": WRONG_KEY},
-            refusal="ListEndpoints failed: Incorrect IAM authentication information: verify aksk signature fail (HTTP "
-            "401, APIG.0301, request id ",
-            key_setting="the config key huaweicloud:accessKey and the config key huaweicloud:secretKey",
-        ),
-        Cloud(
-            "ppio",
-            "ppio.Endpoint",
-            look_up="[found.name for found in ppio.get_endpoints(opts=opts).endpoints]",
-            no_key="ppio has no api_key: run `pulumi config set --secret ppio:apiKey`, or set PPIO_API_KEY",
-            wrong_key={"ppio:apiKey": WRONG_KEY},
-            refusal="List endpoints failed: the API key is missing or wrong (HTTP 401, FAILED_TO_AUTH, request id ",
-            key_setting="The key comes from the config key ppio:apiKey.",
-        ),
-    )
-}
-"""A cloud is a row here, and passes the tests that take ``cloud``."""
+CLOUDS = {name: Cloud(name) for name in clouds()}
+"""Each passes the tests that take ``cloud``."""
 HIDDEN = tuple({KEY, WRONG_KEY, PASSPHRASE}.union(*(cloud.data.SECRETS for cloud in CLOUDS.values())))
 """What no command may show."""
 

@@ -36,7 +36,7 @@ def test_wrong_key_of_the_environment(stack, simulator):
     del stack.config["ppio:apiKey"]
     done = stack.up(PPIO_API_KEY=WRONG_KEY).failed()
     (line,) = done.errors("llm")
-    assert line.startswith(CLOUDS["ppio"].refusal)
+    assert line.startswith(CLOUDS["ppio"].accounts.REFUSAL)
     assert "The key comes from the environment variable PPIO_API_KEY." in line
     assert done.errors("tests-test") == ["update failed"]
     assert simulator.operations() == ["list"]

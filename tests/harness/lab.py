@@ -12,7 +12,7 @@ import httpx
 from pulumi.dynamic.dynamic import serialize_provider
 
 from pulumi_serving.core.calls import run
-from pulumi_serving.core.cloud.discovery import kind_of
+from pulumi_serving.core.cloud.discovery import clouds, kind_of
 from pulumi_serving.core.cloud.names import Namer
 from pulumi_serving.core.cloud.session import Runtime
 from pulumi_serving.core.cloud.settings import snake_case
@@ -27,7 +27,7 @@ from .stack import Stack
 from .wire import Transport, Wire
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 ENV_MARKER = "MARKER-env-4f1d8a02c9"
 COMMAND_MARKER = "MARKER-command-77b0c3e4"
@@ -83,6 +83,11 @@ class Subject:
     provider: type[LifecycleProvider] = field(repr=False)
 
     @property
+    def accounts(self) -> Any:
+        """The data of the cloud's accounts."""
+        return importlib.import_module(f"pulumi_serving.{self.cloud}.testing")
+
+    @property
     def urn(self) -> str:
         """Its URN."""
         return urn_of(self.dynamic_token, "llm")
@@ -118,7 +123,7 @@ def urn_of(token: str, name: str) -> str:
 
 def subjects() -> Iterator[Subject]:
     """Return each cloud's, found by its test data."""
-    for cloud in ("alibaba", "huawei", "ppio"):
+    for cloud in clouds():
         kind = kind_of(cloud)
         data = importlib.import_module(type(kind).__module__.removesuffix("kind") + "testing")
         package = importlib.import_module(f"pulumi_serving.{cloud}")
@@ -134,7 +139,7 @@ def subjects() -> Iterator[Subject]:
             config={**data.CONFIG, data.BASE_URL_KEY: "http://127.0.0.1:1"},
             create=create,
             changed={**create, name: value},
-            replaced={**create, **REPLACED[cloud]},
+            replaced={**create, **replacing(data, create)},
             secrets=tuple(secret for secret in data.SECRETS if secret not in NO_SECRETS),
             ledger_id=getattr(data, "LEDGER_ID", ""),
             base_url_key=data.BASE_URL_KEY,
@@ -144,6 +149,13 @@ def subjects() -> Iterator[Subject]:
             look_up=getattr(data, "LOOK_UP", "list"),
             provider=provider,
         )
+
+
+def replacing(data: Any, create: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a change that only a replacement makes, and that changes neither the name nor what else is required."""
+    optional = (name for name in data.REPLACE if name not in ("name", *create))
+    name = next(optional, None) or next(name for name in data.REPLACE if name != "name")
+    return {name: data.REPLACE[name]}
 
 
 def forget_run() -> None:
@@ -163,12 +175,6 @@ def provider_string(subject: Subject) -> str:
 EXTRA_ARGUMENTS: dict[str, dict[str, Any]] = {
     "ppio": {"envs": [{"key": "TOKEN", "value": ENV_MARKER}], "command": f"serve --token {COMMAND_MARKER}"},
 }
-REPLACED: dict[str, dict[str, Any]] = {
-    "alibaba": {"workspace_id": "234567"},
-    "huawei": {"custom_image_id": "ffffffff-4e5f-6071-8293-a4b5c6d7e8f9"},
-    "ppio": {"app_name": "another"},
-}
-"""A change that only a replacement makes."""
 NO_SECRETS = ("simulator-access-key-id",)  # an access key's id is told in clear: it names the key and opens nothing
 
 

@@ -59,14 +59,6 @@ def test_mistake_in_a_change(lab, stack):
     assert (stack.current, len(lab.operations())) == before
 
 
-NO_KEY = {
-    "alibaba": "alibaba has no access_key: run `pulumi config set --secret alicloud:accessKey`, or set "
-    "ALICLOUD_ACCESS_KEY or ALIBABA_CLOUD_ACCESS_KEY_ID; alibaba has no secret_key: run ",
-    "huawei": "huawei has no access_key, secret_key: run `pulumi config set --secret huaweicloud:accessKey ...`",
-    "ppio": "ppio has no api_key: run `pulumi config set --secret ppio:apiKey`, or set PPIO_API_KEY",
-}
-
-
 def test_no_key(lab, stack_of, subject):
     """Without a key the preview says, on the resource, which setting and which environment variable it could be."""
     stack = stack_of(subject.cloud)
@@ -74,7 +66,7 @@ def test_no_key(lab, stack_of, subject):
     operation, lines = stack.changes(subject.create)
     assert operation == "fail"
     (line,) = lines
-    assert line.startswith(lab.said_by_the_door(NO_KEY[subject.cloud]))
+    assert line.startswith(lab.said_by_the_door(subject.accounts.NO_KEY))
     assert lab.operations() == []
 
 
@@ -91,33 +83,13 @@ def test_wrong_settings(lab, stack):
     ]
 
 
-REFUSED = {
-    "alibaba": (
-        "alicloud:secretKey",
-        "DescribeService failed: Specified signature does not match our calculation. Check the secret (HTTP 400, ",
-        "The secret key does not belong to the access key. The credentials come from the config key alicloud:accessKey",
-    ),
-    "huawei": (
-        "huaweicloud:secretKey",
-        "ListEndpoints failed: Incorrect IAM authentication information: verify aksk signature fail (HTTP 401, ",
-        "the config key huaweicloud:accessKey and the config key huaweicloud:secretKey",
-    ),
-    "ppio": (
-        "ppio:apiKey",
-        "List endpoints failed: the API key is missing or wrong (HTTP 401, FAILED_TO_AUTH, request id ",
-        "The key comes from the config key ppio:apiKey.",
-    ),
-}
-
-
 def test_wrong_key(lab, stack_of, subject):
     """A refused key is one line with the cloud's words and where the key comes from; it is not tried again."""
-    setting, refusal, origin = REFUSED[subject.cloud]
-    stack = stack_of(subject.cloud)
-    stack.config[setting] = WRONG_KEY
+    accounts, stack = subject.accounts, stack_of(subject.cloud)
+    stack.config[accounts.REFUSED_KEY] = WRONG_KEY
     line = stack.up(subject.create).error()
-    assert line.startswith(refusal)
-    assert lab.said_by_the_door(origin) in line
+    assert line.startswith(accounts.REFUSAL)
+    assert lab.said_by_the_door(accounts.KEY_ORIGIN) in line
     assert WRONG_KEY not in line
     assert lab.operations() == [subject.look_up]
     assert stack.current is None

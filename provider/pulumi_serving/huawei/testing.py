@@ -19,3 +19,15 @@ OTHER_ACCOUNT = {
 BASE_URL_KEY = "huaweicloud:fabricBaseUrl"
 SECRETS = ["simulator-secret-key"]
 """What no error and no state may hold."""
+
+NO_KEY = "huawei has no access_key, secret_key: run `pulumi config set --secret huaweicloud:accessKey ...`"
+"""What a person reads who has set nothing at all; it may go on."""
+REFUSED_KEY = "huaweicloud:secretKey"
+"""The setting of which another value is refused by the cloud."""
+REFUSAL = (
+    "ListEndpoints failed: Incorrect IAM authentication information: verify aksk signature fail (HTTP 401, APIG.0301, "
+    "request id "
+)
+"""How the line of that begins."""
+KEY_ORIGIN = "the config key huaweicloud:accessKey and the config key huaweicloud:secretKey"
+"""What that line says of where the key comes from."""

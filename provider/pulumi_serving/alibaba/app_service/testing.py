@@ -80,3 +80,14 @@ STATUS_READY = "Running"
 """A status that the simulator can force, and that means ready."""
 STATUS_FAILED = "Failed"
 """A status that the simulator can force, and that means failure."""
+
+GONE: dict[str, Any] = {"status": 404, "code": "InvalidService.NotFound"}
+"""A fault that answers as if the service were not there."""
+ELSEWHERE = {"alicloud:region": "cn-beijing"}
+"""A setting of the same account for another location."""
+BESIDE: dict[str, Any] = {"replicas": 2}
+"""A change of CREATE in place that changes neither CHANGED nor REFORMED."""
+REFORMED = ("app_version", "v2", "V2", "app_version (in upper case)")
+"""What `normalise` keeps otherwise: an argument, a value, the form it is kept in, and how a warning names both."""
+IN_ADDRESS = ("name", "my_secret_name")
+"""An argument that is a part of the address, and a value for it."""

@@ -173,3 +173,17 @@ STATUS_READY = "RUNNING"
 """A status that the simulator can force, and that means ready."""
 STATUS_FAILED = "UPDATE_FAILED"
 """A status that the simulator can force, that means failure, and that an update heals."""
+
+GONE: dict[str, Any] = {
+    "status": 400,
+    "body": {"error_code": "dataartsfabric.00010009", "error_msg": "does not exist"},
+}
+"""A fault that answers as if the endpoint were not there."""
+ELSEWHERE = {"huaweicloud:workspaceId": "b4a5c6d7e8f90a1b2c3d4e5f6a7b8c9d"}
+"""A setting of the same account for another location."""
+BESIDE: dict[str, Any] = {"name": "another"}
+"""A change of CREATE in place that changes neither CHANGED nor REFORMED."""
+REFORMED = ("description", "about it ", "about it", "description (without ' ')")
+"""What `normalise` keeps otherwise: an argument, a value, the form it is kept in, and how a warning names both."""
+KEPT: dict[str, Any] = {"reserved_resource": {"mu": {"spec_code": "MU.LLAMA3.8B", "min": 0, "max": 1}}}
+"""What else of CREATE is kept otherwise, in the form that it is kept in."""

@@ -84,3 +84,12 @@ STATUS_READY = "running"
 """A status that the simulator can force, and that means ready."""
 STATUS_FAILED = "failed"
 """A status that the simulator can force, and that means failure."""
+
+GONE: dict[str, Any] = {"status": 404, "code": "RESOURCE_NOT_FOUND"}
+"""A fault that answers as if the endpoint were not there."""
+BESIDE: dict[str, Any] = {"ports": [9000]}
+"""A change of CREATE in place that changes neither CHANGED nor REFORMED."""
+REFORMED = ("image", "team/llm:1", "docker.io/team/llm:1", "image (as docker.io/...)")
+"""What `normalise` keeps otherwise: an argument, a value, the form it is kept in, and how a warning names both."""
+IN_ADDRESS = ("app_name", "my-secret-name")
+"""An argument that is a part of the address, and a value for it."""
