@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -75,3 +76,19 @@ def test_a_tool_that_fails_is_the_last(monkeypatch, capfd):
     said = capfd.readouterr().err
     assert "nor_this" not in said
     assert said.endswith("no_such_tool.py failed, so those after it were not run: mend what it says, and run again\n")
+
+
+def test_a_checkout_is_written_from_its_own_package(tmp_path):
+    """Whichever checkout is the installed one, the tools read and write the one that they lie in."""
+    package, tools = tmp_path / "provider" / "pulumi_serving", tmp_path / "tools"
+    for folder in (package, tools):
+        folder.mkdir(parents=True)
+    (package / "__init__.py").touch()
+    text = (TOOLS / "generate.py").read_text()
+    (tools / "generate.py").write_text(re.sub(r"^TOOLS = .*", 'TOOLS = ("where",)', text, flags=re.MULTILINE))
+    source = "def main(_):\n    import pulumi_serving\n    print(pulumi_serving.__file__)\n    return 0\n"
+    (tools / "where.py").write_text(f"{source}\nif __name__ == '__main__':\n    main([])\n")
+    for arguments in ([], ["--check"]):
+        command = [sys.executable, tools / "generate.py", *arguments]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+        assert done.stdout == f"{package / '__init__.py'}\n"
