@@ -25,7 +25,8 @@ def test_wrong_arguments(stack, simulator):
         "image: must have 500 characters or fewer",
         "worker_config.min_replicas: must not be more than max_replicas, 3, but is 4",
     ]
-    assert set(done.diagnostics) == {"llm"}
+    # The engine may end the program before it is through, and says so of the stack.
+    assert set(done.diagnostics) - {"tests-test"} == {"llm"}, str(done)
     assert "s3cr3t" not in done.out
     assert simulator.operations() == []
 
