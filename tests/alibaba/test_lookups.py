@@ -73,7 +73,7 @@ def test_a_missing_service_is_an_error(sent):
 
 def test_get_services_reads_all_pages(sent, engine, monkeypatch):
     """All pages are read, whatever their size."""
-    monkeypatch.setattr("pulumi_serving.alibaba.app_service.client.PAGE_SIZE", 2)
+    monkeypatch.setattr("pulumi_serving.alibaba.client.PAGE_SIZE", 2)
     for number in range(5):
         engine.id, engine.inputs, engine.outs = "", {}, {}
         engine.urn = f"{engine.urn}{number}"

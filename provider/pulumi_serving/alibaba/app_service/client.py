@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pulumi_serving.core.http.pages import Listing, Passed, consistent, contradiction
+from pulumi_serving.core.http.pages import Listing, consistent
 
 from . import models
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 APPS = "/api/v2/app_services"
 SERVICES = "/api/v2/services"
-PAGE_SIZE = 100
-MOST_PAGES = 1000
 START_ATTEMPTS = 4
 
 
@@ -28,7 +26,6 @@ class AppServices:
         """Take how the account is asked."""
         self._client = client
         self.region = client.region
-        self._passed = Passed()
 
     def create_app_service(
         self, operation: Operation, query: Mapping[str, str], body: Mapping[str, Any], secrets: Iterable[str]
@@ -53,28 +50,13 @@ class AppServices:
         return consistent(lambda: self._all_services(operation, filters), operation)
 
     def _all_services(self, operation: Operation, filters: Mapping[str, str] | None) -> Listing[models.Service]:
+        services, came = self._client.pages(operation, "ListServices", SERVICES, models.Page.model_validate, filters)
         found: dict[str, models.Service] = {}
-        names: set[str] = set()
-        seen = unreadable = 0
-        for number in range(1, MOST_PAGES + 1):
-            query = {**(filters or {}), "PageNumber": str(number), "PageSize": str(PAGE_SIZE)}
-            parse = models.Page.model_validate
-            page = self._client.send(operation, "ListServices", "GET", SERVICES, parse, query)
-            came = len(page.services) + page.unreadable
-            seen, unreadable = seen + came, unreadable + page.unreadable
-            names.update(service.service_name for service in page.services)
-            for service in page.services:
-                if service.region in ("", self.region):
-                    found.setdefault(service.service_name, service)
-            total = page.total_count
-            if not came and total is not None and seen < total:
-                raise contradiction("ListServices", SERVICES, f"a total of {total}, and {seen} came")
-            # A total that is smaller than what came is none: a page that is not full is the last one then.
-            if not came or seen == total or (total is not None and seen > total and came < PAGE_SIZE):
-                self._passed.warn(operation, "ListServices", unreadable)
-                # What came twice has moved between pages, and may have hidden another.
-                return Listing(found.values(), whole=len(names) == seen)
-        raise contradiction("ListServices", SERVICES, f"more than {MOST_PAGES} pages")
+        for service in services:
+            if service.region in ("", self.region):
+                found.setdefault(service.service_name, service)
+        # What came twice has moved between pages, and may have hidden another.
+        return Listing(found.values(), whole=len({service.service_name for service in services}) == came)
 
     def update_app_service(
         self,

@@ -141,6 +141,11 @@ class Page(Wire):
     total_count: Number = None
     unreadable: int = 0
 
+    @property
+    def items(self) -> list[Listed]:
+        """What it lists."""
+        return self.services
+
     @model_validator(mode="before")
     @classmethod
     def _one_by_one(cls, value: Any) -> Any:
