@@ -171,6 +171,10 @@ class Engine:
     def configure(self, config):
         self.provider.configure(ConfigureRequest(Config(config, "serving")))
 
+    def like_this(self, simulator, clock, config, urn):
+        """Return another resource of the same kind."""
+        return Engine(type(self.provider), simulator, clock, config, urn)
+
     def restart(self, config=None):
         """Start a new plug-in process."""
         runtime = self.provider.runtime
@@ -218,6 +222,9 @@ class Engine:
         return outcome.value
 
     def diff(self, news):
+        return self.diff_outcome(news).value
+
+    def diff_outcome(self, news):
         request = provider_pb2.DiffRequest(
             id=self.id,
             urn=self.urn,
@@ -226,7 +233,7 @@ class Engine:
             old_inputs=self._bag(self.inputs),
             ignoreChanges=self.ignored,
         )
-        return self._serve(self.provider.diff, request, self.id, self._floats(self.outs), self._floats(news)).value
+        return self._serve(self.provider.diff, request, self.id, self._floats(self.outs), self._floats(news))
 
     def create(self, inputs):
         request = provider_pb2.CreateRequest(urn=self.urn, properties=self._bag(inputs), timeout=self.timeout)
@@ -463,17 +470,26 @@ def config(data):
 
 
 @pytest.fixture
-def engine(provider_class, simulator, clock, config, monkeypatch):
+def dynamic_engine(provider_class, simulator, clock, config, monkeypatch):
     """Return one resource of the cloud, as the engine sees it; what it says on the row is kept in ``said``."""
     one = Engine(provider_class, simulator, clock, config)
-    monkeypatch.setattr(
-        host_module.HostCall,
-        "say",
-        lambda _, message, *, warns=False, passing=False: one.said.append(
-            ("status" if passing else engine_pb2.WARNING if warns else engine_pb2.INFO, message)
-        ),
-    )
+    monkeypatch.setattr(host_module.HostCall, "say", says(one))
     return one
+
+
+@pytest.fixture
+def engine(dynamic_engine):
+    """Return that; tests that are for every door have one of their own."""
+    return dynamic_engine
+
+
+def says(one):
+    """Return what keeps a line of a call in an engine's ``said``."""
+
+    def say(_, message, *, warns=False, passing=False):
+        one.said.append(("status" if passing else engine_pb2.WARNING if warns else engine_pb2.INFO, message))
+
+    return say
 
 
 @pytest.fixture(scope="session")
