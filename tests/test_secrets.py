@@ -109,7 +109,7 @@ class Cloud(httpx.BaseTransport):
             headers["x-request-id"] = headers["x-acs-request-id"] = " ".join(self.words.split()).encode(
                 "ascii", "ignore"
             )
-        if self.refuse and self.refuse[0] == request.method:
+        if self.refuse and request.method in self.refuse[0]:
             _, status, body = self.refuse
             return httpx.Response(status, headers=headers, content=body, request=request)
         response = self.inner.handle_request(request)
@@ -193,9 +193,9 @@ def test_a_refusal_repeats_no_secret(engine, cloud, args, words, data, nothing_l
     if verb != "create":
         made = engine.up(**args)
         assert not made.error, made.error
-    method = {"create": "POST", "update": "PUT", "delete": "DELETE", "read": "GET"}[verb]
+    methods = {"create": ["POST"], "update": ["PUT", "PATCH"], "delete": ["DELETE"], "read": ["GET"]}[verb]
     status, body = refusals(words)[["an error", "a text", "a page"].index(carrier)]
-    cloud.words, cloud.refuse = words, (method, status, body)
+    cloud.words, cloud.refuse = words, (methods, status, body)
     runs = {
         "create": lambda: engine.up(**args),
         "update": lambda: engine.up(**{**args, **data.BESIDE}),
@@ -275,8 +275,11 @@ class Drifted(Cloud):
 
 
 @pytest.fixture
-def drifted(engine, args):
+def drifted(engine, args, kind, data):
     """Return a cloud that repeats what somebody else has given it, and what it calls a bad endpoint by then."""
+    secret = {*schema.secret_fields(kind.args)}
+    if secret and secret <= {*getattr(data, "NEVER_READ", ())}:
+        pytest.skip("no answer of this cloud shows a secret")
     engine.provider.runtime.http = cloud = Drifted(engine.provider.runtime.http)
     assert not engine.up(**args).error
     cloud.words = f"cannot start: {DRIFTED} or {base64.b64encode(DRIFTED.encode()).decode()}"

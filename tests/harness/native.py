@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pulumi.runtime.proto import provider_pb2
 
+from pulumi_serving.core.cloud import discovery
 from pulumi_serving.doors.dynamic.provider import DynamicProvider
 from pulumi_serving.doors.native import bags, call
 from pulumi_serving.doors.native.main import serve
@@ -19,8 +20,8 @@ from .plugin import Engine, Plugin
 if TYPE_CHECKING:
     from pulumi_serving.doors.spelling import Path
 
-NAMESPACES = {"huaweicloud": "huawei", "alicloud": "alibaba"}
-"""The clouds of namespaces of the other door that have another name."""
+NAMESPACES = {discovery.kind_of(cloud).namespace or cloud: cloud for cloud in discovery.clouds()}
+"""The clouds by their namespaces of the other door."""
 
 
 class NativeHost:
@@ -86,9 +87,9 @@ def in_its_words(line: str) -> str:
     line = re.sub(r"config set( --secret)? (?=\w+:)", r"config set\1 --path ", line)
 
     def key(found: re.Match[str]) -> str:
-        return f"serving:{NAMESPACES.get(found[1], found[1])}.{found[2]}"
+        return f"serving:{NAMESPACES[found[1]]}.{found[2]}"
 
-    return re.sub(r"\b(ppio|huaweicloud|alicloud):(\w+)", key, line)
+    return re.sub(rf"\b({'|'.join(NAMESPACES)}):(\w+)", key, line)
 
 
 def nested(config: dict[str, Any]) -> dict[str, str]:
