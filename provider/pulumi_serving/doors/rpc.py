@@ -8,9 +8,12 @@ import grpc
 from pulumi.runtime.proto import status_pb2
 
 from pulumi_serving.core.calls.call import Call, CallFailure
+from pulumi_serving.core.values.state_keys import with_present_names
 from pulumi_serving.core.values.text import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from .engine import Connection
 
 UNKNOWN = grpc.StatusCode.UNKNOWN.value[0]
@@ -46,6 +49,25 @@ class RpcCall(Call):
     def ignored(self) -> tuple[str, ...]:  # type: ignore[override]
         """The paths that the program says to ignore (``ignore_changes``); the engine tells them to diff and update."""
         return tuple(map(str, getattr(self._request, "ignoreChanges", None) or ()))
+
+    def recorded(self, struct: Any, *, keeps_unknowns: bool) -> dict[str, Any]:
+        """Return a bag of the state, with the names that are declared."""
+        raise NotImplementedError
+
+    @property
+    def recorded_inputs(self) -> dict[str, Any] | None:  # type: ignore[override]
+        """The inputs that the state holds, or None where there are none, or none are told."""
+        for field in ("old_inputs", "inputs"):
+            struct = getattr(self._request, field, None)
+            if struct is not None and len(struct):
+                return with_present_names(self.recorded(struct, keeps_unknowns=True))
+        return None
+
+    @property
+    def recorded_outputs(self) -> Mapping[str, Any]:  # type: ignore[override]
+        """The outputs that the state holds; empty when a program asks for an existing resource by id."""
+        struct = getattr(self._request, "properties", None)
+        return with_present_names(self.recorded(struct, keeps_unknowns=False)) if struct is not None else {}
 
     def say(self, message: str, *, warns: bool = False, passing: bool = False) -> None:
         """Say it by the engine's own ``Log``."""

@@ -5,6 +5,7 @@ import pulumi
 import pytest
 from pulumi.runtime.proto import provider_pb2
 
+from pulumi_serving.core.values import state_keys
 from pulumi_serving.doors.native import bags
 
 Diff = provider_pb2.DiffResponse
@@ -48,6 +49,30 @@ def test_a_life_in_camel_case(any_client):
     client.delete(inputs, made)
     assert client.lab.living == []
     assert client.read(made.id, made.properties, inputs).id == ""
+
+
+def test_a_state_with_former_names(any_client):
+    """What this door has recorded under former names shows no change and moves nowhere, and is found and deleted."""
+    client = any_client
+    former = {present: name for name, present in state_keys.FORMER.items()}
+
+    def as_before(struct):
+        values, secret = bags.read(struct)
+        return bags.write({former.get(name, name): value for name, value in values.items()}, secret)
+
+    inputs, made = client.made()
+    inputs = as_before(inputs)
+    made.properties.CopyFrom(as_before(made.properties))
+    assert {"place"} <= bags.read(inputs)[0].keys() & bags.read(made.properties)[0].keys()
+    again = client.check(client.wire(client.subject.create), olds=bags.read(inputs)[0]).inputs
+    answer = client.diff(inputs, made, again)
+    assert (answer.changes, [*answer.replaces]) == (Diff.DIFF_NONE, [])
+    updated = client.update(inputs, made, again)
+    assert not former.values() & bags.read(updated.properties)[0].keys()
+    found = client.read(made.id, made.properties, inputs)
+    assert (found.id, found.inputs) == (made.id, again)
+    client.delete(inputs, made)
+    assert client.lab.living == []
 
 
 def test_what_is_declared_secret_is_marked(client):

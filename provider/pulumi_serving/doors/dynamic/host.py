@@ -45,7 +45,6 @@ from pulumi.runtime.proto import provider_pb2, status_pb2
 
 from pulumi_serving.core.calls.call import CallFailure
 from pulumi_serving.core.values.log import get_logger
-from pulumi_serving.core.values.state_keys import with_present_names
 from pulumi_serving.core.values.text import encodable, one_line
 from pulumi_serving.doors import engine
 from pulumi_serving.doors.rpc import RpcCall
@@ -73,24 +72,10 @@ class HostCall(RpcCall):
         super().__init__(request, context)
         self._names = names
 
-    def _bag(self, struct: Any, *, keeps_unknowns: bool = False) -> dict[str, Any]:
-        bag = with_present_names(without_provider(rpc.deserialize_properties(struct, keeps_unknowns)))
+    def recorded(self, struct: Any, *, keeps_unknowns: bool) -> dict[str, Any]:
+        """Return a bag of the state."""
+        bag = without_provider(rpc.deserialize_properties(struct, keeps_unknowns))
         return bag if self._names is None else self._names.from_wire(bag)
-
-    @property
-    def recorded_inputs(self) -> dict[str, Any] | None:  # type: ignore[override]
-        """The inputs that the state holds, or None where the host does not tell."""
-        for field in ("old_inputs", "inputs"):
-            struct = getattr(self._request, field, None)
-            if struct is not None and len(struct):
-                return self._bag(struct, keeps_unknowns=True)
-        return None
-
-    @property
-    def recorded_outputs(self) -> Mapping[str, Any]:  # type: ignore[override]
-        """The outputs that the state holds; empty when a program asks for an existing resource by id."""
-        struct = getattr(self._request, "properties", None)
-        return self._bag(struct) if struct is not None else {}
 
     def not_ready(
         self, id_: str, outs: Mapping[str, Any], inputs: Mapping[str, Any], reasons: Sequence[str]

@@ -52,19 +52,10 @@ class NativeCall(RpcCall):
     def _names(self) -> Spelling:
         return self._served.names
 
-    @property
-    def recorded_inputs(self) -> dict[str, Any] | None:  # type: ignore[override]
-        """The inputs that the state holds, or None where there are none."""
-        for field in ("old_inputs", "inputs"):
-            struct = getattr(self._request, field, None)
-            if struct is not None and len(struct):
-                return self.read(struct)
-        return None
-
-    @property
-    def recorded_outputs(self) -> Mapping[str, Any]:  # type: ignore[override]
-        """The outputs that the state holds; empty when a program asks for an existing resource by id."""
-        return self.read(getattr(self._request, "properties", None))
+    def recorded(self, struct: Any, *, keeps_unknowns: bool) -> dict[str, Any]:
+        """Return a bag of the state."""
+        _ = keeps_unknowns  # it always does
+        return self.read(struct)
 
     @property
     def ignored(self) -> tuple[str, ...]:  # type: ignore[override]
