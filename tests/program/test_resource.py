@@ -10,8 +10,9 @@ import pulumi
 import pytest
 from google.protobuf.json_format import MessageToDict
 
-from pulumi_serving import ppio
+from pulumi_serving import huawei, ppio, wait_until_ready
 from pulumi_serving.core.values import schema
+from pulumi_serving.huawei.endpoint.testing import CREATE as FABRIC
 from pulumi_serving.ppio.endpoint.args import EndpointArgs, EndpointState
 from pulumi_serving.ppio.endpoint.testing import CREATE, FULL
 
@@ -284,3 +285,25 @@ def test_help_lists_arguments_and_outputs(provider_class):
         assert re.search(rf"^ \|  {name}$", told, re.MULTILINE)
     for name in schema.fields(provider_class.kind.state):
         assert " ".join(inspect.getdoc(getattr(resource, name)).split()) in " ".join(told.replace(" |  ", "").split())
+
+
+def test_an_output_that_is_recorded_under_a_former_name(mocked):
+    """What the state has under the name of before the first release is the output of today, for programs and waits."""
+
+    class Before(Mocks):
+        def new_resource(self, args):
+            if args.typ.endswith(":Readiness"):
+                return args.name, {**args.inputs, "states": {}, "tokens": {}}
+            return f"{args.name}-id", {**args.inputs, "place": "its workspace", "changed_at": "then"}
+
+    monitor = mocked(Before())
+
+    def program():
+        endpoint = huawei.Endpoint("llm", **FABRIC, wait_until_ready=False)
+        wait_until_ready([endpoint])
+        assert not hasattr(endpoint, "place")
+        return endpoint.location
+
+    assert run(program) == "its workspace"
+    (wait,) = (request for request in monitor.requests if request.type.endswith(":Readiness"))
+    assert inputs_of(wait)["endpoints"]["llm"]["location"] == "its workspace"

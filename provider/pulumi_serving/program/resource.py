@@ -12,7 +12,7 @@ from pulumi.dynamic import Resource
 from pulumi_serving.core.cloud.abilities import Serves
 from pulumi_serving.core.cloud.settings import CLOUD_KEY
 from pulumi_serving.core.values import ids, inputs, leaves, marks, schema
-from pulumi_serving.core.values.state_keys import CHANGED_AT, LOCATION, is_internal
+from pulumi_serving.core.values.state_keys import CHANGED_AT, FORMER_OUTPUTS, LOCATION, is_internal
 from pulumi_serving.doors.dynamic.sdk import PACKAGE, read_output
 
 from . import checks, outputs
@@ -35,13 +35,14 @@ def constructor(told: ConstructorT) -> ConstructorT:
     Let a constructor take its arguments in each spelling; what it tells is for editors, type checkers and ``help``.
 
     It takes what it does not know, too: a misspelt argument is reported by the preview, with all other mistakes.
+    Pulumi looks for the line of the program that declares a resource above a function of this very name.
     """
 
     @functools.wraps(told)
-    def declare(self: ServingResource, resource_name: str, *arguments: Any, **named: Any) -> None:
+    def __init__(self: ServingResource, resource_name: str, *arguments: Any, **named: Any) -> None:  # noqa: N807 - see above
         self._declare(resource_name, *arguments, **named)
 
-    return cast("ConstructorT", declare)
+    return cast("ConstructorT", __init__)
 
 
 class ServingResource(Resource):
@@ -68,7 +69,7 @@ class ServingResource(Resource):
 
             # Both are in no inputs: what does not serve has no status.
             mark = "status" if "status" in self.__dict__ else CHANGED_AT
-            made[name] = read_output(self, name, read, mark=mark)
+            made[name] = read_output(self, name, read, mark=mark, former=self._former_outputs.get(name))
         return made[name]
 
     def _block(self, name: str, output: type[OutputT]) -> OutputT:
@@ -97,9 +98,15 @@ class ServingResource(Resource):
         checks.refuse_unknown_outputs(what, opts, [*seeds, "id"])
         self._secret_outputs = frozenset(getattr(opts, "additional_secret_outputs", None) or ())
         marked = marks.given(args, sorted(self._secret_outputs))
-        bag = {**seeds, **given, **({marks.SECRET: marked} if marked is not None else {})}
+        bag = {
+            **seeds,
+            **dict.fromkeys(FORMER_OUTPUTS.values()),
+            **given,
+            **({marks.SECRET: marked} if marked is not None else {}),
+        }
         merged = pulumi.ResourceOptions.merge(opts, secrets)
         register(self, self._provider_class, resource_name, bag, merged, kind.cloud)
+        self._former_outputs = {name: self.__dict__.pop(former) for name, former in FORMER_OUTPUTS.items()}
 
     @classmethod
     def get(

@@ -35,6 +35,8 @@ OWNED = "__owned"
 
 FORMER = {"place": LOCATION, "__unproven": UNCONFIRMED, "__proven": CONFIRMED}
 """What some of them were called before the first release: states with these names are still read."""
+FORMER_OUTPUTS = {present: name for name, present in FORMER.items() if not name.startswith("__")}
+"""Those of them that a program can read: of a resource that a run leaves alone the engine hands it what is recorded."""
 
 GONE = "gone"
 """The recorded status of what was never seen ready and is not there any more: only a replacement leaves it."""

@@ -19,6 +19,8 @@ from pulumi.runtime import settings
 from pulumi.runtime.mocks import MockMonitor
 from pulumi.runtime.sync_await import _sync_await
 
+from pulumi_serving.core.values import leaves
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
     from types import TracebackType
@@ -77,7 +79,11 @@ def now(awaitable: Awaitable[ValueT]) -> ValueT:
 
 
 def read_output(
-    resource: Resource, name: str, read: Callable[[Any, bool], Any], mark: str = "status"
+    resource: Resource,
+    name: str,
+    read: Callable[[Any, bool], Any],
+    mark: str = "status",
+    former: pulumi.Output[Any] | None = None,
 ) -> pulumi.Output[Any]:
     """
     Return one of a resource's outputs, as ``read`` makes it of what the engine told.
@@ -85,11 +91,14 @@ def read_output(
     ``read`` gets the value, the unknown object where the engine told none, and whether all is there that the resource
     has: outside of a preview, and in one that leaves the resource as it is. There the state's outputs come back,
     ``mark`` among them; of a resource that is to be made or changed the engine tells its inputs alone, and no ``mark``.
+    ``former`` is what the state has of it under a former name.
     """
     raw: pulumi.Output[Any] = resource.__dict__[name]
     marked: pulumi.Output[Any] = resource.__dict__[mark]
 
     async def run(value: Any) -> Any:
+        if former is not None and (value is None or leaves.is_unknown(value)) and await former.is_known():
+            value = await former.future(with_unknowns=True)
         return read(value, await marked.is_known())
 
     return raw.apply(run, run_with_unknowns=True)

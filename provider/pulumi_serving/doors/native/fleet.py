@@ -13,6 +13,7 @@ from pulumi_serving.core.cloud.discovery import clouds, kind_of, serving_kinds
 from pulumi_serving.core.lifecycle.readiness import MAY_BE_SECRET, SECRET
 from pulumi_serving.core.values import schema
 from pulumi_serving.core.values.markers import Location
+from pulumi_serving.core.values.state_keys import FORMER_OUTPUTS, LOCATION
 from pulumi_serving.doors.spelling import Spelling, spelling_of
 from pulumi_serving.fleet import aliases as fleet_aliases
 from pulumi_serving.fleet import config as fleet_config
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 TYPE = f"{PACKAGE}:index:Fleet"
 FORMER = "pulumi-python:dynamic/"
-SEEDS = ("url", "status", "changedAt", "location")
+SEEDS = ("url", "status", "changedAt", "location", *FORMER_OUTPUTS.values())
 
 
 class _Resource(pulumi.CustomResource):
@@ -185,9 +186,15 @@ def _awaited(kind: Any, plan: EndpointPlan, resource: _Resource) -> dict[str, An
     return {
         "id": resource.id,
         "changedAt": resource.told("changedAt"),
-        **({"location": resource.told("location")} if elsewhere else {}),
+        **({"location": _location(resource)} if elsewhere else {}),
         **({"limits": limits} if limits else {}),
     }
+
+
+def _location(resource: _Resource) -> pulumi.Output[Any]:
+    """Return where it lives, under whichever name the state has it."""
+    names = (LOCATION, FORMER_OUTPUTS[LOCATION])
+    return pulumi.Output.all(*map(resource.told, names)).apply(lambda found: found[0] or found[1])
 
 
 def _state(name: str, key: str, states: Any) -> Any:
