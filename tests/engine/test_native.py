@@ -5,8 +5,11 @@ What a language adds is in the tests of the examples; what a call answers is in 
 """
 
 import json
+import shutil
 
 import pytest
+
+from .conftest import Command
 
 pytestmark = pytest.mark.engine
 
@@ -65,23 +68,17 @@ def test_a_life(native, simulator):
     assert simulator.operations("create", "update") == ["create", "update", "create"]
 
 
-def test_mistakes(native, simulator):
-    """Mistakes in settings and arguments are a line each at a preview, without what may be secret."""
-    native.program("""
-        endpoint("llm", image="", envs=[{"key": "A", "value": ["s3cr3t"]}], workerConfig={"maxReplica": 3})
-    """)
-    done = native.run("preview").failed()
-    assert sorted(done.problems("llm")) == [
-        "envs[0].value: must be a string, not a list",
-        "image: must not be empty",
-        "workerConfig.maxReplica: is not an argument; did you mean maxReplicas?",
-        "workerConfig.maxReplicas: is required",
-    ]
-    assert "s3cr3t" not in done.out
-
-    native.config["serving:ppio"]["apiKeyy"] = "sk-wrong"
+def test_names_and_lists(native, simulator):
+    """``pulumi:autonaming`` names an endpoint where it is set, and ``pulumi do`` lists what there is."""
+    native.config["pulumi:autonaming"] = {"mode": "verbatim"}
     native.program("""endpoint("llm")""")
-    done = native.run("preview").failed()
-    assert "serving:ppio.apiKeyy: is no setting; did you mean apiKey?" in done.out
-    assert "sk-wrong" not in done.out
-    assert simulator.operations() == []
+    native.up().succeeded()
+    (made,) = simulator.living
+    assert made["name"] == "llm"
+    native.unchanged()
+    plugin = shutil.which("pulumi-resource-serving", path=native.env["PATH"])
+    provider = next(item["urn"] for item in native.state["resources"] if item["type"] == "pulumi:providers:serving")
+    words = ("do", "--package", plugin, "--provider", provider, "serving:ppio:Endpoint", "list", "--all")
+    native.run("stack", "select").succeeded()  # of which alone it knows its stack
+    done = Command(words, native.folder / "do.txt", native.env, native.folder).finish()
+    assert json.loads(done.succeeded().out[done.out.index("[") :]) == [{"id": made["id"], "name": "llm"}]

@@ -95,7 +95,7 @@ def test_import(yaml, simulator, name):
 
 
 def test_mistakes(yaml, simulator):
-    """Five mistakes are a line each, with the names that the program has, without a traceback or a key."""
+    """Five mistakes in arguments are a line each, and so is a misspelt setting, without a traceback or a key."""
     yaml.write("""
         name: serving-yaml
         runtime: yaml
@@ -121,6 +121,11 @@ def test_mistakes(yaml, simulator):
     ]
     assert "s3cr3t" not in done.out
     assert KEY not in done.out
+
+    yaml.config["serving:ppio"]["apiKeyy"] = "sk-wrong"
+    done = yaml.run("preview").failed()
+    assert done.lines("'default' has a problem: serving:ppio.apiKeyy: is no setting; did you mean apiKey?")
+    assert "sk-wrong" not in done.out
     assert simulator.operations() == []
 
 
