@@ -683,7 +683,7 @@ def test_a_bare_404_is_not_gone(engine, data, kind, simulator):
 
 @pytest.mark.every_kind("has unshared names")
 def test_a_taken_name_is_told(engine, data, simulator):
-    """An endpoint that an interrupted run has left is named, with the way to take it over; nothing is created."""
+    """An endpoint that an interrupted run has left is named, with the way to adopt it; nothing is created."""
     create(engine, data)
     left = engine.id
     engine.restart()

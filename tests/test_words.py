@@ -13,9 +13,9 @@ FILES = sorted(
     if path.name != "CHANGELOG.md"
 )
 OWN = {
-    "adopt": r"tak(e|es|en|ing) over|took over|take_over|took_over|taken_over",
+    "adopt": r"tak(e|es|en|ing) (it |them )?over|took over|take_over|took_over|taken_over",
     "explicit provider": r"explicit instance",
-    "unreported": r"untold",
+    "reported, unreported": r"untold|(?<!be )\btold\b(?= =|: )|tells_owners|is_told",
     "failed since": r"amiss\b",
     "apply the update": r"br(ing|ings|inging|ought) about",
     "matches the recorded state": r"nothing_new|tells? nothing new",

@@ -95,7 +95,7 @@ def _function(module: ModuleType, lookup: str, item: Lookup[Any]) -> str:
     hints = get_type_hints(plain, localns=LOCAL)
     parameters: list[str] = []
     given: list[str] = []
-    told: list[str] = []
+    described: list[str] = []
     for parameter in inspect.signature(plain).parameters.values():
         if parameter.kind is inspect.Parameter.KEYWORD_ONLY and "*" not in parameters:
             parameters.append("*")
@@ -103,7 +103,7 @@ def _function(module: ModuleType, lookup: str, item: Lookup[Any]) -> str:
             (filters,) = hints[parameter.name].__args__
             fields = schema.fields(filters)
             parameters += [f"{name}: {_input(field.type)} | None = None" for name, field in fields.items()]
-            told += [f":param {name}: {field.description}" for name, field in fields.items()]
+            described += [f":param {name}: {field.description}" for name, field in fields.items()]
             given += fields
         elif parameter.name == "opts":
             parameters.append(OPTS)
@@ -112,15 +112,15 @@ def _function(module: ModuleType, lookup: str, item: Lookup[Any]) -> str:
             optional = " | None" if parameter.default is None else ""
             parameters.append(f"{parameter.name}: {_input(hints[parameter.name])}{optional}{default}")
             given.append(parameter.name)
-    text, of_arguments = writing.told(plain)
-    told += [f":param {name}: {words}" for name, words in of_arguments.items()]
+    text, of_arguments = writing.described(plain)
+    described += [f":param {name}: {words}" for name, words in of_arguments.items()]
     summary = text.partition("\n\n")[0]
     doc = f"{summary}\n\nThe arguments are those of ``{item.function}`` and may be outputs; the result is one."
     return FORM.format(
         name=item.function,
         parameters="\n".join(f"    {each}," for each in parameters),
         result=item.result.__name__,
-        doc="\n".join(writing.docstring(doc, further=tuple(told))),
+        doc="\n".join(writing.docstring(doc, further=tuple(described))),
         lookup=lookup,
         given=", ".join(f'"{name}": {name}' for name in given),
     )

@@ -139,8 +139,8 @@ class Writer:
         }
         required = [camel(n) for n, (_, default) in function.arguments.items() if default is inspect.Parameter.empty]
         result = self.dataclass(function.lookup.result, module)
-        text, told = writing.told(function.python)
-        for name, words in told.items():
+        text, described = writing.described(function.python)
+        for name, words in described.items():
             arguments[camel(name)]["description"] = words
         return {
             "description": " ".join(text.split()),

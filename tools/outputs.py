@@ -95,8 +95,8 @@ def _class(block: Any) -> str:
 
 def _lifted(block: Any) -> str:
     name = writing.class_name(block)
-    told = f"An output that is a ``{name}``: each of its keys is an output, too."
-    lines = [f"class {name}Output(pulumi.Output[{name}]):", *writing.docstring(told)]
+    described = f"An output that is a ``{name}``: each of its keys is an output, too."
+    lines = [f"class {name}Output(pulumi.Output[{name}]):", *writing.docstring(described)]
     for key, field in schema.fields(block).items():
         hint = writing.output_type(field.type)
         whole = f"{hint}Output" if writing.is_lifted(field) else f"pulumi.Output[{hint}]"

@@ -75,13 +75,13 @@ def module(cloud: str) -> str:
     """Return the module of a cloud."""
     args: Any = importlib.import_module(f"{pulumi_serving.__name__}.{cloud}.config").ProviderArgs
     fields = schema.fields(args)
-    told = (
+    described = (
         ":param name: Logical name of the account.",
         *(writing.parameter(name, field) for name, field in fields.items()),
         ":param opts: Options of the resource.",
     )
     parameters = [f"        {name}: {writing.input_type(field)} = None," for name, field in fields.items()]
-    init_doc = writing.docstring(f"Register the account as ``{cloud}-<name>``.", " " * 8, further=told)
+    init_doc = writing.docstring(f"Register the account as ``{cloud}-<name>``.", " " * 8, further=described)
     text = HEAD.format(
         cloud=cloud,
         doc="\n".join(writing.docstring(inspect.cleandoc(args.__doc__))),

@@ -150,9 +150,9 @@ class Cloud:
             yield from _heading(3, f"`{self.name}.{name}`")
             yield from _fenced(_spelled(f"{self.name}.{name}", _signature(function)))
             yield from _paragraphs(_doc(function))
-            _, told = writing.told(function)
-            if told and not name.endswith("_output"):
-                yield from ("", *_table(["argument", ""], [[f"`{key}`", words] for key, words in told.items()]))
+            _, described = writing.described(function)
+            if described and not name.endswith("_output"):
+                yield from ("", *_table(["argument", ""], [[f"`{key}`", words] for key, words in described.items()]))
 
     def _results(self) -> Iterator[str]:
         yield from _heading(2, "What functions return")
@@ -170,9 +170,9 @@ class Cloud:
 
     def _forms(self) -> Iterator[str]:
         """Write the public dictionaries that are neither a resource's arguments nor a part of them."""
-        told = {args for kind in self.kinds for args, *_ in _nested(kind.args)}
+        described = {args for kind in self.kinds for args, *_ in _nested(kind.args)}
         forms = [item for name in self.package.__all__ if is_typeddict(item := getattr(self.package, name))]
-        for form in (item for item in forms if item not in told):
+        for form in (item for item in forms if item not in described):
             yield from _heading(2, f"`{self.name}.{form.__name__}`")
             yield from _paragraphs(_doc(form))
             yield ""
@@ -267,7 +267,7 @@ class Resource:
 
     def _outputs(self) -> Iterator[str]:
         state = schema.fields(self.kind.state)
-        told = {**_property_docs(ServingResource), **_property_docs(self.resource)}
+        described = {**_property_docs(ServingResource), **_property_docs(self.resource)}
         secret = {*schema.secret_fields(self.kind.args), *schema.secret_fields(self.kind.state)}
         yield from _heading(3, "Outputs")
         yield "Every argument is an output too, as it is live: what the cloud has filled in is there."
@@ -275,9 +275,9 @@ class Resource:
             yield f"A block is a class of `{self.cloud.name}.outputs`: a mapping whose keys are attributes too."
         yield ""
         rows = [
-            [f"`{name}`", told[name][0], "yes" if name in secret else "", _markdown(text)]
+            [f"`{name}`", described[name][0], "yes" if name in secret else "", _markdown(text)]
             for name, text in [
-                *((name, told[name][1]) for name in ("status", LOCATION, CHANGED_AT) if name in told),
+                *((name, described[name][1]) for name in ("status", LOCATION, CHANGED_AT) if name in described),
                 *((name, field.description) for name, field in state.items()),
             ]
         ]

@@ -108,14 +108,14 @@ def _module(kind: Kind[Any, Any]) -> str:
     name = writing.class_name(kind.args)
     fields = schema.fields(kind.args)
     article = "an" if kind.noun[0] in "aeiou" else "a"
-    told = (
+    described = (
         ":param resource_name: Logical name of the resource.",
         f":param args: The arguments as one object: `{name}Args(...)` or a dictionary.",
         ":param opts: Options of the resource.",
         *(writing.parameter(each, field) for each, field in fields.items()),
     )
     summary = f"Declare {article} {kind.noun}."
-    init_doc = writing.docstring(f"{summary}\n\n{SPELLINGS.format(name=name)}", " " * 8, further=told)
+    init_doc = writing.docstring(f"{summary}\n\n{SPELLINGS.format(name=name)}", " " * 8, further=described)
     text = HEAD.format(
         cloud=kind.cloud,
         name=name,
@@ -153,23 +153,23 @@ def _properties(kind: Kind[Any, Any]) -> Iterator[str]:
 
 
 def _of_field(name: str, field: schema.FieldSpec) -> str:
-    told = " ".join([field.description, *(["Always secret."] if field.marker(markers.Secret) else [])])
+    described = " ".join([field.description, *(["Always secret."] if field.marker(markers.Secret) else [])])
     plain = writing.output_type(field.type, "outputs.")
     if writing.is_lifted(field):
         of_block = f"{plain}Output"
-        return _property(name, of_block, told, read=f'self._block("{name}", {of_block})')
+        return _property(name, of_block, described, read=f'self._block("{name}", {of_block})')
     known = field.required or field.marker(markers.Filled)
     read = f'self._output("{name}", {plain})' if field.nested is not None else ""
-    return _property(name, f"pulumi.Output[{plain if known else f'{plain} | None'}]", told, read)
+    return _property(name, f"pulumi.Output[{plain if known else f'{plain} | None'}]", described, read)
 
 
-def _property(name: str, type_: str, told: str, read: str = "") -> str:
+def _property(name: str, type_: str, described: str, read: str = "") -> str:
     default = f'self._output("{name}")'
     return "\n".join(
         [
             "    @property",
             f"    def {name}(self) -> {type_}:",
-            *writing.docstring(told, " " * 8),
+            *writing.docstring(described, " " * 8),
             f"        return {read or default}",
         ]
     )

@@ -103,7 +103,7 @@ def parameter(name: str, field: schema.FieldSpec) -> str:
     return f":param {name}: {' '.join(filter(None, parts))}"
 
 
-def told(function: Callable[..., Any]) -> tuple[str, dict[str, str]]:
+def described(function: Callable[..., Any]) -> tuple[str, dict[str, str]]:
     """Return what a function's docstring says, and what it says of each argument."""
     text, *lines = (inspect.getdoc(function) or "").split("\n:param ")
     return text.strip(), dict(line.strip().split(": ", 1) for line in lines)

@@ -8,7 +8,7 @@ ONE = 'llm = ppio.Endpoint("llm", **BASE)'
 
 
 def test_plugin_killed(stack, simulator, kill):
-    """After a kill of the plugin the next up names what was left and how to go on, and takes it over where told to."""
+    """After a kill of the plugin the next up names what was left and how to go on, and adopts it where told to."""
     simulator.settings(ready_after_s=3600)
     stack.program(ONE)
     command = stack.start_up()
@@ -23,7 +23,7 @@ def test_plugin_killed(stack, simulator, kill):
     (line,) = met.errors("llm")
     assert line.startswith(f"there is an endpoint named {endpoint['name']} already: {endpoint['id']} (running, made ")
     assert "an interrupted run has probably left it" in line
-    assert f"`PULUMI_SERVING_ADOPT={endpoint['id']} pulumi up` takes it over" in line
+    assert f"`PULUMI_SERVING_ADOPT={endpoint['id']} pulumi up` adopts it" in line
     assert stack.resources == {}
 
     taken = stack.up(PULUMI_SERVING_ADOPT=endpoint["id"]).succeeded()

@@ -162,7 +162,7 @@ def test_taken_names_of_alibaba(lab, stack_of):
     ours.config |= alibaba.other_account
     line = ours.up(named).error()
     assert line.startswith("there is an app service named team_llm already: cn-shanghai/team_llm (Running, made ")
-    assert "`PULUMI_SERVING_ADOPT=cn-shanghai/team_llm pulumi up` takes it over" in line
+    assert "`PULUMI_SERVING_ADOPT=cn-shanghai/team_llm pulumi up` adopts it" in line
     assert lab.writes == ["POST"]
     ours.up(named, PULUMI_SERVING_ADOPT="cn-shanghai/team_llm").succeeded()
     assert lab.writes == ["POST"]

@@ -12,7 +12,7 @@ ASYNC = {**BASE, "type": "async"}
 
 @pytest.mark.parametrize(("method", "number"), [("POST", 1), ("GET", 2)])
 def test_plugin_killed(lab, stack, method, number):
-    """After a kill of the plug-in the next up names what was left and how to go on, and takes it over where told to."""
+    """After a kill of the plug-in the next up names what was left and how to go on, and adopts it where told to."""
     lab.settings(ready_after_s=3600)
     lab.wire.arm(BY_NAME["killed after"], number, 1, method)
     assert stack.up(BASE).failed
@@ -24,7 +24,7 @@ def test_plugin_killed(lab, stack, method, number):
     line = stack.up(BASE).error()
     assert line.startswith(f"there is an endpoint named {endpoint['name']} already: {endpoint['id']} (running, made ")
     assert "an interrupted run has probably left it" in line
-    assert f"`PULUMI_SERVING_ADOPT={endpoint['id']} pulumi up` takes it over" in line
+    assert f"`PULUMI_SERVING_ADOPT={endpoint['id']} pulumi up` adopts it" in line
     assert stack.current is None
 
     taken = stack.up(BASE, PULUMI_SERVING_ADOPT=endpoint["id"]).succeeded()
@@ -131,7 +131,7 @@ def test_what_a_lost_create_has_not_made_is_made_by_the_next_up(lab, stack):
 
 
 def test_a_replacement_broken_off_by_a_kill_is_finished(lab, stack):
-    """The next up names the successor that was left, takes it over where told to, and deletes the old one."""
+    """The next up names the successor that was left, adopts it where told to, and deletes the old one."""
     stack.up(BASE).succeeded()
     old = stack.current.id
     lab.settings(ready_after_s=3600)
@@ -144,7 +144,7 @@ def test_a_replacement_broken_off_by_a_kill_is_finished(lab, stack):
 
     line = stack.up(ASYNC).error()
     assert f"named {new['name']} already: {new['id']}" in line
-    assert f"`PULUMI_SERVING_ADOPT={new['id']} pulumi up` takes it over" in line
+    assert f"`PULUMI_SERVING_ADOPT={new['id']} pulumi up` adopts it" in line
     stack.up(ASYNC, PULUMI_SERVING_ADOPT=new["id"]).succeeded()
     assert stack.current.id == new["id"]
     assert [endpoint["id"] for endpoint in lab.living] == [new["id"]]

@@ -135,8 +135,8 @@ class Machine:
 
     @staticmethod
     def end(process: subprocess.Popen[str]) -> tuple[int, str, str]:
-        said, told = process.communicate()
-        return process.returncode, said.strip(), told
+        said, described = process.communicate()
+        return process.returncode, said.strip(), described
 
     @staticmethod
     def wait_for_line(process: subprocess.Popen[str], words: str) -> str:
@@ -188,9 +188,9 @@ def test_a_new_enough_pulumi_on_path_is_used(with_go: Machine) -> None:
     """Prints an empty line and makes nothing if the pulumi on PATH will do."""
     for name in NAMES:
         with_go.program(name, PULUMI.format(version="3.254.0"))
-    code, said, told = with_go.run()
+    code, said, described = with_go.run()
     assert (code, said) == (0, "")
-    assert told == f"engine: pulumi 3.254.0 is on PATH ({with_go.path / 'pulumi'})\n"
+    assert described == f"engine: pulumi 3.254.0 is on PATH ({with_go.path / 'pulumi'})\n"
     assert not with_go.cache.exists()
 
 
@@ -217,35 +217,35 @@ def test_an_unfit_pulumi_on_path_is_passed_over(with_go: Machine, version: str, 
     """Says why the pulumi on PATH won't do, and makes an engine in the cache."""
     for name in names:
         with_go.program(name, PULUMI.format(version=version))
-    code, said, told = with_go.run()
+    code, said, described = with_go.run()
     assert (code, said) == (0, str(with_go.engine / "bin"))
-    assert f"engine: {with_go.path / 'pulumi'} is passed over: {reason}\n" in told
+    assert f"engine: {with_go.path / 'pulumi'} is passed over: {reason}\n" in described
 
 
 def test_only_path_may_be_asked_for(with_go: Machine) -> None:
     """Makes nothing if PULUMI_SERVING_ENGINE=path and there is none on PATH."""
-    code, said, told = with_go.run("path")
+    code, said, described = with_go.run("path")
     assert (code, said) == (1, "")
-    assert told == "engine: error: PULUMI_SERVING_ENGINE=path, but no pulumi 3.254.0 or newer is on PATH\n"
+    assert described == "engine: error: PULUMI_SERVING_ENGINE=path, but no pulumi 3.254.0 or newer is on PATH\n"
     assert with_go.builds() == []
 
 
 def test_an_unknown_way_is_refused(machine: Machine) -> None:
     """Names the ways there are if PULUMI_SERVING_ENGINE is none of them."""
-    code, _, told = machine.run("conjure")
+    code, _, described = machine.run("conjure")
     assert code == 1
-    assert told == "engine: error: PULUMI_SERVING_ENGINE is 'conjure': it may be path, download or build\n"
+    assert described == "engine: error: PULUMI_SERVING_ENGINE is 'conjure': it may be path, download or build\n"
 
 
 def test_the_build_makes_all_four_programs(with_go: Machine) -> None:
     """Builds what runs a Python program, executable, and leaves no work folder."""
-    code, said, told = with_go.run("build")
+    code, said, described = with_go.run("build")
     assert (code, said) == (0, str(with_go.engine / "bin"))
     assert sorted(path.name for path in (with_go.engine / "bin").iterdir()) == NAMES
     assert all(os.access(with_go.engine / "bin" / name, os.X_OK) for name in NAMES)
     assert with_go.left_in_cache() == [with_go.engine.name]
-    assert "about 7 minutes on 2 cores" in told
-    assert re.search(r"engine: built in \d+ s", told)
+    assert "about 7 minutes on 2 cores" in described
+    assert re.search(r"engine: built in \d+ s", described)
 
 
 def test_the_build_enforces_the_pinned_sums(with_go: Machine) -> None:
@@ -260,9 +260,9 @@ def test_a_cached_engine_is_used_again(with_go: Machine) -> None:
     """Finds a finished engine without asking Go or the network."""
     with_go.run("build")
     (with_go.path / "go").unlink()
-    code, said, told = with_go.run()
+    code, said, described = with_go.run()
     assert (code, said) == (0, str(with_go.engine / "bin"))
-    assert told == f"engine: pulumi {VERSION} is in the cache ({with_go.engine / 'bin'})\n"
+    assert described == f"engine: pulumi {VERSION} is in the cache ({with_go.engine / 'bin'})\n"
     assert not (with_go.root / "downloads").exists()
 
 
@@ -281,9 +281,9 @@ def test_a_truncated_program_is_noticed(with_go: Machine, name: str) -> None:
     program = with_go.engine / "bin" / name
     whole = program.read_text()
     program.write_text(whole[:3])
-    code, said, told = with_go.run("build")
+    code, said, described = with_go.run("build")
     assert (code, said) == (0, str(with_go.engine / "bin"))
-    assert f"engine: the engine in {with_go.engine} is damaged and is made again\n" in told
+    assert f"engine: the engine in {with_go.engine} is damaged and is made again\n" in described
     assert program.read_text() == whole
 
 
@@ -303,10 +303,10 @@ def test_an_interrupted_build_ends_go_and_leaves_no_engine(with_go: Machine, num
     process = with_go.start("build", first=f"import signal; signal.signal({number:d}, signal.SIG_DFL)")
     go = with_go.wait_until_held()
     process.send_signal(number)
-    code, said, told = with_go.end(process)
+    code, said, described = with_go.end(process)
     assert (code, said) == (128 + number, "")
-    assert told.splitlines()[-1].startswith(f"engine: interrupted by {number.name}; ")
-    assert "Traceback" not in told
+    assert described.splitlines()[-1].startswith(f"engine: interrupted by {number.name}; ")
+    assert "Traceback" not in described
     assert not with_go.engine.exists()
     assert not is_alive(go)
 
@@ -332,9 +332,9 @@ def test_an_interrupted_build_goes_on_where_it_stopped(with_go: Machine) -> None
     with_go.end(process)
     assert not is_alive(go)
     (with_go.root / "hold").unlink()
-    code, said, told = with_go.run("build")
+    code, said, described = with_go.run("build")
     assert (code, said) == (0, str(with_go.engine / "bin"))
-    assert "engine: pulumi: kept from an earlier run\n" in told
+    assert "engine: pulumi: kept from an earlier run\n" in described
     assert with_go.builds() == ["pulumi", "pulumi-language-python", "pulumi-language-python"]
     assert with_go.left_in_cache() == [with_go.engine.name]
 
@@ -375,21 +375,21 @@ def test_of_two_runs_at_once_one_builds(with_go: Machine) -> None:
     assert second.stderr.readline() == f"engine: another run is setting up pulumi {VERSION}; waiting for it\n"
     with_go.release()
     assert with_go.end(first)[:2] == (0, str(with_go.engine / "bin"))
-    code, said, told = with_go.end(second)
+    code, said, described = with_go.end(second)
     assert (code, said) == (0, str(with_go.engine / "bin"))
-    assert told == f"engine: pulumi {VERSION} is in the cache ({with_go.engine / 'bin'})\n"
+    assert described == f"engine: pulumi {VERSION} is in the cache ({with_go.engine / 'bin'})\n"
     assert with_go.builds() == ["pulumi", "pulumi-language-python"]
 
 
 def test_a_failed_build_shows_the_end_of_what_go_said(with_go: Machine) -> None:
     """Shows Go's last lines, fails, and leaves no engine; the next run tries again."""
     (with_go.root / "broken").touch()
-    code, said, told = with_go.run("build")
+    code, said, described = with_go.run("build")
     assert (code, said) == (1, "")
-    assert "engine: go: 12\n" in told
-    assert "engine: go: 11\n" not in told
-    assert "engine: go: cannot compile\n" in told
-    assert told.splitlines()[-1].startswith("engine: error: `go build -mod=readonly ...` failed with exit code 2")
+    assert "engine: go: 12\n" in described
+    assert "engine: go: 11\n" not in described
+    assert "engine: go: cannot compile\n" in described
+    assert described.splitlines()[-1].startswith("engine: error: `go build -mod=readonly ...` failed with exit code 2")
     assert not with_go.engine.exists()
     (with_go.root / "broken").unlink()
     assert with_go.run("build")[0] == 0
@@ -410,8 +410,8 @@ def test_a_long_build_says_what_is_going_on(with_go: Machine) -> None:
 
 def test_a_short_build_says_nothing_between(with_go: Machine) -> None:
     """Says no more than one line before and one after a program that is built in less than 20 seconds."""
-    _, _, told = with_go.run("build")
-    first, last = [line for line in told.splitlines() if line.startswith("engine: pulumi: ")]
+    _, _, described = with_go.run("build")
+    first, last = [line for line in described.splitlines() if line.startswith("engine: pulumi: ")]
     assert first == "engine: pulumi: about 6 minutes ..."
     assert re.fullmatch(r"engine: pulumi: done in \d+ s", last)
 
@@ -443,25 +443,25 @@ def test_a_run_that_waits_for_another_says_so_again(with_go: Machine) -> None:
 def test_an_engine_of_another_version_is_not_taken(with_go: Machine) -> None:
     """Verifies the version of what was made before it gets its name."""
     (with_go.root / "built.version").write_text("3.1.0")
-    code, _, told = with_go.run("build")
+    code, _, described = with_go.run("build")
     assert code == 1
-    assert told.splitlines()[-1] == f"engine: error: the new engine says that it is version 3.1.0, not {VERSION}"
+    assert described.splitlines()[-1] == f"engine: error: the new engine says that it is version 3.1.0, not {VERSION}"
     assert with_go.left_in_cache() == []
 
 
 def test_a_go_that_is_too_old_is_named(with_go: Machine) -> None:
     """Says in one line which Go is there and which is needed."""
     (with_go.root / "go.version").write_text("go1.22.3\n")
-    code, _, told = with_go.run("build")
+    code, _, described = with_go.run("build")
     assert code == 1
-    assert told == f"engine: error: go is too old: go1.22.3, the engine needs {OLDEST_GO}\n"
+    assert described == f"engine: error: go is too old: go1.22.3, the engine needs {OLDEST_GO}\n"
 
 
 def test_without_go_the_three_ways_are_named(machine: Machine) -> None:
     """Ends with one line that names the three ways to an engine."""
-    code, said, told = machine.run()
+    code, said, described = machine.run()
     assert (code, said) == (1, "")
-    last = told.splitlines()[-1]
+    last = described.splitlines()[-1]
     assert last.startswith("engine: error: no Pulumi engine. Three ways: put pulumi 3.254.0 or newer on PATH; ")
     assert "its official download" in last
     assert f"install Go {OLDEST_GO} or newer" in last
@@ -470,9 +470,9 @@ def test_without_go_the_three_ways_are_named(machine: Machine) -> None:
 def test_the_official_download_comes_before_the_build(with_go: Machine) -> None:
     """Downloads the pinned version into the cache, and does not build."""
     with_go.official_download(WORKS)
-    code, said, told = with_go.run()
+    code, said, described = with_go.run()
     assert (code, said) == (0, str(with_go.engine / "bin"))
-    assert re.search(r"engine: downloaded in \d+ s", told)
+    assert re.search(r"engine: downloaded in \d+ s", described)
     assert (with_go.root / "downloads").read_text() == f"{VERSION}\n"
     assert with_go.builds() == []
     assert with_go.left_in_cache() == [with_go.engine.name]
@@ -481,26 +481,26 @@ def test_the_official_download_comes_before_the_build(with_go: Machine) -> None:
 
 def test_a_refused_download_falls_back_to_the_build(with_go: Machine) -> None:
     """Says why there is no official download, and builds."""
-    code, said, told = with_go.run()
+    code, said, described = with_go.run()
     assert (code, said) == (0, str(with_go.engine / "bin"))
-    assert "engine: no official download: OSError: name or service not known\n" in told
+    assert "engine: no official download: OSError: name or service not known\n" in described
     assert with_go.builds() == ["pulumi", "pulumi-language-python"]
 
 
 def test_only_the_download_may_be_asked_for(with_go: Machine) -> None:
     """Does not build if PULUMI_SERVING_ENGINE=download and there is none."""
-    code, _, told = with_go.run("download")
+    code, _, described = with_go.run("download")
     assert code == 1
-    assert told.splitlines()[-1] == "engine: error: no official download: OSError: name or service not known"
+    assert described.splitlines()[-1] == "engine: error: no official download: OSError: name or service not known"
     assert with_go.builds() == []
 
 
 def test_a_hanging_download_is_given_up(with_go: Machine) -> None:
     """Ends the installer if nothing arrives within seconds, wherever it hangs, and builds."""
     with_go.official_download(HANGS)
-    code, said, told = with_go.end(with_go.start(first="import download; download.SECONDS_TO_FIRST_BYTE = 0.0"))
+    code, said, described = with_go.end(with_go.start(first="import download; download.SECONDS_TO_FIRST_BYTE = 0.0"))
     assert (code, said) == (0, str(with_go.engine / "bin"))
-    assert "engine: no official download: nothing arrived in 0 s\n" in told
+    assert "engine: no official download: nothing arrived in 0 s\n" in described
     assert with_go.builds() == ["pulumi", "pulumi-language-python"]
 
 

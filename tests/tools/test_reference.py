@@ -68,17 +68,17 @@ def test_every_argument_of_a_function_is_described(cloud):
         function = getattr(cloud.package, name)
         parameters = inspect.signature(function).parameters.values()
         asked = {each.name for each in parameters if each.kind is not each.VAR_KEYWORD} - {"opts"}
-        _, told = writing.told(function)
-        assert asked == {*told}, name
-        assert all(words.endswith((".", "...")) for words in told.values()), name
+        _, described = writing.described(function)
+        assert asked == {*described}, name
+        assert all(words.endswith((".", "...")) for words in described.values()), name
 
 
 @pytest.mark.parametrize("cloud", CLOUDS, ids=lambda cloud: cloud.name)
 def test_everything_public_is_on_the_page(cloud):
     """Each public name stands on the page, but for the class that only the engine calls."""
     text = reference.pages()[reference.PAGES / f"{cloud.name}.md"]
-    told = [name for name in cloud.package.__all__ if f"`{cloud.name}.{name}`" in text]
-    assert [name for name in cloud.package.__all__ if name not in told and not name.endswith("Provider")] == []
+    described = [name for name in cloud.package.__all__ if f"`{cloud.name}.{name}`" in text]
+    assert [name for name in cloud.package.__all__ if name not in described and not name.endswith("Provider")] == []
     for key in cloud.kinds[0].config_keys:
         assert f"`{cloud.namespace}:{key}`" in text
 

@@ -142,7 +142,7 @@ class Lookup(Generic[ResultT]):
             account = runtime.session(self.kind, settings)
             operation = Operation("looking up", SECONDS, runtime.clock)
             found = self.run(account.client, args, operation)
-            found = _told(found, schema.messages(self.kind.state), operation.redactor)
+            found = _reported(found, schema.messages(self.kind.state), operation.redactor)
         except LookupFailedError:
             raise
         except ServingError as error:
@@ -198,13 +198,14 @@ class Lookup(Generic[ResultT]):
         return self._explicit(known or {})
 
 
-def _told(value: Any, words: frozenset[str], redactor: Redactor) -> Any:
+def _reported(value: Any, words: frozenset[str], redactor: Redactor) -> Any:
     """Return what was found with the cloud's own words blanked: they repeat what a result leaves out."""
     if isinstance(value, dict):
         return {
-            key: redactor.value(item) if key in words else _told(item, words, redactor) for key, item in value.items()
+            key: redactor.value(item) if key in words else _reported(item, words, redactor)
+            for key, item in value.items()
         }
-    return [_told(item, words, redactor) for item in value] if isinstance(value, list) else value
+    return [_reported(item, words, redactor) for item in value] if isinstance(value, list) else value
 
 
 def listed(values: Any) -> Any:

@@ -30,7 +30,7 @@ OutputT = TypeVar("OutputT", bound=pulumi.Output[Any])
 ConstructorT = TypeVar("ConstructorT", bound="Callable[..., None]")
 
 
-def constructor(told: ConstructorT) -> ConstructorT:
+def constructor(declaration: ConstructorT) -> ConstructorT:
     """
     Let a constructor take its arguments in each spelling; what it tells is for editors, type checkers and ``help``.
 
@@ -38,7 +38,7 @@ def constructor(told: ConstructorT) -> ConstructorT:
     Pulumi looks for the line of the program that declares a resource above a function of this very name.
     """
 
-    @functools.wraps(told)
+    @functools.wraps(declaration)
     def __init__(self: ServingResource, resource_name: str, *arguments: Any, **named: Any) -> None:  # noqa: N807 - see above
         self._declare(resource_name, *arguments, **named)
 

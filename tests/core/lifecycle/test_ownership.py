@@ -26,7 +26,7 @@ def session(*listed, whole=True):
 
     return SimpleNamespace(
         settings=SimpleNamespace(fingerprint=MINE),
-        tells_owners=True,
+        reports_owners=True,
         client=None,
         listed=lambda _operation, _age: ({live.id: live for live in listed}, whole),
         kind=SimpleNamespace(noun="endpoint", identity="uid", get=get),

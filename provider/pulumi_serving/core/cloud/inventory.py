@@ -49,7 +49,7 @@ class _Failure:
 
     at: float
     error: ServingError
-    told: set[str]
+    reported: set[str]
 
 
 class Inventory:
@@ -74,9 +74,9 @@ class Inventory:
         """
         arrived, resource = operation.clock.now(), operation.call.urn
         failure = self._failure
-        is_news = failure is not None and resource and resource not in failure.told
+        is_news = failure is not None and resource and resource not in failure.reported
         if failure is not None and is_news and arrived - failure.at <= FRESH_SECONDS:
-            failure.told.add(resource)
+            failure.reported.add(resource)
             raise afresh(failure.error)
         try:
             return self._fresh(self._patient, operation, arrived - max_age)
@@ -132,6 +132,6 @@ class Inventory:
     def _remember(self, error: ServingError, resource: str, operation: Operation) -> None:
         now = operation.clock.now()
         with self._lock:
-            if self._failure is None or now - self._failure.at > FRESH_SECONDS or resource in self._failure.told:
+            if self._failure is None or now - self._failure.at > FRESH_SECONDS or resource in self._failure.reported:
                 self._failure = _Failure(now, afresh(error), set())
-            self._failure.told.add(resource)
+            self._failure.reported.add(resource)

@@ -117,7 +117,7 @@ class Session:
         self.inventory = Inventory(lambda operation: kind.list(self.client, operation))
         self.history = runtime.history
         self.given_up, self.adopted = runtime.given_up, runtime.adopted
-        self.tells_owners = True
+        self.reports_owners = True
         self.looks_fail = False
         """Whether a look for what a create of unknown outcome has made has failed, for the previews that follow."""
         self.holders = runtime.holders

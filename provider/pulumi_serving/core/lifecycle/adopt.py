@@ -39,17 +39,17 @@ class Adoption:
         try:
             if isinstance(session.kind, SharesNames):  # all that is older than the create must be known
                 return session.listed_of(name, operation)
-            there = session.listed_by_name(name, operation)
-            if not there and not there.whole:
-                there = session.find_by_name(name, operation)
+            namesakes = session.listed_by_name(name, operation)
+            if not namesakes and not namesakes.whole:
+                namesakes = session.find_by_name(name, operation)
         except NameTakenError as held:
             raise NameTakenError(f"{held}. Nothing was created") from None
-        return self._wait_for_deletions(there)
+        return self._wait_for_deletions(namesakes)
 
-    def _wait_for_deletions(self, there: Sequence[Live]) -> list[Live]:
+    def _wait_for_deletions(self, namesakes: Sequence[Live]) -> list[Live]:
         """Where names are unique, one that is being deleted still holds its name: wait until it is gone."""
         wanted = self._wanted
-        for live in there:
+        for live in namesakes:
             if live.phase is Phase.DELETING:
                 try:
                     wait_until_gone(wanted.session, live.id, wanted.operation, asked=False)
@@ -58,30 +58,30 @@ class Adoption:
                         f"the name {wanted.name} is still held by {wanted.kind.noun} {live.id}, which is being deleted "
                         f"({live.status}). Nothing was created: run again once it is gone"
                     ) from None
-        return [live for live in there if live.phase is not Phase.DELETING]
+        return [live for live in namesakes if live.phase is not Phase.DELETING]
 
-    def candidates(self, there: list[Live]) -> list[Live]:
+    def candidates(self, namesakes: list[Live]) -> list[Live]:
         """Return what this create may be about: where a name tells nothing, only what the user wants to adopt."""
         if not isinstance(self._wanted.kind, SharesNames):
-            return there
-        left = [live for live in there if live.id != self._own]
-        if left and not any(live.id in self.ids for live in there):
+            return namesakes
+        left = [live for live in namesakes if live.id != self._own]
+        if left and not any(live.id in self.ids for live in namesakes):
             ids = ", ".join(live.id for live in left)
             self._wanted.operation.call.warning(
                 f"there is {self._wanted.a_noun} for {self._wanted.name} already: {ids}. A further one is made. If an "
                 "interrupted run has left it, delete it with the cloud's console or API"
             )
-        return [live for live in there if live.id in self.ids]
+        return [live for live in namesakes if live.id in self.ids]
 
-    def adopt(self, there: Sequence[Live], outcome: str) -> str:
+    def adopt(self, namesakes: Sequence[Live], outcome: str) -> str:
         """Return the id of the one to adopt; raise if there is none, with what has become of the create."""
         wanted, noun, name = self._wanted, self._wanted.kind.noun, self._wanted.name
-        if any(live.id == self._own for live in there):
+        if any(live.id == self._own for live in namesakes):
             raise NameTakenError(
                 f"{noun} {self._own} has the name {name}, and is the one that was to be replaced. "
                 "Nothing was created. Set delete_before_replace=True in the resource's options, so that it goes first"
             )
-        chosen = [live for live in there if live.id in self.ids]
+        chosen = [live for live in namesakes if live.id in self.ids]
         if len(chosen) == 1:
             (live,) = chosen
             drifted = ", ".join(
@@ -104,7 +104,7 @@ class Adoption:
             wanted.operation.call.info(f"adopted {noun} {live.id}, made {self._age(live)}")
             self.is_done = True
             return live.id
-        found = ", ".join(f"{live.id} ({live.status}, made {self._age(live)})" for live in there)
+        found = ", ".join(f"{live.id} ({live.status}, made {self._age(live)})" for live in namesakes)
         advice = (
             "It carries a name that this provider gives, so an interrupted run has probably left it: "
             if wanted.named_by_us
@@ -112,7 +112,7 @@ class Adoption:
         )
         raise NameTakenError(
             f"there is {wanted.a_noun} named {name} already: {found}. {advice}"
-            f"`PULUMI_SERVING_ADOPT={there[0].id} pulumi up` takes it over. {outcome}. If it is this resource's own, "
+            f"`PULUMI_SERVING_ADOPT={namesakes[0].id} pulumi up` adopts it. {outcome}. If it is this resource's own, "
             f"which `--replace` or `state taint` was to replace: {self._how_to_replace()}"
         )
 

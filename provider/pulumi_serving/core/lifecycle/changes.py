@@ -101,7 +101,7 @@ class Changes:
                 if lacks and self._may_be_kept_as(path, mine, value):
                     lacks = False
                     doubtful.append(path)
-            elif path in before or not compare.is_told(self.live.values, path):
+            elif path in before or not compare.is_reported(self.live.values, path):
                 continue
             elif _is_under(path, self.changed):  # it was there already, from an earlier run that was broken off
                 lacks = value in compare.UNSET or self.forms.is_same(path, _at(self.then, path), value)
@@ -154,7 +154,7 @@ class Changes:
 
     def unreported(self, live: Live) -> list[str]:
         """Return the names of what was sent and a reading does not show."""
-        return [path for path in self.paths if not compare.is_told(live.values, path)]
+        return [path for path in self.paths if not compare.is_reported(live.values, path)]
 
     def _differing(self, live: Live) -> Iterator[tuple[str, Any, Any]]:
         yield from compare.drift(self.kind.args, self.wanted, live.values)
@@ -187,7 +187,7 @@ def changes_between(
         forms = replace(forms, kept=forms.seen(compare.drift(kind.args, then, live.values), live.values))
     differing = list(compare.drift(kind.args, wanted, live.values))
     declared = [path for path, _, _ in differing if _is_under(path, changed)]
-    unseen = [path for path in changed if not compare.is_told(live.values, path) and path not in kept]
+    unseen = [path for path in changed if not compare.is_reported(live.values, path) and path not in kept]
     unseen += _changed_out_of_sight(kind, then, target, live, [path for path in changed if path not in unseen])
     drifted = [path for path, mine, value in differing if path not in declared and forms.is_drift(path, mine, value)]
     # What was taken away inside of a block shows in no comparison with what is declared.

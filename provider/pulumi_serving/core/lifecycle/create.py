@@ -106,12 +106,12 @@ class Creation(Wanted):
 
     def _make(self) -> tuple[str, Live | None]:
         self.session.claim(self.name, self.operation.call.urn)
-        there = self.adoption.there_before()
+        namesakes = self.adoption.there_before()
         if isinstance(self.kind, SharesNames):
-            self.before = frozenset(live.id for live in there)
-        there = self.adoption.candidates(there)
-        if there:
-            return self.adoption.adopt(there, "Nothing was created"), None
+            self.before = frozenset(live.id for live in namesakes)
+        namesakes = self.adoption.candidates(namesakes)
+        if namesakes:
+            return self.adoption.adopt(namesakes, "Nothing was created"), None
         if self.adoption.ids:
             self.operation.call.warning(
                 f"PULUMI_SERVING_ADOPT ({', '.join(sorted(self.adoption.ids))}) is of no use here: no {self.kind.noun} "
@@ -135,10 +135,10 @@ class Creation(Wanted):
 
     def _post(self) -> tuple[str, Live | None]:
         self.posts += 1
-        told = self.kind.create(self.session.client, self.args, self.operation)
-        if told is None:
+        reported = self.kind.create(self.session.client, self.args, self.operation)
+        if reported is None:
             return self._id_of_what_was_made(), None
-        id_, live = (told, None) if isinstance(told, str) else (told.id, told)
+        id_, live = (reported, None) if isinstance(reported, str) else (reported.id, reported)
         if ids.is_impossible(id_.removesuffix(f"/{self.name}")):
             words = "the id in the answer is none that a resource could have"
             raise UnreadableError("The create", method="POST", path=self.name, status=200, words=words)
@@ -196,12 +196,12 @@ class Creation(Wanted):
         if isinstance(error, NotSentError) or self.unreported:
             raise self._given_up(error, "and it was refused when it was sent again")
         try:
-            there = self.session.find_by_name(self.name, self.operation)
+            namesakes = self.session.find_by_name(self.name, self.operation)
         except ServingError as trouble:
             log.debug("the last look for %s failed: %s", self.name, trouble)
             self.unreported.append(error)
             raise self._given_up(error, "and looking for it failed") from None
-        made = [live for live in there if self.may_be(live)]
+        made = [live for live in namesakes if self.may_be(live)]
         if len(made) == 1:
             return made[0].id
         raise error
@@ -214,16 +214,16 @@ class Creation(Wanted):
         if isinstance(error, AuthError) and not self.named_by_us:
             raise error
         try:
-            there = self.session.find_by_name(self.name, self.operation)
+            namesakes = self.session.find_by_name(self.name, self.operation)
         except NameTakenError as held:
             raise NameTakenError(f"{held}. The create was refused") from None
         except ServingError:
             raise error from None
-        made = [live for live in there if self.may_be(live)]
+        made = [live for live in namesakes if self.may_be(live)]
         if self.named_by_us and len(made) == 1:
             return made[0].id
-        if there and self.kind.unique_names:
-            return self.adoption.adopt(there, "The create was refused")
+        if namesakes and self.kind.unique_names:
+            return self.adoption.adopt(namesakes, "The create was refused")
         raise error
 
     def _look(self, error: ServingError, pauses: Sequence[float]) -> tuple[str | None, bool]:
@@ -242,25 +242,25 @@ class Creation(Wanted):
                     return self._after_the_last_refusal(error), True
                 raise self._given_up(error, self.operation.interrupted() or "and the time is over")
             try:
-                there = self.session.find_by_name(self.name, self.operation)
+                namesakes = self.session.find_by_name(self.name, self.operation)
             except NameTakenError as held:
                 raise self._given_up(error, f"and then {held}") if self.unreported else held from None
             except ServingError as trouble:
                 looked = False
                 log.debug("the look for %s failed: %s", self.name, trouble)
                 continue
-            looked = there.whole
-            there = there.of(live for live in there if live.id not in self.before)
-            made = [live for live in there if self.may_be(live)]
+            looked = namesakes.whole
+            namesakes = namesakes.of(live for live in namesakes if live.id not in self.before)
+            made = [live for live in namesakes if self.may_be(live)]
             if len(made) == 1:
                 return made[0].id, looked
-            others = [live for live in there if live.phase is not Phase.DELETING]
+            others = [live for live in namesakes if live.phase is not Phase.DELETING]
             if others and (self.kind.unique_names or not self.unreported):
                 refused = "It is not what was sent, so this create has not made it"
                 return self.adoption.adopt(others, refused if self.unreported else "The create was refused"), looked
-            if there:
+            if namesakes:
                 # Whatever it is, it may be what this create has made: never make another beside it.
-                others_there = ", ".join(live.id for live in there)
+                others_there = ", ".join(live.id for live in namesakes)
                 raise self._given_up(error, f"and what is there under the name is not clearly it: {others_there}")
         return None, looked
 

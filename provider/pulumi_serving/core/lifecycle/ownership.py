@@ -51,13 +51,13 @@ def is_elsewhere(session: Session, id_: str, recorded: Mapping[str, Any], operat
     resource. Where these tell nothing, nothing is said: this never fails a preview. A rotated key of the same account
     sees the resource, or others of its owner.
     """
-    if recorded.get(KEY) in (None, session.settings.fingerprint) or not session.tells_owners:
+    if recorded.get(KEY) in (None, session.settings.fingerprint) or not session.reports_owners:
         return False
     try:
         found, whole = session.listed(operation, GLANCED_SECONDS)
     except Exception as error:  # noqa: BLE001 - see above
         log.debug("whether %s is in another account: %s", id_, type(error).__name__)
-        session.tells_owners = False  # what fails, or hangs, does so for all
+        session.reports_owners = False  # what fails, or hangs, does so for all
         return False
     owner = recorded.get(ACCOUNT)
     if not whole or id_ in found or (owner and any(live.account == owner for live in found.values())):

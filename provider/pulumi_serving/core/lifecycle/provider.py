@@ -73,7 +73,7 @@ class Lifecycle(PlanVerbs, ReadVerb):
         history = self.runtime.history
         creation = Creation(session, inputs, operation, self.runtime.adopted, own=history.own(call.urn))
         try:
-            id_, told = creation.run()
+            id_, reported = creation.run()
         except OutcomeUnknownError as error:
             id_ = OUTCOME_UNKNOWN + error.name
             accepted = state.accepted(inputs, error.sent_at)
@@ -85,7 +85,7 @@ class Lifecycle(PlanVerbs, ReadVerb):
             return CreateResult(id_, outs)
         # From here on the endpoint exists: every way out records its id.
         self.runtime.holders.saw(session.settings.location, id_, call.urn)
-        live, before = told, told.outputs if told else None
+        live, before = reported, reported.outputs if reported else None
         accepted = state.accepted(inputs, self.runtime.clock.wall())
         if creation.adoption.is_done:
             accepted[ADOPTED] = accepted[CHANGED_AT]
@@ -96,7 +96,7 @@ class Lifecycle(PlanVerbs, ReadVerb):
             if inputs.get("wait_until_ready", True):
                 live = wait_until_ready(session, id_, operation)
         except Exception as error:  # noqa: BLE001 - see above
-            problem, live = reason_of("create", error), getattr(error, "live", None) or told
+            problem, live = reason_of("create", error), getattr(error, "live", None) or reported
             true_id = creation.twins.true_id() if isinstance(error, GoneError) else None
             if true_id not in (None, id_):
                 problem = f"{self.kind.noun} {id_}, which the answer to the create named, is not there: it is {true_id}"

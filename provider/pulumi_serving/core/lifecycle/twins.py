@@ -40,20 +40,21 @@ class Twins:
         self._may_be = may_be and not wanted.kind.unique_names
         self._may_be_unseen = may_be_unseen and not wanted.kind.unique_names
 
-    def lines(self, id_: str, there: Iterable[Live] | None = None) -> list[str]:
+    def lines(self, id_: str, namesakes: Iterable[Live] | None = None) -> list[str]:
         """
         Return a line for each other one that this create seems to have made; at the end of the wait for its own.
 
-        ``there`` is what a reading of this moment shows, where many look at once.
+        ``namesakes`` is what a reading of this moment shows, where many look at once.
         """
         if not self._may_be:
             return []
         try:
-            there = self._wanted.session.find_by_name(self._wanted.name, self._afterwards()) if there is None else there
+            if namesakes is None:
+                namesakes = self._wanted.session.find_by_name(self._wanted.name, self._afterwards())
         except Exception as trouble:  # noqa: BLE001 - what was made is recorded, whatever this ends with
             log.debug("the look for a twin of %s failed: %s", id_, trouble)
             return self.lines_unseen(id_)
-        named = [live for live in there if live.name == self._wanted.name]
+        named = [live for live in namesakes if live.name == self._wanted.name]
         others = [live.id for live in named if live.id != id_ and self._wanted.may_be(live)]
         noun = self._wanted.kind.noun
         return [
@@ -84,11 +85,11 @@ class Twins:
     def true_id(self) -> str | None:
         """Return the id of what was made, where the one in the answer does not exist; None where it can't be told."""
         try:
-            there = self._wanted.session.find_by_name(self._wanted.name, self._afterwards())
+            namesakes = self._wanted.session.find_by_name(self._wanted.name, self._afterwards())
         except Exception as trouble:  # noqa: BLE001 - as above
             log.debug("the look for what %s is failed: %s", self._wanted.name, trouble)
             return None
-        made = [live.id for live in there if self._wanted.may_be(live)]
+        made = [live.id for live in namesakes if self._wanted.may_be(live)]
         return made[0] if len(made) == 1 else None
 
     def _afterwards(self) -> Operation:

@@ -115,12 +115,12 @@ class Group:
             return
         looking = Operation("looking", TWIN_SECONDS, self.operation.clock, self.operation.call)
         try:
-            there: list[Live] | None = [*self.session.listed(looking, 0.0)[0].values()]
+            listed: list[Live] | None = [*self.session.listed(looking, 0.0)[0].values()]
         except ServingError as error:
             log.debug("the look for twins failed: %s", error)
-            there = None
+            listed = None
         for id_, twins in doubtful.items():
-            lines = twins.lines_unseen(id_) if there is None else twins.lines(id_, there)
+            lines = twins.lines_unseen(id_) if listed is None else twins.lines(id_, listed)
             self.outcome.remarks += [f"{targets[id_]}: {line}" for line in lines]
 
     @property

@@ -191,7 +191,7 @@ def _list_matches(field: FieldSpec, declared: Any, live: Any, answer: Any) -> bo
     )
 
 
-def is_told(values: Mapping[str, Any], path: str) -> bool:
+def is_reported(values: Mapping[str, Any], path: str) -> bool:
     """Tell whether an answer has the field at a path, unset or not."""
     here: Any = values
     for name in path.split("."):

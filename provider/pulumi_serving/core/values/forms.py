@@ -61,7 +61,7 @@ class Forms:
     def seen(self, found: Iterable[tuple[str, Any, Any]], values: Mapping[str, Any]) -> dict[str, str]:
         """Return the marks of the forms that were found; what the answer does not show keeps its mark."""
         marks = {path: self.mark(path, mine, live) for path, mine, live in found}
-        unreported = {path: mark for path, mark in (self.kept or {}).items() if not compare.is_told(values, path)}
+        unreported = {path: mark for path, mark in (self.kept or {}).items() if not compare.is_reported(values, path)}
         return {**unreported, **marks}
 
     def mark(self, path: str, *values: Any) -> str:

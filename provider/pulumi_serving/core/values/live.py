@@ -78,9 +78,9 @@ class Limits:
     invisible: float = 60.0
 
 
-def may_be(told: Any, sent: Any) -> bool:
+def may_be(reported: Any, sent: Any) -> bool:
     """Tell whether what is told may be a cloud's own form of what was sent: ``docker.io/`` before an image, say."""
-    if not isinstance(told, str) or not isinstance(sent, str):
-        return bool(told == sent)
-    one, other = told.casefold().strip("/ "), sent.casefold().strip("/ ")
+    if not isinstance(reported, str) or not isinstance(sent, str):
+        return bool(reported == sent)
+    one, other = reported.casefold().strip("/ "), sent.casefold().strip("/ ")
     return one.endswith(other) or other.endswith(one)

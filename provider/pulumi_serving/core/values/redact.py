@@ -100,7 +100,7 @@ class Redactor:
 
         ``harmless`` are further texts that say nothing, ``words`` the outputs that hold the cloud's own words, and
         ``kept`` those whose marks the engine keeps by itself. ``outputs`` are those that the user wants to be secret,
-        and ``within`` finds what is secret in outputs that a cloud has told: nobody may have declared it.
+        and ``within`` finds what is secret in outputs that a cloud has reported: nobody may have declared it.
         """
         self._harmless |= {item.lower() for item in harmless}
         self._words |= frozenset(words)

@@ -66,8 +66,8 @@ def validate(
         # include_input=False: pydantic would quote the value, which may be a secret.
         items = error.errors(include_url=False, include_input=False)
         own = [_problem(args, clean, item, secret) for item in items if _counts(clean, item)]
-        told = {problem.path for problem in own}
-        return as_given, [*(problem for problem in problems if problem.path not in told), *own]
+        reported = {problem.path for problem in own}
+        return as_given, [*(problem for problem in problems if problem.path not in reported), *own]
     return as_given if mistakes else found, problems
 
 

@@ -46,7 +46,7 @@ class _Resource(pulumi.CustomResource):
         own = pulumi.ResourceOptions(aliases=[former])
         super().__init__(token, name, {**dict.fromkeys(outputs), **props}, pulumi.ResourceOptions.merge(opts, own))
 
-    def told(self, name: str) -> pulumi.Output[Any]:
+    def reported(self, name: str) -> pulumi.Output[Any]:
         """Return one of its outputs."""
         output: pulumi.Output[Any] = self.__dict__[name]
         return output
@@ -64,7 +64,7 @@ class Fleet(pulumi.ComponentResource):
         instances = {account.name: self._instance(account) for account in plan.accounts}
         made = {of.name: self._endpoint(of, instances.get(of.account or "")) for of in plan.endpoints}
         self.endpoints: dict[str, Any] = {
-            of.name: {"id": made[of.name].id, **{key: made[of.name].told(key) for key in MAY_BE_SECRET}}
+            of.name: {"id": made[of.name].id, **{key: made[of.name].reported(key) for key in MAY_BE_SECRET}}
             for of in plan.endpoints
         }
         self.tokens: dict[str, Any] = {}
@@ -112,11 +112,11 @@ class Fleet(pulumi.ComponentResource):
         wait = _Resource(READINESS, title, props, ("states", "tokens"), opts)
         for name in members:
             self.endpoints[name] = {
-                key: pulumi.Output.unsecret(wait.told("states")).apply(partial(_state, name, key))
+                key: pulumi.Output.unsecret(wait.reported("states")).apply(partial(_state, name, key))
                 for key in ("id", *MAY_BE_SECRET)
             }
             if isinstance(kind, HasToken):
-                found = pulumi.Output.secret(wait.told("tokens"))
+                found = pulumi.Output.secret(wait.reported("tokens"))
                 self.tokens[name] = found.apply(partial(_token, name))
 
 
@@ -185,7 +185,7 @@ def _awaited(kind: Any, plan: EndpointPlan, resource: _Resource) -> dict[str, An
     elsewhere = any(field.marker(Location) for field in schema.fields(kind.args).values())
     return {
         "id": resource.id,
-        "changedAt": resource.told("changedAt"),
+        "changedAt": resource.reported("changedAt"),
         **({"location": _location(resource)} if elsewhere else {}),
         **({"limits": limits} if limits else {}),
     }
@@ -194,7 +194,7 @@ def _awaited(kind: Any, plan: EndpointPlan, resource: _Resource) -> dict[str, An
 def _location(resource: _Resource) -> pulumi.Output[Any]:
     """Return where it lives, under whichever name the state has it."""
     names = (LOCATION, FORMER_OUTPUTS[LOCATION])
-    return pulumi.Output.all(*map(resource.told, names)).apply(lambda found: found[0] or found[1])
+    return pulumi.Output.all(*map(resource.reported, names)).apply(lambda found: found[0] or found[1])
 
 
 def _state(name: str, key: str, states: Any) -> Any:
