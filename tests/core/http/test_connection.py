@@ -1,15 +1,17 @@
 """Clients: what goes to this machine passes no proxy, and of anything else a proxy sees the host alone."""
 
+import importlib
 import socket
 import threading
 
 import httpx
 import pytest
+from tests.conftest import name_of, providers
 
-from pulumi_serving import alibaba, huawei, ppio
 from pulumi_serving.alibaba import credentials as alibaba_credentials
 from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.clock import SystemClock
+from pulumi_serving.core.cloud.abilities import Serves
 from pulumi_serving.core.cloud.session import Runtime
 from pulumi_serving.core.cloud.settings import Source
 from pulumi_serving.core.errors import ConfigError, ServingError
@@ -63,8 +65,7 @@ def here():
 
 def settings_of(provider, url):
     """Return each cloud's settings for an address of this machine."""
-    package = {"ppio": ppio, "huawei": huawei, "alibaba": alibaba}[provider.kind.cloud]
-    data = __import__(f"{package.__name__}.testing", fromlist=["CONFIG"])
+    data = importlib.import_module(f"pulumi_serving.{provider.kind.cloud}.testing")
     config = {**data.CONFIG, data.BASE_URL_KEY: url}
     if provider.kind.cloud == "huawei":
         config = {key: value for key, value in config.items() if "Key" not in key}
@@ -73,7 +74,9 @@ def settings_of(provider, url):
     return provider.kind.settings(Source(provider.kind.cloud, config, {}, provider.kind.namespace))
 
 
-@pytest.mark.parametrize("provider", [ppio.EndpointProvider, huawei.EndpointProvider, alibaba.AppServiceProvider])
+@pytest.mark.parametrize(
+    "provider", [provider for provider in providers() if isinstance(provider.kind, Serves)], ids=name_of
+)
 def test_no_request_to_this_machine_passes_a_proxy(proxy, here, provider):
     """The key goes to this machine and nowhere else: of each cloud, and of its identity service."""
     session = Runtime(environ={}).session(provider.kind, settings_of(provider, here.url))
