@@ -258,7 +258,7 @@ class Resource:
         for title, warning in (("Rules across arguments", False), ("Warnings", True)):
             yield from _heading(3, title)
             yield (
-                "Told by `pulumi preview` and `pulumi up`; the run goes on."
+                "Reported by `pulumi preview` and `pulumi up`; the run goes on."
                 if warning
                 else "Broken rules are errors at preview, beside types, limits, required and misspelt arguments."
             )

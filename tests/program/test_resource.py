@@ -68,7 +68,9 @@ def inputs_of(request):
         lambda opts: ppio.Endpoint("llm", opts, **CREATE),
         lambda opts: ppio.Endpoint("llm", ppio.EndpointArgs(**CREATE), opts),
         lambda opts: ppio.Endpoint("llm", CREATE, opts=opts),
+        lambda opts: ppio.Endpoint("llm", types.MappingProxyType(CREATE), opts),
         lambda opts: ppio.Endpoint("llm", args=CREATE, opts=opts),
+        lambda opts: ppio.Endpoint("llm", args=opts, **CREATE),
         lambda opts: ppio.Endpoint("llm", CREATE, opts),
         lambda opts: ppio.Endpoint(resource_name="llm", args=CREATE, opts=opts),
     ],
@@ -115,6 +117,8 @@ def test_nested_args_objects_are_dictionaries(monitor):
         ((pulumi.ResourceOptions(),), {"opts": pulumi.ResourceOptions()}),
         (("text",), {}),
         ((3,), {}),
+        ((), {"args": [CREATE]}),
+        ((), {"args": pulumi.ResourceOptions(), "opts": pulumi.ResourceOptions()}),
         (({},), {"image": "other"}),
     ],
 )

@@ -131,19 +131,20 @@ def _spellings(
     what: str, arguments: tuple[Any, ...], named: dict[str, Any]
 ) -> tuple[Mapping[str, Any], pulumi.ResourceOptions | None]:
     opts = named.pop("opts", None)
-    args = named.pop("args", None)
-    for argument in arguments:
+    args: Mapping[str, Any] | None = None
+    for argument in (*arguments, named.pop("args", None)):
         if isinstance(argument, pulumi.ResourceOptions) and opts is None:
             opts = argument
-        elif isinstance(argument, dict) and args is None:
+        elif isinstance(argument, Mapping) and args is None:
             args = argument
         elif argument is not None:
             expected = "(resource_name, args, opts) or (resource_name, opts=opts, **arguments)"
-            raise MisspeltCallError(f"{what}: expected {expected}")
+            twice = isinstance(argument, (Mapping, pulumi.ResourceOptions))
+            other = f"args must be an ...Args object or a dict, not {checks.a(argument)}"
+            rule = "args or opts are given twice" if twice else other
+            raise MisspeltCallError(f"{what}: {rule}; expected {expected}")
     if args is not None and named:
         raise MisspeltCallError(f"{what}: give the arguments either as one args object or as keywords, not both")
-    if not isinstance(args, Mapping | None):
-        raise MisspeltCallError(f"{what}: args must be an ...Args object or a dict, not {type(args).__name__}")
     args = args if args is not None else named
     for name in filter(is_internal, filter(_is_text, args)):
         raise pulumi.RunError(f"{what}: {name} is not an argument: the provider records it by itself")

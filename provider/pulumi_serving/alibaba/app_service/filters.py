@@ -86,7 +86,7 @@ class ServiceFilters(TypedDict, total=False):
     """Part of its group's traffic that it gets."""
 
     only_app_services: bool
-    """Ours, not the API's: false returns ordinary services, too."""
+    """Not of the API: false returns ordinary services, too."""
 
 
 LOCAL = ("only_app_services",)

@@ -90,7 +90,7 @@ def get_services_output(
     :param autoscaler_enabled: Whether an autoscaler moves it.
     :param cronscaler_enabled: Whether a timetable moves it.
     :param traffic_state: Part of its group's traffic that it gets.
-    :param only_app_services: Ours, not the API's: false returns ordinary services, too.
+    :param only_app_services: Not of the API: false returns ordinary services, too.
     """
     return SERVICES.output(
         {
