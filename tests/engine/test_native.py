@@ -82,3 +82,21 @@ def test_names_and_lists(native, simulator):
     native.run("stack", "select").succeeded()  # of which alone it knows its stack
     done = Command(words, native.folder / "do.txt", native.env, native.folder).finish()
     assert json.loads(done.succeeded().out[done.out.index("[") :]) == [{"id": made["id"], "name": "llm"}]
+
+
+def test_ctrl_c(native, simulator):
+    """Ctrl-C ends a create that waits, with its id in the state, and the next up goes on waiting."""
+    simulator.settings(ready_after_s=3600)
+    native.program("""endpoint("llm")""")
+    command = native.start_up()
+    simulator.wait_until(lambda: simulator.operations("create", "get")[:2] == ["create", "get"])
+    command.interrupt()
+    command.finish().failed()
+    (made,) = simulator.living
+    assert native.resources["llm"]["id"] == made["id"]
+    assert native.pending == []
+
+    simulator.patch(made["id"], status="running")
+    native.up().succeeded()
+    native.unchanged()
+    assert simulator.operations("create") == ["create"]
