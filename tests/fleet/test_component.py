@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import types
 
 import pulumi
 import pytest
@@ -46,6 +47,18 @@ def test_everything_is_a_child(monitor):
         "",
         "ppio-team",
     ]
+
+
+def test_any_mapping_and_sequence_will_do(monitor):
+    """What its signature takes is taken: any mapping, and tuples for lists."""
+    proxy = types.MappingProxyType
+    endpoints = proxy({"a": proxy({"cloud": "ppio", "account": "team", **CREATE, "ports": (8000,)})})
+    accounts = proxy({"team": proxy({"cloud": "ppio", "api_key": "k"})})
+    run(lambda: Fleet("serving", endpoints, proxy({"ppio": proxy({"region_id": "r"})}), accounts) and None)
+    found = inputs_of(monitor.of("a"))
+    assert (found["ports"], found["region_id"]) == ([8000], "r")
+    with pytest.raises(FleetConfigError, match="must be a mapping, not a value of type ResourceOptions"):
+        run(lambda: Fleet("other", pulumi.ResourceOptions()) and None)
 
 
 def test_the_options_of_an_endpoint(monitor):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pulumi
 
+from pulumi_serving.core.values import inputs
 from pulumi_serving.fleet import aliases as fleet_aliases
 from pulumi_serving.fleet import config as fleet_config
 from pulumi_serving.program import checks
@@ -51,7 +52,7 @@ class Fleet(pulumi.ComponentResource):
         checks.refuse_name(what, name)
         checks.refuse_options(what, opts)
         if endpoints is not None:
-            plan = fleet_config.plan(endpoints, defaults, accounts)
+            plan = fleet_config.plan(*map(inputs.as_lists_and_dictionaries, (endpoints, defaults, accounts)))
         elif defaults is None and accounts is None:
             plan = fleet_config.from_stack_config()
         else:

@@ -64,7 +64,7 @@ def worker_config(**changes):
         (good(image=["a"]), "image: must be a string, not a list"),
         (good(image={}), "image: must be a string, not a mapping"),
         (good(image=None), "image: must be a string, not nothing"),
-        (good(image=object()), "image: must be a string, not a value of another type"),
+        (good(image=object()), "image: must be a string, not a value of type object"),
         (good(name="ä" * 256), "name: must have 255 characters or fewer, not 256"),
         (worker_config(max_replicas=1001), "worker_config.max_replicas: must be 1000 or less, not 1001"),
         (worker_config(max_replicas=-1), "worker_config.max_replicas: must be 0 or more, not -1"),

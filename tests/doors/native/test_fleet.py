@@ -2,9 +2,11 @@
 
 import pulumi
 import pytest
+from tests.program.test_resource import inputs_of, run
 
-from pulumi_serving.doors.native.fleet import planned
+from pulumi_serving.doors.native.fleet import Fleet, planned
 from pulumi_serving.fleet.config import FleetConfigError
+from pulumi_serving.huawei.endpoint.testing import CREATE as FABRIC
 
 LLM = {
     "cloud": "ppio",
@@ -77,3 +79,19 @@ def test_outputs_pass():
     output = pulumi.Output.from_input("x")
     plan = planned({"endpoints": {"llm": {**LLM, "command": output}}})
     assert plan.endpoints[0].args["command"] is output
+
+
+def test_a_location_that_is_recorded_under_its_former_name(mocked):
+    """A wait looks where the state of before the first release says that an endpoint lives."""
+
+    class Before(pulumi.runtime.Mocks):
+        def new_resource(self, args):
+            known = {} if args.typ.endswith(":Readiness") else {"place": "its workspace", "changedAt": "then"}
+            return f"{args.name}-id", {**args.inputs, **known}
+
+        def call(self, args):  # noqa: ARG002
+            return {}
+
+    monitor = mocked(Before())
+    run(lambda: Fleet("serving", {"endpoints": {"a": {"cloud": "huawei", **FABRIC}}}) and None)
+    assert inputs_of(monitor.of("serving-huawei"))["endpoints"]["a"]["location"] == "its workspace"

@@ -170,7 +170,9 @@ def type_words(value: Any) -> str:
     if isinstance(value, SecretText):
         return "text, as every secret is"
     words = {bool: "a boolean", str: "a string", int: "a number", float: "a number", list: "a list", dict: "a mapping"}
-    other = "an output" if is_unknown(value) else "nothing" if value is None else "a value of another type"
+    other = (
+        "an output" if is_unknown(value) else "nothing" if value is None else f"a value of type {type(value).__name__}"
+    )
     return words.get(type(value), other)
 
 
