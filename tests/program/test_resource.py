@@ -311,3 +311,21 @@ def test_an_output_that_is_recorded_under_a_former_name(mocked):
     assert run(program) == "its workspace"
     (wait,) = (request for request in monitor.requests if request.type.endswith(":Readiness"))
     assert inputs_of(wait)["endpoints"]["llm"]["location"] == "its workspace"
+
+
+def test_a_subclass_of_a_programs_own(monitor):
+    """It is of the type of its parent, so that its endpoints stay the same; one that names a type has that."""
+
+    class Chat(ppio.Endpoint):
+        def __init__(self, name: str, opts: pulumi.ResourceOptions | None = None):
+            super().__init__(name, CREATE, opts)
+
+    class Own(Chat, module="team/llm", name="Own"):
+        """One with a type of its own."""
+
+    run(lambda: [each.urn for each in (ppio.Endpoint("a", CREATE), Chat("b"), Own("c"))])
+    types_ = [monitor.of(name).type for name in "abc"]
+    assert types_ == [TOKEN, TOKEN, "pulumi-python:dynamic/team/llm:Own"]
+    (alias,) = monitor.of("b").aliases
+    assert alias.spec.type == "pulumi-python:dynamic:Resource"
+    assert not [*monitor.of("a").aliases, *monitor.of("c").aliases]

@@ -13,7 +13,7 @@ from pulumi_serving.core.cloud.abilities import Serves
 from pulumi_serving.core.cloud.settings import CLOUD_KEY
 from pulumi_serving.core.values import ids, inputs, leaves, marks, schema
 from pulumi_serving.core.values.state_keys import CHANGED_AT, FORMER_OUTPUTS, LOCATION, is_internal
-from pulumi_serving.doors.dynamic.sdk import PACKAGE, read_output
+from pulumi_serving.doors.dynamic.sdk import PACKAGE, UNNAMED, read_output
 
 from . import checks, outputs
 from .register import called, register
@@ -49,6 +49,16 @@ class ServingResource(Resource):
     """Base of all resources: one way to take arguments in each of Pulumi's spellings."""
 
     _provider_class: ClassVar[type[LifecycleProvider]]
+    _former_types: ClassVar[tuple[pulumi.Alias, ...]]
+
+    def __init_subclass__(cls, module: str = "", name: str = "", **further: Any) -> None:
+        """Let a program's own subclass be of its parent's type, unless it names one: its endpoints stay the same."""
+        if module or name:
+            super().__init_subclass__(module=module, name=name or "Resource", **further)
+            cls._former_types = ()
+        else:
+            super(Resource, cls).__init_subclass__(**further)
+            cls._former_types = (pulumi.Alias(type_=UNNAMED),)  # that of all of them before the first release
 
     @property
     def changed_at(self) -> pulumi.Output[str | None]:
@@ -104,7 +114,8 @@ class ServingResource(Resource):
             **given,
             **({marks.SECRET: marked} if marked is not None else {}),
         }
-        merged = pulumi.ResourceOptions.merge(opts, secrets)
+        former = pulumi.ResourceOptions(aliases=[*self._former_types])
+        merged = pulumi.ResourceOptions.merge(pulumi.ResourceOptions.merge(opts, secrets), former)
         register(self, self._provider_class, resource_name, bag, merged, kind.cloud)
         self._former_outputs = {name: self.__dict__.pop(former) for name, former in FORMER_OUTPUTS.items()}
 

@@ -33,6 +33,8 @@ EXECUTOR = "pulumi-language-python-exec"
 """The script by which the engine runs a program."""
 PACKAGE = "pulumi-python"
 """The package of every dynamic resource, and so of every explicit provider of one."""
+UNNAMED = f"{PACKAGE}:dynamic:Resource"
+"""The type of a dynamic resource whose class names none."""
 
 
 def register(
