@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SIDES = {
     "ours": "ours",
     "together": "ours, one wait for all",
+    "serving": "ours, native door",
     "plain": "plain dynamic provider",
     "native": "native provider",
     "floor": "floor: does nothing",
@@ -174,7 +175,7 @@ def at_once(bench: Bench) -> list[Figure]:
         "memory": Figure(f"memory of the plug-in with {count}, above the floor's", "MB", "together"),
     }
     for _ in range(bench.repeats):
-        for side in bench.has("together", "ours", "native", "plain", "floor", "wide"):
+        for side in bench.has("together", "ours", "serving", "native", "plain", "floor", "wide"):
             stack = bench.stack(side, count, 0)
             for verb in ("up", "preview", "refresh", "destroy"):
                 taken = bench.done(side, verb, getattr(stack, verb)())

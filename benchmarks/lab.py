@@ -27,7 +27,7 @@ KEY = "sk-simulator"
 POLL_SECONDS = 1.0
 REQUEST_SECONDS = 0.02
 FOR_EVER = 10**9
-PLUGINS = ("-m pulumi.dynamic", "pulumi-resource-benchmark")
+PLUGINS = ("-m pulumi.dynamic", "pulumi-resource-benchmark", "pulumi-resource-serving")
 
 
 class BenchmarkError(Exception):
@@ -90,7 +90,7 @@ class Lab:
     def __init__(self, folder: Path, native: Path | None) -> None:
         """Take a folder to work in, and the folder of the native provider if it could be built."""
         self.folder = folder
-        self.sides = ("ours", "together", "plain", "floor", "wide", *(["native"] if native else []))
+        self.sides = ("ours", "together", "serving", "plain", "floor", "wide", *(["native"] if native else []))
         self.simulator = Simulator()
         own = {
             name: value
@@ -135,6 +135,7 @@ class Lab:
             "benchmark:pollSeconds": f"{POLL_SECONDS:g}",
             "ppio:baseUrl": url,
             "ppio:apiKey": KEY,
+            "serving:ppio": json.dumps({"apiKey": KEY, "baseUrl": url}),
         }
         settings = {"encryptionsalt": salt, "config": config}
         (folder / f"Pulumi.{STACK}.yaml").write_text(json.dumps(settings))  # JSON is YAML

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 COLOURS = {
     "ours": "#1b7f5c",
     "together": "#2fae7f",
+    "serving": "#7cc9a8",
     "plain": "#c4703a",
     "native": "#4a6fb5",
     "floor": "#b8b8b8",
