@@ -79,14 +79,11 @@ def _input(endpoint: ServingResource) -> dict[str, Any]:
 
 async def _secret(endpoints: Mapping[str, ServingResource]) -> dict[str, list[str]] | None:
     """Return by the endpoints' names which of those outputs that the wait has, too, are secret; None for none."""
-    found = {
-        name: [
-            output
-            for output in MAY_BE_SECRET
-            if output in endpoint._secret_outputs or await getattr(endpoint, output).is_secret()  # noqa: SLF001
-        ]
-        for name, endpoint in endpoints.items()
-    }
+    found: dict[str, list[str]] = {name: [] for name in endpoints}
+    for name, endpoint in endpoints.items():
+        for output in MAY_BE_SECRET:
+            if output in endpoint._secret_outputs or await getattr(endpoint, output).is_secret():  # noqa: SLF001
+                found[name].append(output)
     return {name: outputs for name, outputs in found.items() if outputs} or None
 
 
