@@ -28,7 +28,7 @@ def test_a_fleet_that_was_killed(request, simulator, kill, language, program):
     """After a kill of the CLI the next runs name what was left, adopt it, and end with ten endpoints and no twin."""
     stack = request.getfixturevalue(language)
     stack.write(program)
-    # Six are on their way when the kill comes, and never arrive: one that did so later would be a twin of its successor.
+    # Six are on their way when the kill comes, and never arrive: one that did so later would be a twin.
     simulator.fault(operation="create", after=4, delay_s=5, drop="before", times=6)
     command = stack.start_up()
     simulator.wait_until(lambda: len(simulator.endpoints) >= 4)
