@@ -7,7 +7,7 @@ import pytest
 
 from .conftest import PROJECT
 
-pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(3000)]  # the first use builds a language host
 
 TEN = {f"llm{number}": {"cloud": "ppio", "image": "registry.example.com/llm:1.4"} for number in range(10)}
 DEFAULTS = {"ppio": {"type": "sync", "productId": "rtx4090-24g", "workerConfig": {"maxReplicas": 2, "gpuNum": 1}}}

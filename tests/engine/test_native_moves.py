@@ -8,7 +8,7 @@ from pulumi_serving.doors.native.resources import served
 from .conftest import data_of
 from .test_fleet import FLEET, data, fleet
 
-pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(3000)]  # the first use builds a language host
 __all__ = ["fleet"]  # a fixture
 
 KINDS = {f"{cloud}-{name}".replace("_", "-"): kind for cloud in clouds() for name, kind in kinds(cloud).items()}

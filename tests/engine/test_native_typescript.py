@@ -9,7 +9,7 @@ import pytest
 
 from .conftest import KEY
 
-pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(3000)]  # the first use builds a language host
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "typescript"
 

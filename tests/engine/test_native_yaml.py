@@ -7,7 +7,7 @@ import pytest
 
 from .conftest import CLOUDS, KEY, PROJECT
 
-pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(3000)]  # the first use builds a language host
 
 ROOT = Path(__file__).parents[2]
 
