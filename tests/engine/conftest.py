@@ -6,6 +6,7 @@ tests of a process: the engine, one simulator, a home of Pulumi's, and a stack m
 """
 
 import contextlib
+import fcntl
 import hashlib
 import importlib
 import json
@@ -676,13 +677,17 @@ def node_modules():
     if shutil.which("npm") is None:
         pytest.skip("there is no npm")
     listed = (ROOT / "examples" / "typescript" / "package.json").read_text()
-    folder = Path.home() / ".cache" / "pulumi-serving" / f"npm-{hashlib.sha256(listed.encode()).hexdigest()[:10]}"
-    if not (folder / "done").exists():
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        (folder / "package.json").write_text(listed)
-        subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--loglevel=error"], cwd=folder, check=True)
-        (folder / "done").touch()
+    caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "pulumi-serving")
+    folder = caches / f"npm-{hashlib.sha256(listed.encode()).hexdigest()[:10]}"
+    caches.mkdir(parents=True, exist_ok=True)
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # each worker of the tests asks for it
+        if not (folder / "done").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            (folder / "package.json").write_text(listed)
+            subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--loglevel=error"], cwd=folder, check=True)
+            (folder / "done").touch()
     return folder / "node_modules"
 
 
