@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -248,6 +249,19 @@ def test_the_process():
     process.send_signal(2)
     assert process.wait(60) == 0
     process.stdout.close()
+    engine.stop()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_process_ends_whenever_it_is_told(number):
+    """A signal that comes as soon as the port is told ends the plug-in, with no traceback."""
+    engine = Engine()
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen([*command(), engine.address], text=True, **streams) as process:
+        assert int(process.stdout.readline())
+        process.send_signal(number)
+        _, words = process.communicate(timeout=60)
+    assert (process.returncode, words) == (0, "")
     engine.stop()
 
 

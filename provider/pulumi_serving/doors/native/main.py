@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
@@ -49,12 +50,25 @@ def main() -> None:
         sys.exit(2)
     if address is not None:
         found_engine(address)
+    ending = _ending()
     server, port = serve(Door())
     sys.stdout.write(f"{port}\n")
     sys.stdout.flush()
     engine.look_for(CONNECTION.address, ends_with_it=True)
-    try:
-        server.wait_for_termination()
-    except KeyboardInterrupt:  # so the engine ends its plug-ins: what is under way ends in good order first
-        run.cancel()
-        server.stop(engine.LAST_SECONDS).wait()
+    os.read(ending, 1)
+    run.cancel()
+    server.stop(engine.LAST_SECONDS).wait(engine.LAST_SECONDS + 1)  # what is under way ends in good order first
+    sys.stdout.flush()
+    os._exit(0)  # a thread, or a connection, that is left must not hold the engine up
+
+
+def _ending() -> int:
+    """
+    Return what can be read once the engine ends this process, by a signal.
+
+    From the first line on: as an exception the signal would come wherever the process is then, before it waits, too.
+    """
+    ending, end = os.pipe()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: os.write(end, b"."))
+    return ending
