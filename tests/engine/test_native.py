@@ -14,8 +14,13 @@ from .conftest import Command
 pytestmark = pytest.mark.engine
 
 PRELUDE = """\
+import sys
+
 import pulumi
 from pulumi import Alias, ResourceOptions
+
+# The CLI ends a program by SIGINT, of which Python may show a traceback: this package's own classes see to that.
+sys.excepthook = lambda kind, *more: None if kind is KeyboardInterrupt else sys.__excepthook__(kind, *more)
 
 BASE = {
     "type": "sync",
