@@ -17,13 +17,13 @@ from pathlib import Path
 from types import ModuleType, NoneType
 from typing import Any, Literal, get_args, get_origin
 
-import pulumi
 import writing
-from typing_extensions import Unpack, get_type_hints, is_typeddict
+from typing_extensions import get_type_hints, is_typeddict
 
 import pulumi_serving
 from pulumi_serving.core.cloud import discovery
 from pulumi_serving.core.values import schema
+from pulumi_serving.doors.native.functions import SIGNATURE_NAMES
 from pulumi_serving.program.lookup import Lookup
 
 HEAD = '''"""
@@ -57,8 +57,6 @@ FORM = """def {name}_output(
     return {lookup}.output({{{given}}}, opts)
 """
 OPTS = "opts: pulumi.InvokeOptions | pulumi.InvokeOutputOptions | None = None"
-LOCAL = {"pulumi": pulumi, "Sequence": Sequence, "Mapping": Mapping, "Unpack": Unpack}
-"""What signatures name and modules import for a type checker alone."""
 
 
 def main(arguments: list[str]) -> int:
@@ -92,7 +90,7 @@ def _module(name: str) -> str:
 
 def _function(module: ModuleType, lookup: str, item: Lookup[Any]) -> str:
     plain = getattr(module, item.function)
-    hints = get_type_hints(plain, localns=LOCAL)
+    hints = get_type_hints(plain, localns=SIGNATURE_NAMES)
     parameters: list[str] = []
     given: list[str] = []
     described: list[str] = []

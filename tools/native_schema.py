@@ -31,7 +31,7 @@ from pulumi_serving.doors.native.fleet import TYPE as FLEET
 from pulumi_serving.doors.native.fleet_args import FleetArgs, FleetState
 from pulumi_serving.doors.native.functions import functions
 from pulumi_serving.doors.native.package import PATH
-from pulumi_serving.doors.native.resources import PACKAGE, served
+from pulumi_serving.doors.native.resources import PACKAGE, dynamic_type, served
 from pulumi_serving.doors.native.settings import settings_args
 from pulumi_serving.doors.spelling import camel
 
@@ -113,8 +113,7 @@ class Writer:
         for name, words in {**further, LOCATION: of.kind.location_words, CHANGED_AT: CHANGED}.items():
             found["properties"][camel(name)] = {"type": "string", "description": words}
         found["required"] = sorted({*found["required"], *further, LOCATION, *({"name"} & {*found["properties"]})})
-        former = f"pulumi-python:dynamic/{PACKAGE}/{module}:{title}"
-        found["aliases"] = [{"type": former}]
+        found["aliases"] = [{"type": dynamic_type(of.token)}]
         found["listInputs"] = {"type": "object", "properties": {}}
         return found
 

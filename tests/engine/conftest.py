@@ -66,6 +66,15 @@ exec "{python}" "$@"
 """
 """The Python of the engine's commands."""
 
+NATIVE_MISTAKES = [
+    "envs[1].key: is there twice; the keys of envs must be unique",
+    "healthCheck.port: must be 1 or more, not 0",
+    "ports[0]: must be 65535 or less, not 80000",
+    "type: must not be empty",
+    "workerConfig.minReplicas: must not be more than maxReplicas, 3, but is 4",
+]
+"""What a preview says of the same five mistakes, whichever language makes them."""
+
 # Clouds
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import KEY
+from .conftest import KEY, NATIVE_MISTAKES
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(3000)]  # the first use builds a language host
 
@@ -71,13 +71,7 @@ def test_mistakes(typescript, simulator):
         """)
     assert compile_(typescript.folder) == (0, "")
     done = typescript.run("preview").failed()
-    assert sorted(done.problems("llm")) == [
-        "envs[1].key: is there twice; the keys of envs must be unique",
-        "healthCheck.port: must be 1 or more, not 0",
-        "ports[0]: must be 65535 or less, not 80000",
-        "type: must not be empty",
-        "workerConfig.minReplicas: must not be more than maxReplicas, 3, but is 4",
-    ]
+    assert sorted(done.problems("llm")) == NATIVE_MISTAKES
     assert "s3cr3t" not in done.out
     assert KEY not in done.out
     assert simulator.operations() == []

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import CLOUDS, KEY, PROJECT
+from .conftest import CLOUDS, KEY, NATIVE_MISTAKES, PROJECT
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(3000)]  # the first use builds a language host
 
@@ -112,13 +112,7 @@ def test_mistakes(yaml, simulator):
               envs: [{key: A, value: "s3cr3t"}, {key: A, value: "s3cr3t"}]
         """)
     done = yaml.run("preview").failed()
-    assert sorted(done.problems("llm")) == [
-        "envs[1].key: is there twice; the keys of envs must be unique",
-        "healthCheck.port: must be 1 or more, not 0",
-        "ports[0]: must be 65535 or less, not 80000",
-        "type: must not be empty",
-        "workerConfig.minReplicas: must not be more than maxReplicas, 3, but is 4",
-    ]
+    assert sorted(done.problems("llm")) == NATIVE_MISTAKES
     assert "s3cr3t" not in done.out
     assert KEY not in done.out
 

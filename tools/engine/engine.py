@@ -22,7 +22,7 @@ from pathlib import Path
 from cache import NAMES, Cache
 from download import download
 from gobuild import build, needed_go, pinned_version
-from process import EngineError, Interrupted, dotted, raise_on_signals, say, version_of
+from process import EngineError, dotted, print_folder, say, version_of
 
 FLOOR = (3, 254, 0)
 WAYS = ("", "path", "download", "build")
@@ -30,16 +30,7 @@ WAYS = ("", "path", "download", "build")
 
 def main() -> int:
     """Print the folder; the exit code says whether there is an engine."""
-    raise_on_signals()
-    try:
-        sys.stdout.write(f"{get_engine(os.environ.get('PULUMI_SERVING_ENGINE', ''))}\n")
-    except (EngineError, OSError) as error:
-        say(f"error: {error}")
-        return 1
-    except Interrupted as interrupted:
-        say(f"interrupted by {interrupted}; what is finished is kept, the next run goes on from there")
-        return 128 + interrupted.number
-    return 0
+    return print_folder(lambda: get_engine(os.environ.get("PULUMI_SERVING_ENGINE", "")))
 
 
 def get_engine(way: str) -> str:

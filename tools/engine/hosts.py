@@ -15,7 +15,7 @@ import time
 
 from cache import Cache
 from gobuild import HERE, SDK, Program, check_go, step
-from process import EngineError, Interrupted, raise_on_signals, say, spoken
+from process import EngineError, print_folder, say, spoken
 
 HOSTS = {
     "yaml": Program(
@@ -37,17 +37,7 @@ HOSTS = {
 
 def main(arguments: list[str]) -> int:
     """Print the folder; the exit code says whether there is a host."""
-    raise_on_signals()
-    try:
-        (language,) = arguments or ("",)
-        sys.stdout.write(f"{get_host(language)}\n")
-    except (EngineError, OSError, ValueError) as error:
-        say(f"error: {error}")
-        return 1
-    except Interrupted as interrupted:
-        say(f"interrupted by {interrupted}; what is finished is kept, the next run goes on from there")
-        return 128 + interrupted.number
-    return 0
+    return print_folder(lambda: get_host(" ".join(arguments)))
 
 
 def get_host(language: str) -> str:

@@ -127,6 +127,20 @@ def _end_group(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
+def print_folder(find: Callable[[], str]) -> int:
+    """Print the folder that is found or made; the exit code says whether there is one."""
+    raise_on_signals()
+    try:
+        sys.stdout.write(f"{find()}\n")
+    except (EngineError, OSError) as error:
+        say(f"error: {error}")
+        return 1
+    except Interrupted as interrupted:
+        say(f"interrupted by {interrupted}; what is finished is kept, the next run goes on from there")
+        return 128 + interrupted.number
+    return 0
+
+
 def version_of(pulumi: str | Path) -> tuple[int, ...] | None:
     """Ask a pulumi for its version; None if it does not run or says something else."""
     try:

@@ -19,7 +19,7 @@ from pulumi_serving.fleet import aliases as fleet_aliases
 from pulumi_serving.fleet import config as fleet_config
 from pulumi_serving.fleet.plans import FleetConfigError
 
-from .resources import PACKAGE, READINESS, served
+from .resources import PACKAGE, READINESS, dynamic_type, served
 from .settings import names_of
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from .resources import Served
 
 TYPE = f"{PACKAGE}:index:Fleet"
-FORMER = "pulumi-python:dynamic/"
 SEEDS = ("url", "status", "changedAt", "location", *FORMER_OUTPUTS.values())
 
 
@@ -41,9 +40,7 @@ class _Resource(pulumi.CustomResource):
         self, token: str, name: str, props: Mapping[str, Any], outputs: tuple[str, ...], opts: pulumi.ResourceOptions
     ) -> None:
         """Register it; it was the other door's perhaps, where its type had another name."""
-        _, module, title = token.split(":")
-        former = pulumi.Alias(type_=f"{FORMER}{PACKAGE}/{module}:{title}")
-        own = pulumi.ResourceOptions(aliases=[former])
+        own = pulumi.ResourceOptions(aliases=[pulumi.Alias(type_=dynamic_type(token))])
         super().__init__(token, name, {**dict.fromkeys(outputs), **props}, pulumi.ResourceOptions.merge(opts, own))
 
     def reported(self, name: str) -> pulumi.Output[Any]:
@@ -175,8 +172,7 @@ def _former(alias: str, of: Served) -> list[str | pulumi.Alias]:
     """Return a former name as Pulumi takes it, at either door."""
     if fleet_aliases.is_urn(alias):
         return [alias]
-    _, module, title = of.token.split(":")
-    return [pulumi.Alias(name=alias), pulumi.Alias(name=alias, type_=f"{FORMER}{PACKAGE}/{module}:{title}")]
+    return [pulumi.Alias(name=alias), pulumi.Alias(name=alias, type_=dynamic_type(of.token))]
 
 
 def _awaited(kind: Any, plan: EndpointPlan, resource: _Resource) -> dict[str, Any]:

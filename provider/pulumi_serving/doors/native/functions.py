@@ -41,7 +41,7 @@ class Function:
     def arguments(self) -> dict[str, tuple[Any, Any]]:
         """What it takes: the type of each argument and what it is when it is left out; empty where it must be given."""
         found: dict[str, tuple[Any, Any]] = {}
-        hints = get_type_hints(self.python, localns=_LOCAL)
+        hints = get_type_hints(self.python, localns=SIGNATURE_NAMES)
         for name, parameter in inspect.signature(self.python).parameters.items():
             if parameter.kind is inspect.Parameter.VAR_KEYWORD:
                 (filters,) = hints[name].__args__
@@ -103,5 +103,5 @@ def _to_wire(value: Any) -> Any:
     return [_to_wire(item) for item in value] if isinstance(value, (list, tuple)) else value
 
 
-_LOCAL = {"pulumi": pulumi, "Sequence": Sequence, "Mapping": Mapping, "Unpack": Unpack}
+SIGNATURE_NAMES = {"pulumi": pulumi, "Sequence": Sequence, "Mapping": Mapping, "Unpack": Unpack}
 """What signatures name and modules import for a type checker alone."""

@@ -32,6 +32,12 @@ PROVIDER_KEY = "__provider"
 """What marks the resources of the other door."""
 
 
+def dynamic_type(token: str) -> str:
+    """Return the type that a resource of this door has at the other one."""
+    _, module, title = token.split(":")
+    return f"pulumi-python:dynamic/{PACKAGE}/{module}:{title}"
+
+
 @dataclass(frozen=True)
 class Served:
     """One kind of resource: its token, its declarations, and which paths are secret whatever a program says."""

@@ -106,7 +106,7 @@ def problems(given: Mapping[str, Any], *, explicit: bool) -> Iterator[str]:
             # The namespace is also that of a fleet's keys, and of a project of this name.
             if explicit or (name not in FLEET_KEYS and get_close_matches(name, clouds(), n=1, cutoff=0.7)):
                 yield f"{prefix}{name}: {unknown_name(name, [*clouds()], 'is no cloud')}"
-        elif name not in clouds() or leaves.is_unknown(settings):
+        elif leaves.is_unknown(settings):
             continue
         elif not isinstance(settings, dict):
             yield f"{prefix}{name}: must be an object of settings, such as {{{next(iter(_words(name)))}: ...}}"
