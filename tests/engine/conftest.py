@@ -16,6 +16,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import textwrap
 import time
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ from pathlib import Path
 import httpx
 import pytest
 from tests.conftest import COMMANDS, data_of
+from tests.harness import warm
 from tests.harness.control import BASE, KEY, Control
 
 from pulumi_serving.core.cloud.discovery import clouds, kind_of
@@ -54,12 +56,14 @@ DONE = {
 """What the engine writes on the row of a resource that it has done something to: the operation."""
 PYTHON = """\
 #!/bin/sh
-# Before each command the engine asks pip for all packages, a quarter of what the command costs: pip is asked once.
 case "$*" in
-"-m pip list"*)
-  answer="{answers}/$*"
+"-m pip list"*) # which the engine asks before each command, for a quarter of what that costs: pip is asked once
+  answer="{folder}/$*"
   [ -f "$answer" ] || {{ "{python}" "$@" >"$answer.$$" && mv "$answer.$$" "$answer"; }} || exit
   exec cat "$answer"
+  ;;
+*"-m pulumi.dynamic "* | *"/pulumi-language-python-exec "* | *"/native.py "*)
+  [ -n "$COLD_PYTHON" ] || exec "{python}" -I -S "{warm}" "{socket}" "$@"
   ;;
 esac
 exec "{python}" "$@"
@@ -548,7 +552,26 @@ class Stack:
 
 
 @pytest.fixture(scope="session")
-def environment(tmp_path_factory):
+def warm_python():
+    """Return the socket of a Python that has the libraries loaded, for the commands of the engine."""
+    with tempfile.TemporaryDirectory() as folder:  # the name of a socket must be short
+        socket = str(Path(folder) / "warm")
+        command = [sys.executable, warm.__file__, "serve", socket]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout.readline() == "ready\n"
+            yield socket
+            process.stdin.close()
+
+
+def _command(path, text):
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text)
+    path.chmod(0o755)
+    return path
+
+
+@pytest.fixture(scope="session")
+def environment(tmp_path_factory, warm_python):
     """Return the environment of every command: the engine first on PATH, nothing of the developer's own."""
     done = subprocess.run(
         [sys.executable, str(ROOT / "tools" / "engine" / "engine.py")], stdout=subprocess.PIPE, text=True, check=True
@@ -562,20 +585,21 @@ def environment(tmp_path_factory):
     own.pop("PYTHONDONTWRITEBYTECODE", None)
     folders = [str(Path(sys.executable).parent), done.stdout.strip(), own.get("PATH", "")]
     home = tmp_path_factory.mktemp("pulumi-home")
+    python = _command(
+        home / "python", PYTHON.format(python=sys.executable, warm=warm.__file__, folder=home, socket=warm_python)
+    )
     # The command of an installed package; here it is that of this checkout.
-    native = home / "commands" / "pulumi-resource-serving"
-    native.parent.mkdir()
-    native.write_text(f"#!{sys.executable}\nfrom pulumi_serving.doors.native.main import main\n\nmain()\n")
-    native.chmod(0o755)
+    (home / "native.py").write_text("from pulumi_serving.doors.native.main import main\n\nmain()\n")
+    native = _command(
+        home / "commands" / "pulumi-resource-serving", f'#!/bin/sh\nexec "{python}" "{home / "native.py"}" "$@"\n'
+    )
     folders.insert(0, str(native.parent))
-    python = home / "python"
-    python.write_text(PYTHON.format(python=sys.executable, answers=home))
-    python.chmod(0o755)
     return {
         **own,
         "PATH": os.pathsep.join(filter(None, folders)),
         "PULUMI_HOME": str(home),
         "PULUMI_PYTHON_CMD": str(python),
+        "COLD_PYTHON": "" if hasattr(os, "pidfd_open") else "true",
         "PULUMI_CONFIG_PASSPHRASE": PASSPHRASE,
         "PULUMI_SKIP_UPDATE_CHECK": "true",
         "PULUMI_OPTION_NON_INTERACTIVE": "true",
@@ -629,6 +653,12 @@ def stack(template, simulator, tmp_path, request):
     yield made
     made.end()
     request.node.user_properties.append((COMMANDS, len(made.commands)))
+
+
+@pytest.fixture
+def cold_python(stack):
+    """Give each process of the stack's commands a Python of its own, as users have it: a test about processes."""
+    stack.env["COLD_PYTHON"] = "true"
 
 
 @pytest.fixture(params=CLOUDS)
@@ -704,6 +734,7 @@ def node_modules():
 def typescript(stack, native_config, hosts, node_modules):
     """Return a stack whose program is in TypeScript, beside the typed classes of the example, and what writes it."""
     stack.env["PATH"] = os.pathsep.join(filter(None, (hosts("node"), stack.env["PATH"])))
+    stack.env["PULUMI_NODEJS_TRANSPILE_ONLY"] = "true"  # the compiler has its own tests
     stack.config = native_config()
     for name in ("serving.ts", "package.json", "tsconfig.json"):
         shutil.copy(ROOT / "examples" / "typescript" / name, stack.folder)

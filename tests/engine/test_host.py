@@ -112,6 +112,7 @@ def test_thread_pool(stack, simulator):
     assert len(simulator.operations("get")) < 20 * 5
 
 
+@pytest.mark.usefixtures("cold_python")
 def test_engine_gone(stack, simulator, kill):
     """After a kill of the CLI its plug-in, which lives on, ends by itself, and asks the cloud no more."""
     simulator.settings(ready_after_s=3600)
@@ -126,6 +127,7 @@ def test_engine_gone(stack, simulator, kill):
     assert simulator.writes == ["POST"]
 
 
+@pytest.mark.usefixtures("cold_python")
 def test_interrupt_of_many(stack, simulator):
     """One Ctrl-C ends twelve waits of an hour, with the ids in the state and nothing pending; the next up goes on."""
     simulator.settings(ready_after_s=3600)
@@ -153,6 +155,7 @@ def test_interrupt_of_many(stack, simulator):
     assert simulator.operations("create", "update") == ["create"] * 12
 
 
+@pytest.mark.usefixtures("cold_python")
 def test_second_interrupt(stack, simulator):
     """A second Ctrl-C ends everything; the endpoint can still be met by the next up."""
     simulator.settings(ready_after_s=3600)

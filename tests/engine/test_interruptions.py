@@ -7,6 +7,7 @@ pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
 ONE = 'llm = ppio.Endpoint("llm", **BASE)'
 
 
+@pytest.mark.usefixtures("cold_python")
 def test_plugin_killed(stack, simulator, kill):
     """After a kill of the plugin the next up names what was left and how to go on, and adopts it where told to."""
     simulator.settings(ready_after_s=3600)
@@ -32,6 +33,7 @@ def test_plugin_killed(stack, simulator, kill):
     assert simulator.writes == ["POST"]
 
 
+@pytest.mark.usefixtures("cold_python")
 def test_a_replacement_broken_off_by_a_kill_is_finished(stack, simulator, kill):
     """The next up takes over the successor that was left, where told to, and deletes the old one."""
     stack.program(ONE)

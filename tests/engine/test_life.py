@@ -44,6 +44,7 @@ FULL = """
 """
 
 
+@pytest.mark.usefixtures("cold_python")
 def test_every_argument(stack, simulator):
     """
     Every argument arrives as it was given, and up gives all outputs; removing an argument clears it in the cloud.

@@ -45,6 +45,7 @@ def native(stack, native_config):
     return stack
 
 
+@pytest.mark.usefixtures("cold_python")
 def test_a_life(native, simulator):
     """An endpoint is previewed, made, left alone, changed in place with its url known, refreshed, and deleted."""
     native.program("""
@@ -89,6 +90,7 @@ def test_names_and_lists(native, simulator):
     assert json.loads(done.succeeded().out[done.out.index("[") :]) == [{"id": made["id"], "name": "llm"}]
 
 
+@pytest.mark.usefixtures("cold_python")
 def test_ctrl_c(native, simulator):
     """Ctrl-C ends a create that waits, with its id in the state, and the next up goes on waiting."""
     simulator.settings(ready_after_s=3600)

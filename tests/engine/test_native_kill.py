@@ -23,6 +23,7 @@ new serving.Fleet("fleet", {json.dumps(FLEET)});
 """
 
 
+@pytest.mark.usefixtures("cold_python")
 @pytest.mark.parametrize(("language", "program"), [("yaml", json.dumps(YAML)), ("typescript", TYPESCRIPT)])
 def test_a_fleet_that_was_killed(request, simulator, kill, language, program):
     """After a kill of the CLI the next runs name what was left, adopt it, and end with ten endpoints and no twin."""

@@ -36,6 +36,7 @@ def test_a_mistake_is_one_line(stack, simulator, mistake):
     assert simulator.operations() == []
 
 
+@pytest.mark.usefixtures("cold_python")
 def test_a_file_that_hides_a_module(stack, simulator):
     """A ``calendar.py`` beside the program is told with its path; a ``secrets.py`` is the program's own."""
     (stack.folder / "secrets.py").write_text("IMAGE = 'registry.example.com/llm:1.4'\n")
