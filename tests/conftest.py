@@ -359,9 +359,9 @@ class Simulator(httpx.Client):
         return self.get("/_simulator/ledger").raise_for_status().json()
 
     def living(self):
-        ledger = self.ledger()
-        found = ledger.get("resources", []) if self.ledger_kind else ledger["endpoints"]
-        return [item for item in found if item["deleted_at"] is None]
+        if not self.ledger_kind:
+            return self.get("/_simulator/ledger?summary=1").raise_for_status().json()["living"]
+        return [item for item in self.ledger().get("resources", []) if item["deleted_at"] is None]
 
     def count(self, operation, *, accepted=False):
         wanted = self.operations.get(operation, operation)

@@ -230,13 +230,14 @@ class Trial:
         """Compare what lives with what the state knows."""
         known = {self.subject.id_of(record) for record in self.stack.records}
         unknown = any(record.id.startswith("unsettled:") for record in self.stack.records)
-        strangers = [endpoint["id"] for endpoint in self.lab.living if endpoint["id"] not in known]
+        living = [endpoint["id"] for endpoint in self.lab.living]
+        strangers = [id_ for id_ in living if id_ not in known]
         if strangers and not unknown and not run.failed:
             self.verdict.lost.append(f"{run.command} ended well and {', '.join(strangers)} lives on unknown")
         # A replacement that was broken off leaves its predecessor and one successor, which the next command names.
         most = 2 if self.verdict.cell.verb.startswith("replace") else 1
-        if len(self.lab.living) > most:
-            self.verdict.doubled.append(f"after {run.command}: {', '.join(e['id'] for e in self.lab.living)}")
+        if len(living) > most:
+            self.verdict.doubled.append(f"after {run.command}: {', '.join(living)}")
 
 
 def markers_in(subject: Subject, text: str) -> list[str]:

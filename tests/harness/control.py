@@ -65,7 +65,8 @@ class Control:
     @property
     def living(self) -> list[dict[str, Any]]:
         """The endpoints that are not gone."""
-        return [endpoint for endpoint in self.endpoints if endpoint["deleted_at"] is None]
+        found: list[dict[str, Any]] = self._send("GET", "/_simulator/ledger?summary=1").json()["living"]
+        return found
 
     def operations(self, *names: str) -> list[str]:
         """Return the operations that were asked for, in order; with names, only these."""

@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import re
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, quote, unquote
 
@@ -85,8 +86,8 @@ class Gate:
         return account
 
     def _use_up(self, key_id: str, nonce: str, now: float) -> None:
-        for old in [entry for entry, at in self.seen.items() if now - at > 2 * MOST_SKEW_S]:
-            del self.seen[old]
+        for old, _ in [*takewhile(lambda entry: now - entry[1] > 2 * MOST_SKEW_S, self.seen.items())]:
+            del self.seen[old]  # the oldest come first, so that not all are looked at for each request
         if (key_id, nonce) in self.seen:
             raise RefusalError(400, "SignatureNonceUsed", "Specified signature nonce was used already.")
         self.seen[key_id, nonce] = now

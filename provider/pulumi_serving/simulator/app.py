@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import Rule
+from werkzeug.routing import Map, Rule
 
 from pulumi_serving.simulator.cloud import find_clouds, json_response
 from pulumi_serving.simulator.control import Control
@@ -19,12 +20,37 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+class _App(Flask):
+    """A Flask app whose table of routes is that of all apps with these routes: to make one takes most of the time."""
+
+    def __init__(self) -> None:
+        super().__init__(__name__, static_folder=None)
+        self.json.sort_keys = False  # type: ignore[attr-defined]  # answers keep the order of the API pages
+        self.routes: list[tuple[str, str, frozenset[str]]] = []
+
+    def add_url_rule(self, rule: str, endpoint: str = "", view_func: Any = None, *_: Any, **options: Any) -> None:  # type: ignore[override]
+        if endpoint in self.view_functions:
+            raise ValueError(f"{endpoint} is there twice: {rule} needs another operation's name")
+        self.view_functions[endpoint] = view_func
+        self.routes.append((rule, endpoint, frozenset(options["methods"])))
+
+    def take_routes(self) -> None:
+        """Take the table of all routes that are there now."""
+        self.url_map = _table(tuple(self.routes))
+
+
 class _Route(Rule):
     """A route of which nobody makes addresses: nothing is compiled for that, which takes longer than all the rest."""
 
     def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
         _ = append_unknown
         return lambda *_, **__: ("", "")
+
+
+@lru_cache(maxsize=8)
+def _table(routes: tuple[tuple[str, str, frozenset[str]], ...]) -> Map:
+    rules = [_Route(path, endpoint=endpoint, methods=methods) for path, endpoint, methods in routes]
+    return Map(rules, merge_slashes=False)  # a doubled slash is a wrong path, not a redirect
 
 
 def create_app(
@@ -43,10 +69,7 @@ def create_app(
     """
     world = World(clock=clock, sleep=sleep, ready_after_s=ready_after_s, seed=seed)
     clouds = find_clouds(world)
-    app = Flask(__name__, static_folder=None)
-    app.url_rule_class = _Route
-    app.json.sort_keys = False  # type: ignore[attr-defined]  # answers keep the order of the API pages
-    app.url_map.merge_slashes = False  # a doubled slash is a wrong path, not a redirect
+    app = _App()
     for cloud in clouds:
         app.register_blueprint(cloud.blueprint)
     operations = {
@@ -54,6 +77,7 @@ def create_app(
         for cloud in clouds
     }
     app.register_blueprint(Control(world, operations).blueprint())
+    app.take_routes()
 
     @app.url_value_preprocessor
     def decode(_: str | None, values: dict[str, Any] | None) -> None:

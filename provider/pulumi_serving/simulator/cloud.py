@@ -7,6 +7,7 @@ import importlib.util
 import json
 import pkgutil
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from flask import Response
@@ -50,13 +51,7 @@ class Cloud:
 
 def find_clouds(world: World) -> list[Cloud]:
     """Create every cloud of the package that has a module `simulator`, with the parts of its resources."""
-    clouds: list[Cloud] = [
-        importlib.import_module(name).create_cloud(world)
-        for folder in pkgutil.iter_modules(pulumi_serving.__path__)
-        if folder.ispkg
-        for name in [f"{pulumi_serving.__name__}.{folder.name}.simulator"]
-        if importlib.util.find_spec(name)
-    ]
+    clouds: list[Cloud] = [module.create_cloud(world) for module in _simulators(pulumi_serving)]
     for cloud in clouds:
         _add_parts(cloud, world)
     return clouds
@@ -75,10 +70,18 @@ def _add_parts(cloud: Cloud, world: World) -> None:
 
 def find_parts(cloud: str) -> list[ModuleType]:
     """Return the modules `simulator` of a cloud's folders: what each kind of resource adds, as `views(world)`."""
-    package = f"{pulumi_serving.__name__}.{cloud}"
-    folders = pkgutil.iter_modules(importlib.import_module(package).__path__)
-    names = [f"{package}.{folder.name}.simulator" for folder in folders if folder.ispkg]
-    return [importlib.import_module(name) for name in names if importlib.util.find_spec(name)]
+    return _simulators(importlib.import_module(f"{pulumi_serving.__name__}.{cloud}"))
+
+
+def _simulators(package: ModuleType) -> list[ModuleType]:
+    return [importlib.import_module(name) for name in _names(package.__name__, tuple(package.__path__))]
+
+
+@lru_cache(maxsize=32)
+def _names(package: str, paths: tuple[str, ...]) -> list[str]:
+    folders = [folder.name for folder in pkgutil.iter_modules(paths) if folder.ispkg]
+    names = [f"{package}.{folder}.simulator" for folder in folders]
+    return [name for name in names if importlib.util.find_spec(name)]
 
 
 def note_account(environ: Mapping[str, Any], account: int) -> None:

@@ -10,6 +10,7 @@ import codecs
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pulumi_serving.core.errors import ConfigError
@@ -146,20 +147,32 @@ class Source:
 
     def base_url(self, key: str, default: str) -> str:
         """Return a base URL without a trailing slash: https, unless its host is this machine."""
-        # Here, since a program that only declares resources needs no HTTP library.
-        import httpx  # noqa: PLC0415
-
-        # An address may hold a password, so no line repeats it.
-        wrong = ConfigError(f"{self.name(key)} must be https://HOST[:PORT][/PATH] and nothing more")
         try:
-            url = httpx.URL(self.get(key) or default)
-        except (httpx.InvalidURL, ValueError):
-            raise wrong from None
-        if url.userinfo or url.query or url.fragment or not url.host:
-            raise wrong
-        if url.scheme != "https" and not (url.scheme == "http" and is_loopback(url.host)):
+            address, is_safe = _one_spelling(self.get(key) or default)
+        except ValueError:  # an address may hold a password, so no line repeats it
+            raise ConfigError(f"{self.name(key)} must be https://HOST[:PORT][/PATH] and nothing more") from None
+        if not is_safe:
             raise ConfigError(
                 f"{self.name(key)} must start with https:// (http:// is for this machine's own addresses)"
             )
-        # One spelling for one address: another would be another location, and replace every endpoint.
-        return str(url.copy_with(query=None, fragment=None)).rstrip("/")
+        return address
+
+
+@lru_cache(maxsize=64)  # every verb asks anew, of the same few addresses
+def _one_spelling(address: str) -> tuple[str, bool]:
+    """
+    Return an address in one spelling, and whether credentials may go there; a ValueError if it is no base URL.
+
+    Another spelling would be another location, and replace every endpoint.
+    """
+    # Here, since a program that only declares resources needs no HTTP library.
+    import httpx  # noqa: PLC0415
+
+    try:
+        url = httpx.URL(address)
+    except httpx.InvalidURL as error:
+        raise ValueError(str(error)) from None
+    if url.userinfo or url.query or url.fragment or not url.host:
+        raise ValueError("more than a base URL")
+    is_safe = url.scheme == "https" or (url.scheme == "http" and is_loopback(url.host))
+    return str(url.copy_with(query=None, fragment=None)).rstrip("/"), is_safe

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import email.utils
+import functools
 import json
 import math
 from typing import TYPE_CHECKING, Any
@@ -76,6 +77,7 @@ def retry_after(value: str | None) -> float | None:
     return None if moment is None else max(0.0, moment - dt.datetime.now(dt.timezone.utc).timestamp())
 
 
+@functools.lru_cache(maxsize=64)  # many answers come within one second
 def date(value: str | None) -> float | None:
     """Return the Unix seconds of an HTTP date; None where it is none."""
     try:

@@ -46,7 +46,12 @@ class FieldSpec:
 
     def marker(self, kind: type[MarkerT]) -> MarkerT | None:
         """Return the field's marker of this kind, if it has one."""
-        return next((item for item in self.markers if isinstance(item, kind)), None)
+        found: MarkerT | None = self._markers_by_kind.get(kind)
+        return found
+
+    @cached_property
+    def _markers_by_kind(self) -> dict[type, Any]:
+        return {kind: item for item in reversed(self.markers) for kind in type(item).__mro__}
 
     @cached_property
     def nested(self) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
+from functools import lru_cache
 from typing import Any
 
 DEEPEST = 50
@@ -60,14 +61,15 @@ def encodable(value: Any, depth: int = DEEPEST) -> Any:  # noqa: PLR0911 - one f
     if isinstance(value, Marked):
         return Marked(encodable(value["value"], depth))
     if isinstance(value, dict):
-        return {_key(key): encodable(item, depth - 1) for key, item in value.items()} if depth else None
+        return {_key(str(key)): encodable(item, depth - 1) for key, item in value.items()} if depth else None
     if isinstance(value, (list, tuple)):
         return [encodable(item, depth - 1) for item in value] if depth else None
     return value
 
 
-def _key(key: Any) -> str:
-    text = str(encodable(str(key)))
+@lru_cache(maxsize=4096)
+def _key(key: str) -> str:
+    text = str(encodable(key))
     return f"{text}_" if text == SIGNATURE_KEY else text
 
 
