@@ -26,10 +26,10 @@ def lab(request):
     made.stop()
 
 
-@pytest.fixture(scope="module")
-def live():
+@pytest.fixture(scope="module", params=EVERY)
+def live(request):
     """Return a cloud on a port."""
-    made = LiveLab()
+    made = LiveLab(door=request.param)
     yield made
     made.stop()
 
@@ -50,7 +50,7 @@ def test_no_fault_loses_doubles_or_hides_an_endpoint(lab, cloud, verb):
 @pytest.mark.parametrize(("cloud", "what"), [*zip(itertools.cycle(CLOUDS), SIGNALS, strict=False)])
 def test_no_signal_loses_doubles_or_hides_an_endpoint(live, cloud, what):
     """While a request is under way, Ctrl-C, SIGTERM and SIGKILL lose nothing; each is tried on one cloud."""
-    number = sum(map(ord, cloud + what))
+    number = sum(map(ord, live.door + cloud + what))
     cell = Cell(cloud, "create", what, 1 + number % 2, 1 + number % 3 % 2)
     verdict = LiveTrial(live, CLOUDS[cloud], cell).run()
     assert verdict.good, str(verdict)

@@ -16,7 +16,8 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from pulumi_serving.simulator import create_app
 
 from .control import Control
-from .lab import Subject, provider_string
+from .lab import Subject, provider_string, urn_of
+from .native import NativePlugin
 from .plugin import Engine, Plugin
 from .stack import Stack
 
@@ -83,19 +84,8 @@ class _RealClock:
 class Process(Plugin):
     """A plug-in in a process of its own."""
 
-    def __init__(self, engine_address: str, environ: dict[str, str], config: dict[str, str], provider: str) -> None:
-        """Start it and configure it."""
-        own = {key: value for key, value in os.environ.items() if not key.lower().endswith("_proxy")}
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "pulumi.dynamic", engine_address],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**own, "PULUMI_SERVING_POLL_SECONDS": "0.2", **environ},
-        )
-        assert self.process.stdout is not None
-        self.address = f"127.0.0.1:{int(self.process.stdout.readline())}"
-        super().__init__(self.address, config, provider)
-        self.longest = LONGEST_CALL
+    process: subprocess.Popen[bytes]
+    address: str
 
     def close(self) -> None:
         """End it, as the engine does at its own end."""
@@ -112,11 +102,36 @@ class Process(Plugin):
         return self.process.poll() is not None
 
 
+class NativeProcess(NativePlugin, Process):
+    """The native door in a process of its own."""
+
+
+DOORS = {
+    "dynamic": ("-m", "pulumi.dynamic"),
+    "native": ("-c", "from pulumi_serving.doors.native.main import main; main()"),
+}
+"""The doors, and what makes Python the plug-in of one."""
+
+
+def started(door: str, engine_address: str, environ: dict[str, str]) -> tuple[subprocess.Popen[bytes], str]:
+    """Start the process of a door's plug-in, and return it with its address."""
+    own = {key: value for key, value in os.environ.items() if not key.lower().endswith("_proxy")}
+    process = subprocess.Popen(
+        [sys.executable, *DOORS[door], engine_address],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**own, "PULUMI_SERVING_POLL_SECONDS": "0.2", **environ},
+    )
+    assert process.stdout is not None
+    return process, f"127.0.0.1:{int(process.stdout.readline())}"
+
+
 @dataclass
 class LiveLab(Control):
     """A simulated cloud on a port, and stacks whose plug-ins are processes."""
 
     ready_after_s: float = 0.4
+    door: str = "dynamic"
     clock: Any = field(default_factory=_RealClock)
 
     def __post_init__(self) -> None:
@@ -143,8 +158,15 @@ class LiveLab(Control):
         if not self.engine.alive:
             self.engine = Engine()
             self.said = self.engine.said
-        self.plugin = Process(self.engine.address, environ, config, provider_string(subject))
+        process, address = started(self.door, self.engine.address, environ)
+        self.plugin = self._connect(subject, address, config)
+        self.plugin.process, self.plugin.address, self.plugin.longest = process, address, LONGEST_CALL
         return self.plugin
+
+    def _connect(self, subject: Subject, address: str, config: dict[str, str]) -> Process:
+        if self.door == "native":
+            return NativeProcess(address, config, subject.token)
+        return Process(address, config, provider_string(subject))
 
     @contextlib.contextmanager
     def one_command(self, subject: Subject, **environ: str) -> Iterator[Process]:
@@ -180,12 +202,12 @@ class LiveLab(Control):
 
         def connect(environ: dict[str, str], config: dict[str, str]) -> Plugin:
             if self._shared is not None:
-                return Plugin(self._shared.address, config, provider_string(subject))
+                return self._connect(subject, self._shared.address, config)
             return self._start_process(subject, environ, config)
 
         return Stack(
             connect,
-            subject.urn.replace("::llm", f"::{name}"),
+            urn_of(subject.token if self.door == "native" else subject.dynamic_token, name),
             {**subject.config, subject.base_url_key: self.url},
             limit=300.0,
             died=lambda: self.plugin.process.poll() is not None,

@@ -10,7 +10,7 @@ import socket
 import pytest
 from tests.faults.signals import ENDS_WITHIN
 from tests.harness.control import BASE
-from tests.harness.live import LiveLab
+from tests.harness.live import DOORS, LiveLab
 
 from .conftest import SUBJECTS
 
@@ -18,9 +18,9 @@ PPIO = SUBJECTS["ppio"]
 pytestmark = pytest.mark.timeout(900)
 
 
-@pytest.fixture(scope="module")
-def _live():
-    made = LiveLab()
+@pytest.fixture(scope="module", params=DOORS)
+def _live(request):
+    made = LiveLab(door=request.param)
     yield made
     made.stop()
 
