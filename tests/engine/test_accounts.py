@@ -1,7 +1,8 @@
 """Where an endpoint lives, and whose it is: moved base URLs, changed and rotated keys, several accounts."""
 
 import pytest
-from tests.engine.conftest import CLOUDS
+
+from .clouds import CLOUDS
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
 

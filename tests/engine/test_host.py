@@ -8,7 +8,7 @@ import json
 
 import pytest
 
-from .conftest import command_line
+from .command import command_line
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
 

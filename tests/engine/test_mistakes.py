@@ -2,7 +2,7 @@
 
 import pytest
 
-from .conftest import CLOUDS, WRONG_KEY
+from .clouds import CLOUDS, WRONG_KEY
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
 

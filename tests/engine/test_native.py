@@ -9,7 +9,7 @@ import shutil
 
 import pytest
 
-from .conftest import Command
+from .command import Command
 
 pytestmark = pytest.mark.engine
 

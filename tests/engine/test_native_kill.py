@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from .conftest import PROJECT
+from .project import PROJECT
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(3000)]  # the first use builds a language host
 

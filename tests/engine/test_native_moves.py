@@ -1,11 +1,11 @@
 """From one door to the other and back: the same resources, and not a request that writes anything."""
 
 import pytest
+from tests.conftest import data_of
 
 from pulumi_serving.core.cloud.discovery import clouds, kinds
 from pulumi_serving.doors.native.resources import served
 
-from .conftest import data_of
 from .test_fleet import FLEET, data, fleet
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(3000)]  # the first use builds a language host

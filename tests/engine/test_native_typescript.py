@@ -6,8 +6,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from tests.harness.control import KEY
 
-from .conftest import KEY, NATIVE_MISTAKES
+from .conftest import NATIVE_MISTAKES
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(3000)]  # the first use builds a language host
 

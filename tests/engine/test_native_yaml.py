@@ -4,8 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.harness.control import KEY
 
-from .conftest import CLOUDS, KEY, NATIVE_MISTAKES, PROJECT
+from .clouds import CLOUDS
+from .conftest import NATIVE_MISTAKES
+from .project import PROJECT
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(3000)]  # the first use builds a language host
 

@@ -7,7 +7,7 @@ import pytest
 
 from pulumi_serving.core.values import schema
 
-from .conftest import CLOUDS
+from .clouds import CLOUDS
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
 
