@@ -8,6 +8,8 @@ from pulumi_serving.doors.native.fleet import Fleet, planned
 from pulumi_serving.fleet.config import FleetConfigError
 from pulumi_serving.huawei.endpoint.testing import CREATE as FABRIC
 
+pytestmark = pytest.mark.usefixtures("loop")  # of which secrets make outputs; without one each makes a loop of its own
+
 LLM = {
     "cloud": "ppio",
     "type": "sync",
