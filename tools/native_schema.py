@@ -71,7 +71,8 @@ class Writer:
             "keywords": ["category/cloud", "model serving", "gpu"],
             "license": "Apache-2.0",
             "language": {
-                "nodejs": {"respectSchemaVersion": True},
+                # One name wherever the plug-in comes from: else it is in the scope of Pulumi, or of a repository's owner.
+                "nodejs": {"packageName": "pulumi-serving", "respectSchemaVersion": True},
                 # The name of this package itself is taken.
                 "python": {"packageName": "pulumi_serving_native", "respectSchemaVersion": True},
             },
