@@ -71,7 +71,7 @@ class Writer:
             "keywords": ["category/cloud", "model serving", "gpu"],
             "license": "Apache-2.0",
             "language": {
-                # One name wherever the plug-in comes from: else it is in the scope of Pulumi, or of a repository's owner.
+                # One name, wherever the plug-in comes from: else its scope is Pulumi, or a repository's owner.
                 "nodejs": {"packageName": "pulumi-serving", "respectSchemaVersion": True},
                 # The name of this package itself is taken.
                 "python": {"packageName": "pulumi_serving_native", "respectSchemaVersion": True},

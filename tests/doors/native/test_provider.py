@@ -20,6 +20,7 @@ from pulumi_serving.doors.native.main import engine_address
 
 DEFAULT = "urn:pulumi:dev::p::pulumi:providers:serving::default_0_1_0"
 EXPLICIT = "urn:pulumi:dev::p::pulumi:providers:serving::second"
+PLUGIN = Path(__file__).parents[3] / "plugin"
 Diff = provider_pb2.DiffResponse
 
 
@@ -265,9 +266,17 @@ def test_the_process_ends_whenever_it_is_told(number):
     engine.stop()
 
 
-def test_the_process_without_an_engine():
-    """Started by a person, it says what it is, and ends."""
-    done = subprocess.run(command(), capture_output=True, text=True, check=False)
+@pytest.mark.parametrize("started", [command(), [sys.executable, PLUGIN]], ids=["command", "folder"])
+def test_the_process_without_an_engine(started):
+    """Started by a person, as a command or as the folder that ``pulumi package add`` takes, it says what it is."""
+    done = subprocess.run(started, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert done.stderr.startswith("pulumi-resource-serving is a plug-in: the Pulumi engine starts it")
     assert done.stdout == ""
+
+
+def test_the_folder_of_a_plug_in():
+    """What ``pulumi package add`` of the folder installs is the checkout around it, whatever an index has."""
+    lines = [line for line in (PLUGIN / "requirements.txt").read_text().splitlines() if not line.startswith("#")]
+    assert [(PLUGIN / line).resolve() for line in lines] == [PLUGIN.parent]
+    assert 'name = "pulumi-serving"' in (PLUGIN.parent / "pyproject.toml").read_text()
