@@ -1,5 +1,7 @@
 """From one door to the other and back: the same resources, and not a request that writes anything."""
 
+import textwrap
+
 import pytest
 from tests.conftest import data_of
 
@@ -41,46 +43,31 @@ def programs():
     return "\n".join(dynamic), "\n".join(native)
 
 
-def steps(touched):
-    """Return what a preview would do to resources, other than to providers."""
-    return {step for name, steps in touched.items() for step in steps if not name.startswith("default")}
+def test_each_kind_and_a_fleet_move_and_come_back(fleet, simulator, native_config):
+    """
+    A resource of each kind moves by an alias, and a fleet without one: recorded anew, and nothing is written.
 
-
-def test_each_kind_moves_and_comes_back(fleet, simulator, native_config):
-    """A resource of each kind moves by an alias to the native door and back: recorded anew, and nothing is written."""
+    The aliases are the user's; the fleet brings its own.
+    """
     dynamic, native = programs()
     fleet.config |= native_config()
-    fleet.program(dynamic)
+    fleet.config["serving:endpoints"] = {f"llm-{cloud}": {"cloud": cloud, **data(cloud).CREATE} for cloud in clouds()}
+    fleet.program(dynamic + textwrap.dedent(FLEET))
     fleet.up().succeeded()
     before = {name: resource["id"] for name, resource in fleet.resources.items()}
-    assert before.keys() == KINDS.keys()
+    assert before.keys() == KINDS.keys() | {f"llm-{cloud}" for cloud in clouds()}
     writes = simulator.writes
-    for program, names in ((native, ["productId", "workerConfig"]), (dynamic, ["product_id", "worker_config"])):
+    for program, names in (
+        (native + NATIVE_FLEET, ["productId", "workerConfig"]),
+        (dynamic + textwrap.dedent(FLEET), ["product_id", "worker_config"]),
+    ):
         fleet.program(program)
-        assert steps(fleet.touched()) == {"update"}
-        fleet.up().succeeded()
+        touched = fleet.previewed_up().succeeded().touched
+        assert {step for name in before for step in touched[name]} == {"update"}
+        assert not {"replace", "delete"}.intersection(*(touched[name] for name in touched if "default" not in name))
         assert {name: resource["id"] for name, resource in fleet.resources.items()} == before
         outputs = fleet.resources["ppio-endpoint"]["outputs"]
         assert all(name in outputs for name in names)
-        fleet.unchanged()
-    assert simulator.writes == writes
-    fleet.destroy().succeeded()
-    assert simulator.living == []
-
-
-def test_a_fleet_moves_and_comes_back(fleet, simulator, native_config):
-    """A fleet of all clouds goes on as one of another language, without an alias of the user's, and comes back."""
-    fleet.config |= native_config()
-    fleet.config["serving:endpoints"] = {f"llm-{cloud}": {"cloud": cloud, **data(cloud).CREATE} for cloud in clouds()}
-    fleet.program(FLEET)
-    fleet.up().succeeded()
-    before = {name: resource["id"] for name, resource in fleet.resources.items()}
-    writes = simulator.writes
-    for program in (NATIVE_FLEET, FLEET):
-        fleet.program(program)
-        assert steps(fleet.touched()) == {"update"}
-        fleet.up().succeeded()
-        assert {name: resource["id"] for name, resource in fleet.resources.items()} == before
         fleet.unchanged()
     assert simulator.writes == writes
     fleet.destroy().succeeded()
