@@ -83,6 +83,8 @@ class NativePlugin(Plugin):
 
 def in_its_words(line: str) -> str:
     """Return a line of the other door with the names that this one has."""
+    line = re.sub(r"custom_timeouts=\{'(\w+)': \.\.\.\}", r"customTimeouts: {\1: ...}", line)
+    line = line.replace("delete_before_replace=True", "deleteBeforeReplace: true")
     line = re.sub(r"[a-z]+(?:_[a-z]+)+", lambda name: re.sub(r"_(.)", lambda at: at[1].upper(), name[0]), line)
     line = re.sub(r"config set( --secret)? (?=\w+:)", r"config set\1 --path ", line)
 

@@ -146,6 +146,9 @@ class NativeEngine(Engine):
 
     def own_words(self, line):
         """Return a line with the names that a Python program has."""
+        line = re.sub(r"customTimeouts: \{(\w+): \.\.\.\}", r"custom_timeouts={'\1': ...}", line)
+        line = line.replace("deleteBeforeReplace: true", "delete_before_replace=True")
+        line = line.replace("ignoreChanges", "ignore_changes")
         back = {wire: name for name, wire in self.of.names.renamed.items()}
         line = re.sub(r"\w+", lambda word: back.get(word[0], word[0]), line)
         cloud = self.of.kind.cloud

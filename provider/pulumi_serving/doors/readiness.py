@@ -14,8 +14,8 @@ from pulumi_serving.core.values.markers import STRICT, Input, OptionalInput, Sec
 class LimitsArgs(TypedDict, total=False):
     """How long an endpoint is waited for, in seconds."""
 
-    creating: OptionalInput[Annotated[float, Field(description="After it was made.")]]
-    updating: OptionalInput[Annotated[float, Field(description="After an update.")]]
+    creating: OptionalInput[Annotated[float, Field(gt=0, description="After it was made.")]]
+    updating: OptionalInput[Annotated[float, Field(gt=0, description="After an update.")]]
 
 
 @with_config(STRICT)

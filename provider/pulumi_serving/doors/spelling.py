@@ -53,6 +53,16 @@ class Spelling:
         named = {self._own.get(name, name): value for name, value in bag.items()}
         return {name: self._value(name, value, wire=False) for name, value in named.items()}
 
+    def given_twice(self, bag: Mapping[str, Any], here: Path = ()) -> Iterator[str]:
+        """Yield the path of each name that a bag has in both spellings: which of the two counts, nobody could tell."""
+        for name, value in bag.items():
+            own = self._own.get(name, name)
+            if name != own and own in bag:
+                yield spelled((*here, name))
+            inside = self._inside.get(own)
+            if inside is not None:
+                yield from inside.given_twice(value, (*here, name))
+
     def _value(self, name: str, value: Any, *, wire: bool) -> Any:
         inside = self._inside.get(name)
         return value if inside is None else inside.of(value, wire=wire)
@@ -119,6 +129,14 @@ class _Inside:
         if self.block is not None and isinstance(value, dict):
             return self.block.to_wire(value) if wire else self.block.from_wire(value)
         return value
+
+    def given_twice(self, value: Any, here: Path) -> Iterator[str]:
+        """Yield the paths of names that stand in a value in both spellings."""
+        if self.block is not None and isinstance(value, dict):
+            yield from self.block.given_twice(value, here)
+        elif self.items is not None and isinstance(value, (dict, list)):
+            for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+                yield from self.items.given_twice(item, (*here, key))
 
     @property
     def renamed(self) -> dict[str, str]:

@@ -123,7 +123,8 @@ class KeeperArgs(TypedDict, total=False):
 @pytest.mark.parametrize(
     ("name", "old", "new", "locations"),
     [
-        ("open", {"size": 1}, {"size": 2}, [("open", True, True)]),
+        ("open", {"size": 1}, {"size": 2}, [("open.size", True, True)]),
+        ("open", {"size": 1}, {"inner": {"deep": "x"}}, [("open.size", True, False), ("open.inner", False, True)]),
         ("hidden", {"key": "a"}, {"key": "b"}, [("hidden.key", True, True)]),
         ("hidden", {"part": A}, {"part": B}, [("hidden.part.size", True, True), ("hidden.part.path", True, True)]),
         ("hidden", {"parts": [A]}, {"parts": [B]}, [("hidden.parts", True, True)]),
@@ -134,7 +135,7 @@ class KeeperArgs(TypedDict, total=False):
     ],
 )
 def test_changed_paths(name, old, new, locations):
-    """A changed block that may hold a secret is named by the paths that differ, any other by its name."""
+    """A changed block is named by the paths that differ, as far as blocks go, and a list by its name."""
     olds, news = ({name: value} if value is not None else {} for value in (old, new))
     assert list(compare.changed_paths(KeeperArgs, name, olds, news)) == locations
 

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.calls.results import CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult
 from pulumi_serving.core.cloud.abilities import HasToken
-from pulumi_serving.core.cloud.discovery import kind_of, serving_kinds
+from pulumi_serving.core.cloud.discovery import clouds, kind_of, serving_kinds
+from pulumi_serving.core.errors import ServingError
 from pulumi_serving.core.values import leaves, marks
 from pulumi_serving.core.values.state_keys import CHANGED_AT, CONFIRMED, LOCATION
 from pulumi_serving.core.values.text import Marked
@@ -42,7 +43,7 @@ class ReadinessVerbs(Verbs):
 
     def learn_secrets(self, call: Call, bags: Sequence[Mapping[str, Any]]) -> None:
         """Take the credentials, and what is secret in the resources that this process has seen."""
-        for of in {str(bag["cloud"]) for bag in bags if isinstance(bag.get("cloud"), str)}:
+        for of in {bag["cloud"] for bag in bags if bag.get("cloud") in clouds()}:
             self.learn_credentials(call, next(iter(serving_kinds(of).values())))  # those of all kinds of the cloud
         call.redactor.know(kept=(STATES, TOKENS))
         for bag in bags:
@@ -87,6 +88,8 @@ class ReadinessVerbs(Verbs):
     def read(self, call: Call, id_: str, props: dict[str, Any]) -> ReadResult:
         """Keep what is recorded; what was not ready must be waited for by the next up, refreshed or not."""
         inputs = {**(call.recorded_inputs or {})}
+        if not inputs and not props:
+            raise ServingError("a wait is nothing in the cloud that could be imported or read: declare it")
         confirmed = props.get(CONFIRMED) or {}
         stamps = _stamps(inputs.get("endpoints") or {})
         unseen = [name for name, (id_, stamp) in stamps.items() if confirmed.get(id_) != stamp]
@@ -170,7 +173,10 @@ def _merged(outcomes: Sequence[Outcome]) -> Outcome:
 def _stamps(endpoints: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
     """Return the id of each endpoint and when it last changed; either may be unknown."""
     # Sorted: on their way through the engine mappings lose their order.
-    return {name: (item.get("id"), item.get(CHANGED_AT) or "") for name, item in sorted(endpoints.items())}
+    return {
+        name: (item.get("id"), item.get(CHANGED_AT) or "") if isinstance(item, dict) else (item, item)
+        for name, item in sorted(endpoints.items())
+    }
 
 
 def _with_secret(inputs: Mapping[str, Any]) -> dict[str, tuple[Any, ...]]:

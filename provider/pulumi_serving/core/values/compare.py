@@ -47,14 +47,14 @@ def changed_paths(
     args: Any, name: str, olds: Mapping[str, Any], news: Mapping[str, Any]
 ) -> Iterator[tuple[str, bool, bool]]:
     """
-    Yield the paths at which a changed input differs, each with whether it was there and is there.
+    Yield the paths at which a changed input differs, each with whether it was there and is there, as far as blocks go.
 
-    The engine finds out by itself what differs inside a block, but not where something in it is secret: in a preview it
-    then shows the new block as a secret whole. So there each path is named, as far as blocks go.
+    The engine compares them with the paths of ``replaceOnChanges``. And where something in a block is secret it would
+    show the whole block as a secret in a preview.
     """
-    old, new = olds.get(name), news.get(name)
-    inside = schema.fields(args)[name].nested if name in schema.secret_fields(args) else None
-    found = [*_places(inside, name, old, new)] if inside is not None else []
+    field = schema.fields(args)[name]
+    inside = field.nested if get_origin(field.type) is not list else None
+    found = [*_places(inside, name, olds.get(name), news.get(name))] if inside is not None else []
     yield from found or [(name, name in olds, name in news)]
 
 

@@ -25,10 +25,18 @@ UNKNOWN_MARK = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 
 
 def read(bag: Any) -> tuple[dict[str, Any], list[Path]]:
-    """Return plain values, unknown objects among them, and the paths at which a secret was given."""
+    """
+    Return plain values, unknown objects among them, and the paths at which a secret was given.
+
+    A null in a mapping is no value, at any depth: programs in other languages than Python hand it on.
+    """
     marks: list[Path] = []
-    found = {key: _read(bag[key], (key,), marks) for key in bag} if bag is not None else {}
-    return {key: value for key, value in found.items() if value is not None}, marks
+    return _read_mapping(bag if bag is not None else {}, (), marks), marks
+
+
+def _read_mapping(bag: Any, path: Path, marks: list[Path]) -> dict[str, Any]:
+    found = {key: _read(bag[key], (*path, key), marks) for key in bag}
+    return {key: value for key, value in found.items() if value is not None}
 
 
 def _read(value: Any, path: Path, marks: list[Path]) -> Any:
@@ -37,7 +45,7 @@ def _read(value: Any, path: Path, marks: list[Path]) -> Any:
             if value[SIGNATURE_KEY] == SECRET_SIGNATURE or (value.get("secret")):
                 marks.append(path)
             return _read(value["value"], path, marks) if "value" in value else leaves.UNKNOWN
-        return {key: _read(value[key], (*path, key), marks) for key in value}
+        return _read_mapping(value, path, marks)
     if isinstance(value, struct_pb2.ListValue):
         return [_read(item, (*path, index), marks) for index, item in enumerate(value)]
     return leaves.UNKNOWN if isinstance(value, str) and value in UNKNOWN_MARKS else value

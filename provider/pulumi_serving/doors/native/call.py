@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from pulumi.runtime.proto import provider_pb2, status_pb2
 
 from pulumi_serving.core.calls.call import CallFailure
-from pulumi_serving.core.values import marks
+from pulumi_serving.core.values import marks, schema
 from pulumi_serving.core.values.text import one_line
 from pulumi_serving.doors.engine import Connection
 from pulumi_serving.doors.rpc import UNKNOWN, RpcCall
+from pulumi_serving.doors.spelling import camel
 
 from . import bags
 
@@ -20,6 +22,13 @@ if TYPE_CHECKING:
     from pulumi_serving.doors.spelling import Path, Spelling
 
     from .resources import Served
+
+OPTIONS = (
+    (re.compile(r"\bcustom_timeouts=\{'(\w+)': \.\.\.\}"), r"customTimeouts: {\1: ...}"),
+    (re.compile(r"\bdelete_before_replace=True\b"), "deleteBeforeReplace: true"),
+    (re.compile(r"\bignore_changes\b"), "ignoreChanges"),
+)
+"""A resource's options as lines name them, and as programs in other languages than Python do."""
 
 _address: list[str] = []
 CONNECTION = Connection(lambda: _address[0] if _address else None)
@@ -35,6 +44,26 @@ def forget_engine() -> None:
     """Have none any more."""
     _address.clear()
     CONNECTION.forget()
+
+
+def _with_former(
+    block: Any, news: Mapping[str, Any], olds: Mapping[str, Any], here: Path, found: list[Path], *, lost: bool = False
+) -> dict[str, Any]:
+    """Add what only the former bag has, under a name that is spelt otherwise or in what has such a name (``lost``)."""
+    bag = dict(news)
+    fields = schema.fields(block) if block is not None else {}
+    for name, value in olds.items():
+        field = fields.get(name)
+        if block is not None and field is None:
+            continue
+        is_lost = lost or (field is not None and camel(name) != name)
+        if name not in news and is_lost:
+            bag[name] = value
+            found.append((*here, name))
+        elif isinstance(news.get(name), dict) and isinstance(value, dict):
+            inside = field.nested if field is not None else None
+            bag[name] = _with_former(inside, news[name], value, (*here, name), found, lost=is_lost)
+    return bag
 
 
 class NativeCall(RpcCall):
@@ -74,8 +103,35 @@ class NativeCall(RpcCall):
         if keeps_marks:
             self._given |= secret
         recorded = {*marks.paths(bag), *secret}
-        if recorded:
+        if self._served.kind is None:  # a wait says otherwise what is secret of its endpoints
+            self.redactor.add(marks.values(bag, secret))
+        elif recorded:
             bag[marks.SECRET] = sorted(([*path] for path in recorded), key=str)
+        return bag
+
+    def given_twice(self, struct: Any) -> list[str]:
+        """Return the paths of the arguments that a program gives in both spellings."""
+        return [*self._names.given_twice(bags.read(struct)[0])]
+
+    def _spelt(self, line: str) -> str:
+        for words, others in OPTIONS:
+            line = words.sub(others, line)
+        return self._names.line_to_wire(line)
+
+    def with_former(self, news: dict[str, Any], olds: Mapping[str, Any]) -> dict[str, Any]:
+        """
+        Return new arguments with those of the other door's that they lack, where the two doors spell a name otherwise.
+
+        For ``ignoreChanges`` the engine puts the recorded value in place of an argument. It finds none under the name
+        that this door has, and takes the argument out. So one that is really taken away goes with the next update.
+        """
+        found: list[Path] = []
+        bag = _with_former(self._served.args, news, olds, (), found)
+        secret = marks.paths(olds)
+        inside = [path for path in secret if marks.is_under(path, found)]
+        self._given |= {*inside, *(path for path in found if marks.is_under(path, secret))}
+        if self._given and self._served.kind is not None:
+            bag[marks.SECRET] = sorted(([*path] for path in {*marks.paths(bag), *self._given}), key=str)
         return bag
 
     def write(self, values: Mapping[str, Any], also: Iterable[Path] = ()) -> Any:
@@ -86,17 +142,18 @@ class NativeCall(RpcCall):
 
     def say(self, message: str, *, warns: bool = False, passing: bool = False) -> None:
         """Say it with the names that the program has."""
-        super().say(self._names.line_to_wire(message), warns=warns, passing=passing)
+        super().say(self._spelt(message), warns=warns, passing=passing)
 
     def failure(self, message: str) -> Exception:
         """Return an exception that the engine shows as this line alone."""
-        return super().failure(self._names.line_to_wire(message))
+        # What is secret goes first: it may have such a name in it, and would not be found any more.
+        return super().failure(self._spelt(self.redactor.text(message)))
 
     def not_ready(
         self, id_: str, outs: Mapping[str, Any], inputs: Mapping[str, Any], reasons: Sequence[str]
     ) -> Exception | None:
         """Return an exception by which the engine records the resource, with the reasons why it is not ready."""
-        lines = [one_line(self._names.line_to_wire(self.redactor.text(reason))) for reason in reasons]
+        lines = [one_line(self._spelt(self.redactor.text(reason))) for reason in reasons]
         detail = provider_pb2.ErrorResourceInitFailed(
             id=id_, properties=self.write(self.redactor.outputs(outs)), inputs=self.write(inputs), reasons=lines
         )

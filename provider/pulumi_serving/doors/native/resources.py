@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, get_origin
 from pulumi_serving.core.cloud.abilities import Serves
 from pulumi_serving.core.cloud.discovery import clouds, kinds
 from pulumi_serving.core.lifecycle.provider import Lifecycle
-from pulumi_serving.core.lifecycle.readiness import ReadinessVerbs
 from pulumi_serving.core.values import schema
 from pulumi_serving.core.values.markers import Secret
 from pulumi_serving.doors.readiness import ReadinessArgs, ReadinessState
 from pulumi_serving.doors.spelling import Spelling, camel, spelling_of, spelling_of_the_wait
 
 from .settings import NativeSource
+from .wait import NativeReadiness
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -71,12 +71,6 @@ class Served:
 
 class NativeLifecycle(Lifecycle):
     """The life of one kind of resource, with the settings of this door."""
-
-    source = NativeSource
-
-
-class NativeReadiness(ReadinessVerbs):
-    """The wait for many, with the settings of this door."""
 
     source = NativeSource
 

@@ -131,9 +131,12 @@ class Door(provider_pb2_grpc.ResourceProviderServicer):
         """Find every mistake in a resource's arguments; no answer holds a value of them."""
         of, verbs, call = self._call(request, context)
         olds, news = call.read(request.olds, keeps_marks=False), call.read(request.news)
+        if of.is_of_another_door(request.olds):
+            news = call.with_former(news, olds)
         proposal = self.namer.propose(request, of.kind) if "name" not in news else ""
         found = verbs.check(call, olds, news)
         lines = [failure.reason for failure in found.failures]
+        lines += [f"{path}: is given twice, in snake_case, too" for path in call.given_twice(request.news)]
         if proposal:
             lines.append(proposal)
         failures = [proto.CheckFailure(property="", reason=of.names.line_to_wire(one_line(line))) for line in lines]
@@ -185,7 +188,7 @@ class Door(provider_pb2_grpc.ResourceProviderServicer):
         of, verbs, call = self._call(request, context)
         olds, news = call.read(request.olds, keeps_marks=False), call.read(request.news)
         if request.preview:
-            known = previews.of_update(of, olds, call.recorded_inputs or {}, news)
+            known = previews.of_update(of, olds, call.recorded_inputs or {}, news, call.ignored)
             return proto.UpdateResponse(properties=call.write(known))
         return proto.UpdateResponse(properties=call.write(verbs.update(call, request.id, olds, news).outs))
 
