@@ -10,7 +10,7 @@ def test_stuck(lab, stack):
     line = stack.up(BASE).error()
     (endpoint,) = lab.endpoints
     assert 4 < lab.clock.now() - endpoint["created_at"] < 10
-    assert line == (
+    assert line == lab.said_by_the_door(
         f"endpoint {endpoint['id']} was not ready within 5s: its status is initializing, 0 of 1 workers ready. "
         "It exists and may cost money. The next `pulumi up` goes on waiting; "
         "custom_timeouts={'create': ...} sets the limit"
