@@ -23,6 +23,7 @@ DONE = {
     "updated": "update",
     "deleted": "delete",
     "replaced": "replace",
+    "imported": "import",
 }
 """What the engine writes on the row of a resource that it has done something to: the operation."""
 
@@ -101,7 +102,7 @@ class Done:
         """What it has done, by the logical name of each resource that it has touched; a component has no such row."""
         found = {}
         for line in self.out.splitlines():
-            row = re.match(rf" *(?:[-+~]|\+\+|\+-|--) +\S+ (\S+) ({'|'.join(DONE)})\b", line)
+            row = re.match(rf" *(?:[-+~=]|\+\+|\+-|--) +\S+ (\S+) ({'|'.join(DONE)})\b", line)
             if row:
                 found.setdefault(row[1], set()).add(DONE[row[2]])
         return found

@@ -9,6 +9,8 @@ import shutil
 
 import pytest
 
+from pulumi_serving.doors.native.package import PATH
+
 from .command import Command
 
 pytestmark = pytest.mark.engine
@@ -46,6 +48,11 @@ def native(stack, native_config):
 
 
 @pytest.mark.usefixtures("cold_python")
+def test_the_schema(environment, tmp_path):
+    """The engine finds no fault in the committed schema, nor what one of the languages can't be given."""
+    Command(("schema", "check", str(PATH)), tmp_path / "check.txt", environment, tmp_path).finish().succeeded()
+
+
 def test_a_life(native, simulator):
     """An endpoint is previewed, made, left alone, changed in place with its url known, refreshed, and deleted."""
     native.program("""

@@ -23,7 +23,7 @@ def compile_(folder):
 
 
 def test_the_example(typescript, simulator):
-    """The example passes the compiler, and is previewed, made, unchanged, refreshed, changed, replaced and deleted."""
+    """The example passes the compiler, is previewed, made, left alone, changed, replaced, deleted; one is imported."""
     program = (EXAMPLE / "index.ts").read_text()
     typescript.write(program)
     assert compile_(typescript.folder) == (0, "")
@@ -33,13 +33,22 @@ def test_the_example(typescript, simulator):
     token = typescript.outputs["token"]
     assert token["4dabf18193072939515e22adb298388d"] == "1b47061264138c4ac30d75fd1eb44270"
     assert typescript.outputs["embedder"].startswith("http")
+
+    found = simulator.make("somebody-elses")
+    words = ("serving:ppio:Endpoint", "found", found, "--yes", "--protect=false", "--generate-code=false")
+    typescript.run("import", *words).succeeded()
+    inputs = typescript.resources["found"]["inputs"].items()
+    arguments = {key: value for key, value in inputs if key != "location" and not key.startswith("__")}
+    program += f"new serving.ppio.Endpoint('found', {json.dumps(arguments)});"
+    typescript.write(program)
+    assert compile_(typescript.folder) == (0, "")
     typescript.refresh().succeeded()
     typescript.unchanged()
 
     typescript.config |= {"tests:image": "registry.example.com/llm:2"}
-    typescript.write(program.replace("replicas: 1", "replicas: 2").replace('"sync"', '"async"'))
+    typescript.write(program.replace("replicas: 1", "replicas: 2").replace('"sync"', '"async"', 1))
     typescript.up().succeeded()
-    assert simulator.operations("create") == ["create"] * 4
+    assert simulator.operations("create") == ["create"] * 5
     typescript.unchanged()
     typescript.destroy().succeeded()
     assert simulator.living == []

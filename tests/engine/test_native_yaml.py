@@ -52,7 +52,7 @@ def test_the_example(yaml, simulator):
 
 @pytest.mark.parametrize("name", CLOUDS)
 def test_import(yaml, simulator, name):
-    """Five endpoints that were made elsewhere are imported by hand and by a file; nothing changes until one is."""
+    """Five endpoints made elsewhere are imported by hand, by a file and by an option; nothing changes until one is."""
     of, names = CLOUDS[name], [f"llm{number}" for number in range(5)]
     token = "serving:" + of.resource.replace(".", ":")
     arguments = {
@@ -70,27 +70,30 @@ def test_import(yaml, simulator, name):
     yaml.write(json.dumps({**program, "resources": made}))
     yaml.up().succeeded()
     ids = {each: resource["id"] for each, resource in yaml.resources.items()}
+    live = {each: resource["outputs"]["name"] for each, resource in yaml.resources.items()}
     yaml.run("state", "delete", "--all", "--yes").succeeded()  # they are somebody else's from now on
     writes = len(simulator.writes)
 
     yaml.write(json.dumps(program))
-    first, *others = names
+    first, *others, last = names
     one = yaml.run("import", token, first, ids[first], "--yes", "--protect=false", "--out", "one.yaml").succeeded()
     assert "error" not in one.out
     wanted = {"resources": [{"type": token, "name": each, "id": ids[each]} for each in others]}
     (yaml.folder / "import.json").write_text(json.dumps(wanted))
     yaml.run("import", "--file", "import.json", "--yes", "--protect=false", "--out", "more.yaml").succeeded()
     texts = [(yaml.folder / file).read_text().partition("resources:\n")[2] for file in ("one.yaml", "more.yaml")]
-    imported = f"name: {PROJECT}\nruntime: yaml\nresources:\n" + "".join(texts)
+    alike = texts[0].replace(live[first], live[last]).replace(f"{first}:", f"{last}:")
+    option = f"    options: {{import: {ids[last]}}}\n"
+    imported = f"name: {PROJECT}\nruntime: yaml\nresources:\n" + "".join([*texts, alike, option])
     yaml.write(imported)
-    yaml.unchanged()
+    assert yaml.up().succeeded().touched == {last: {"import"}}
     assert len(simulator.writes) == writes
     if name == "ppio":
         assert not [line for line in imported.splitlines() if line.strip().endswith(': ""')]
 
     before, after = CHANGES[name]
     yaml.write(imported.replace(before, after, 1))
-    yaml.up().succeeded()
+    assert yaml.up().succeeded().touched == {first: {"update"}}
     assert len(simulator.writes) == writes + 1
     assert len(simulator.living) == 5
     yaml.destroy().succeeded()

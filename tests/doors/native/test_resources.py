@@ -1,4 +1,4 @@
-"""What the native door can and the dynamic one can't: marks at their paths, previews that know more, import, names."""
+"""What the native door can and the dynamic one can't: marks at their paths, previews that know more, names."""
 
 import grpc
 import pulumi
@@ -191,34 +191,6 @@ def test_an_unknown_argument(client):
     assert [*answer.failures] == []
     assert "image" in unknown(answer.inputs)
     assert ("image",) in marks(answer.inputs)
-
-
-# Import --------------------------------------------------------------------------------------------------------------
-
-
-def test_import(any_client):
-    """What is read by its id alone gives complete inputs: declared again as they are, they change nothing."""
-    client = any_client
-    inputs, made = client.made()
-    client.restart()
-    found = client.read(made.id)
-    declared = {key: value for key, value in bags.read(found.inputs)[0].items() if not key.startswith("__")}
-    declared.pop("location", None)
-    assert declared.items() >= {"name": known(inputs)["name"]}.items()
-    secret = {*marks(inputs)}
-    assert {*marks(found.inputs)} >= secret
-    checked = client.check(declared, olds=bags.read(found.inputs)[0])
-    assert [*checked.failures] == []
-    found.properties.update({})
-    answer = client.diff(found.inputs, found, checked.inputs)
-    assert (answer.changes, [*answer.detailedDiff]) == (Diff.DIFF_NONE, [])
-
-
-def test_import_of_nothing(client):
-    """An id of nothing is one line."""
-    with pytest.raises(grpc.RpcError) as raised:
-        client.read("0000000000000000")
-    assert raised.value.details() == "there is no endpoint 0000000000000000 at http://127.0.0.1:1"
 
 
 # Names that the engine proposes --------------------------------------------------------------------------------------

@@ -179,7 +179,7 @@ class Door(provider_pb2_grpc.ResourceProviderServicer):
         found = verbs.read(call, request.id, props)
         inputs = found.inputs if found.inputs is not None else recorded
         if not props and of.kind is not None:
-            inputs = imports.without_defaults(of.args, inputs)
+            inputs = imports.without_defaults(of.args, inputs, found.id)
         return proto.ReadResponse(id=found.id, properties=call.write(found.outs), inputs=call.write(inputs))
 
     @one_line_each
