@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import importlib
 import sys
 from dataclasses import dataclass, field
@@ -54,6 +55,18 @@ def pytest_terminal_summary(terminalreporter):
     commands = sum(count for report in ends for name, count in report.user_properties if name == COMMANDS)
     if commands:
         terminalreporter.write_line(f"{commands} {COMMANDS}")
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection():
+    """Let no run of the collector look at all that thousands of tests, and what they import, are made of."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.set_threshold(10_000, 10, 10)
+        gc.enable()
 
 
 def clouds() -> list[str]:

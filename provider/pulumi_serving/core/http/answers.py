@@ -29,7 +29,7 @@ def decoded(content: bytes) -> Any:
     """
     try:
         text = content.decode(json.detect_encoding(content), "replace").removeprefix("\ufeff")
-        return encodable(json.loads(text, parse_int=_whole, parse_float=_fraction, parse_constant=_nothing))
+        return encodable(_JSON.decode(text))
     except (ValueError, RecursionError):
         return None
 
@@ -46,6 +46,9 @@ def _fraction(digits: str) -> float | str:
 def _nothing(name: str) -> None:
     """Take NaN and Infinity, which are no JSON, for null."""
     _ = name
+
+
+_JSON = json.JSONDecoder(parse_int=_whole, parse_float=_fraction, parse_constant=_nothing)
 
 
 def plain_words(response: httpx.Response) -> str:

@@ -2,9 +2,9 @@
 One request and its answer: whole or not at all, within the operation's time, and left when the run ends.
 
 httpx is synchronous, and its time-outs hold for each step alone: an answer that drips in, or a slow token, would
-outlive every limit and every Ctrl-C. So a request runs in a thread of its own, and the operation waits for that thread
-as long as it may. A request that is left is told apart by whether it may have reached the cloud. Its thread sends
-nothing any more, its socket is shut down, and as a daemon it keeps no process alive.
+outlive every limit and every Ctrl-C. So a request runs in another thread, and the operation waits for that thread as
+long as it may. A request that is left is told apart by whether it may have reached the cloud. Its thread sends nothing
+any more, its socket is shut down, and as a daemon it keeps no process alive.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import httpx
 from pulumi_serving.core.calls.operation import GRACE_SECONDS
 from pulumi_serving.core.errors import RunEndedError
 
-from . import connection
+from . import connection, threads
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -97,17 +97,17 @@ class Wire:
         lane = self._free_lane()
         exchange = _Exchange(lane, self._auth, request, operation, is_network=self._http is None)
 
-        def run() -> None:
+        def run() -> threading.Event:
             exchange.run()
             if not exchange.is_left:
                 self._idle.append(lane)
             elif self._http is None:
                 lane.client.close()
             self._slots.release()
-            exchange.done.set()
+            return exchange.done
 
         try:
-            threading.Thread(target=run, daemon=True, name=f"{request.method} {request.url.host}").start()
+            threads.run(run)
         except RuntimeError:  # the machine gives no more threads
             self._slots.release()
             raise LeftError("no thread could be started", sent=False, ended=False) from None

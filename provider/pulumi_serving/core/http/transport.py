@@ -148,27 +148,26 @@ class Transport:
         request: httpx.Request,
         parse: Callable[[Any], ResultT],
     ) -> ResultT:
-        where = {"method": request.method, "url": str(request.url.copy_with(query=None))}
         # A last reading may tell why the time was not enough; a create is nothing that anybody could wait for now.
         if operation.deadline.remaining <= (0 if request.method == "POST" else -GRACE_SECONDS):
-            raise NotSentError(name, words=f"not sent: {operation.over()}", **where)
+            raise NotSentError(name, words=f"not sent: {operation.over()}", **_where(request))
         try:
             response = self._wire.send(operation, request)
         except LeftError as left:
-            raise _left(name, left, where) from None
+            raise _left(name, left, _where(request)) from None
         except TooLargeError as error:
-            lost = LostAnswerError(name, words=str(error), hint=MAYBE, **where)
+            lost = LostAnswerError(name, words=str(error), hint=MAYBE, **_where(request))
             lost.attempts = 1  # it is as large the next time
             raise lost from None
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as error:
             words = operation.redactor.text(str(error) or type(error).__name__)
-            raise _not_sent(name, words, where) from None
+            raise _not_sent(name, words, _where(request)) from None
         except ServingError:  # of who signs: nothing was sent, or a refused request not once more
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, it came after the request may have gone out
             # Broken compression is a RequestError; an in-process WSGI transport raises what the app raises.
             words = operation.redactor.text(str(error) or type(error).__name__)
-            raise LostAnswerError(name, words=f"the answer was lost: {words}", hint=MAYBE, **where) from None
+            raise LostAnswerError(name, words=f"the answer was lost: {words}", hint=MAYBE, **_where(request)) from None
         log.debug("%s %s -> %d %s", request.method, request.url.path, response.status_code, name)
         operation.heard(date(response.headers.get("date")))
         body = decoded(response.content)
@@ -199,6 +198,10 @@ class Transport:
     def close(self) -> None:
         """Close the connections."""
         self._wire.close()
+
+
+def _where(request: httpx.Request) -> dict[str, str]:
+    return {"method": request.method, "url": str(request.url.copy_with(query=None))}
 
 
 def _left(name: str, left: LeftError, where: Mapping[str, str]) -> ServingError:
