@@ -166,7 +166,7 @@ def test_an_incomplete_answer_is_not_believed(engine, simulator, up):
     before = dict(engine.outs)
     body = {"RequestId": "1", "ServiceName": "team_llm"}
     simulator.fault(cloud="alibaba", operation="get", times=9, status=200, body=body)
-    assert "the answer has another form than documented: Status" in engine.refresh().error
+    assert "the answer has another form than documented: status: Field required" in engine.refresh().error
     assert engine.outs == before
 
 

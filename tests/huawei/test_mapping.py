@@ -42,7 +42,7 @@ ANSWER = {
 
 def test_the_references_sample():
     """The sample of ListEndpoints fills every block and names an error although nothing has failed."""
-    live = to_live(Endpoint.model_validate(ANSWER))
+    live = to_live(Endpoint.read(ANSWER))
     assert (live.status, live.phase.value, live.reason) == ("CREATING", "pending", "")
     assert live.created == 1685449470.401
     assert live.values["ray_resource"] == {
@@ -64,19 +64,19 @@ def test_what_was_sent_comes_back_without_drift():
             {"name": "cpuGroup1", "spec_code": "ray.cpu.8u32g", "min_replicas": 1, "max_replicas": 3},
         ],
     }
-    live = to_live(Endpoint.model_validate(answer))
+    live = to_live(Endpoint.read(answer))
     assert list(compare.drift(EndpointArgs, FULL, live.values)) == []
 
 
 def test_the_first_address_if_none_is_public():
     """Without a public ApiInvoke the first address is the url."""
     urls = [{"name": "A", "address": "https://1"}, {"name": "ApiInvoke", "address": "https://2", "type": "PRIVATE"}]
-    assert to_live(Endpoint.model_validate({**ANSWER, "urls": urls})).outputs["url"] == "https://1"
+    assert to_live(Endpoint.read({**ANSWER, "urls": urls})).outputs["url"] == "https://1"
 
 
 def test_a_time_without_a_zone_is_utc():
     """Whatever zone this machine is in."""
-    live = to_live(Endpoint.model_validate({**ANSWER, "create_time": "2023-05-30T12:24:30"}))
+    live = to_live(Endpoint.read({**ANSWER, "create_time": "2023-05-30T12:24:30"}))
     assert live.created == 1685449470
 
 
@@ -114,7 +114,7 @@ def test_odd_answers_are_read_or_refused(changes):
         except (KeyError, IndexError, TypeError):
             continue
     try:
-        endpoint = Endpoint.model_validate(answer)
+        endpoint = Endpoint.read(answer)
     except ValueError:
         return
     live = to_live(endpoint)

@@ -42,7 +42,7 @@ class AppServices:
             "DescribeService",
             "GET",
             self._client.path(SERVICES, name),
-            models.Described.model_validate,
+            models.Described.read,
         )
 
     def list_services(self, operation: Operation, filters: Mapping[str, str] | None = None) -> Listing[models.Service]:

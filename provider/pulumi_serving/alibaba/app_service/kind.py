@@ -132,7 +132,7 @@ class AppServiceKind(LooksUpNames, HasToken, AlibabaKind["AppServices"]):
             ) from None
         if not service.app_type:
             raise NameTakenError(
-                f"the name {name} is taken in {client.region} by an ordinary service, {service.id}, "
+                f"the name {name} is taken in {client.region} by an ordinary service, {service.service_id}, "
                 "which is no app service. Choose another name"
             )
         return [to_live(service, client.region)]
@@ -256,7 +256,7 @@ def _outputs(service: models.Service, region: str) -> dict[str, Any]:
         "access_token": service.access_token,
         "internet_endpoint": service.internet_endpoint,
         "intranet_endpoint": service.intranet_endpoint,
-        "service_id": service.id,
+        "service_id": service.service_id,
         "region": service.region or region,
         "reason": service.reason,
         "message": service.message,

@@ -26,19 +26,14 @@ if TYPE_CHECKING:
 
 _KIND = AppServiceKind()
 _TOKEN = "pulumi-python:dynamic/serving/alibaba:"  # noqa: S105 - a Pulumi token, no secret
-_NOT_SHOWN = {"access_token", "app_config", "app_spec_name", "labels", "service_uid", "autoscaler_enabled"}
 
 
 def _result(service: models.Service, region: str, operation: Operation) -> dict[str, Any]:
     operation.redactor.add(_KIND.secret_texts(wire.values(service)), marked=False)
     return {
-        **service.model_dump(exclude=_NOT_SHOWN),
+        **service.plain(ServiceResult),
         "id": f"{region}/{service.service_name}",
-        "service_id": service.id,
         "region": service.region or region,
-        "service_spec": service.app_spec_name,
-        "config": "" if service.config is None else json.dumps(service.config, sort_keys=True),
-        "labels": {label.label_key: label.label_value for label in service.labels},
     }
 
 

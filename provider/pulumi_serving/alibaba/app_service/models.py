@@ -8,14 +8,19 @@ break.
 from __future__ import annotations
 
 import datetime as dt
+import json
+from dataclasses import dataclass, field, fields
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_pascal
 
 from pulumi_serving.core.http.answers import decoded
-from pulumi_serving.core.http.lenient import Answer, Flag, Number, Objects, Trimmed, number
+from pulumi_serving.core.http.lenient import Answer, Flag, Id, Number, Objects, Trimmed, number
 from pulumi_serving.core.http.pages import readable
+from pulumi_serving.core.http.reported import Reported
+
+from .results import ServiceResult
 
 
 class Wire(Answer):
@@ -31,69 +36,43 @@ class Label(Wire):
     label_value: Trimmed = ""
 
 
-class Service(Wire):
+def _config(value: Any) -> Any:
+    """Return ``AppConfig``, a string of JSON; None where it is absent or says nothing that can be read."""
+    found = decoded((value or "{}").encode()) if isinstance(value, str) else value
+    return found if isinstance(found, dict) else None
+
+
+def _labels(value: Any) -> Any:
+    labels = [Label.model_validate(item) for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+    return {label.label_key: label.label_value for label in labels}
+
+
+@dataclass(frozen=True)
+class Service(ServiceResult, Reported):
     """
     A service as DescribeService and ListServices return it; the list leaves out the endpoints.
 
-    ``ServiceConfig``, ``ExtraData`` and ``RoleAttrs`` are left out: they may embed credentials.
+    ``ServiceConfig``, ``ExtraData`` and ``RoleAttrs`` are left out: they may embed credentials. The ``id`` is made
+    where the region is known.
     """
 
-    service_name: Trimmed = ""
-    service_id: Trimmed = ""
-    service_uid: Trimmed = ""
-    region: Trimmed = ""
-    status: Trimmed = ""
-    reason: Trimmed = ""
-    message: Trimmed = ""
-    app_type: Trimmed = ""
-    app_spec_name: Trimmed = ""
-    app_version: Trimmed = ""
-    app_config: Any = None
-    total_instance: Number = None
-    running_instance: Number = None
-    pending_instance: Number = None
+    access_token: Trimmed = field(default="", repr=False)
+    app_config: Annotated[dict[str, Any] | None, BeforeValidator(_config)] = field(default=None, repr=False)
     autoscaler_enabled: Flag = None
     cronscaler_enabled: Flag = None
-    workspace_id: Trimmed = ""
-    quota_id: Trimmed = ""
-    internet_endpoint: Trimmed = ""
-    intranet_endpoint: Trimmed = ""
-    access_token: Trimmed = Field(default="", repr=False)
-    create_time: Trimmed = ""
-    update_time: Trimmed = ""
-    current_version: Number = None
-    latest_version: Number = None
-    safety_lock: Trimmed = ""
-    labels: Objects[Label] = Field(default_factory=list)
-    caller_uid: Trimmed = ""
-    parent_uid: Trimmed = ""
-    source: Trimmed = ""
-    cpu: Number = None
-    gpu: Number = None
-    memory: Number = None
-    image: Trimmed = ""
-    namespace: Trimmed = ""
-    resource: Trimmed = ""
-    resource_alias: Trimmed = ""
-    gateway: Trimmed = ""
-    service_group: Trimmed = ""
-    role: Trimmed = ""
-    weight: Number = None
-    traffic_state: Trimmed = ""
-    secondary_internet_endpoint: Trimmed = ""
-    secondary_intranet_endpoint: Trimmed = ""
+    service_uid: Trimmed = ""
+    labels: Annotated[dict[str, str], BeforeValidator(_labels)] = field(default_factory=dict)
 
-    @property
-    def id(self) -> str:
-        """The id that tells this service from one made later under its name."""
-        return self.service_id or self.service_uid
+    def __post_init__(self) -> None:
+        """Choose the id that tells this service from one made later under its name; write its configuration out."""
+        object.__setattr__(self, "service_id", self.service_id or self.service_uid)
+        config = "" if self.app_config is None else json.dumps(self.app_config, sort_keys=True)
+        object.__setattr__(self, "config", config)
 
-    @property
-    def config(self) -> dict[str, Any] | None:
-        """``AppConfig``, a string of JSON; None where it is absent or says nothing that can be read."""
-        text = self.app_config
-        found = decoded((text or "{}").encode()) if isinstance(text, str) else text
-        return found if isinstance(found, dict) else None
+    @classmethod
+    def named(cls, answer: dict[str, Any]) -> dict[str, Any]:
+        """Return it under this package's names."""
+        return {NAMES[name]: value for name, value in answer.items() if name in NAMES}
 
     @property
     def created(self) -> float | None:
@@ -105,12 +84,17 @@ class Service(Wire):
             return None
 
 
+NAMES = {to_pascal(field.name): field.name for field in fields(Service)} | {"AppSpecName": "service_spec"}
+
+
+@dataclass(frozen=True)
 class Listed(Service):
     """A service of a list: one without a name can't be told from another."""
 
-    service_name: Annotated[Trimmed, Field(min_length=1)]
+    service_name: Id = ""
 
 
+@dataclass(frozen=True)
 class Described(Service):
     """
     A service that is there for sure.
@@ -118,8 +102,8 @@ class Described(Service):
     Just after a create DescribeService may answer without a status: such an object says nothing yet.
     """
 
-    service_name: Annotated[Trimmed, Field(min_length=1)]
-    status: Annotated[Trimmed, Field(min_length=1)]
+    service_name: Id = ""
+    status: Id = ""
 
 
 class Created(Wire):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 # Pydantic evaluates these annotations at run time.
-from pulumi_serving.core.http.lenient import NumberOrNone, Objects, Trimmed  # noqa: TC001
+from pulumi_serving.core.http.lenient import Number, Objects, Trimmed  # noqa: TC001
 
 
 @dataclass(frozen=True)
@@ -29,25 +29,25 @@ class ServiceResult:
     app_version: Trimmed = ""
     service_spec: Trimmed = ""
     config: Trimmed = ""
-    total_instance: NumberOrNone = None
-    running_instance: NumberOrNone = None
-    pending_instance: NumberOrNone = None
+    total_instance: Number = None
+    running_instance: Number = None
+    pending_instance: Number = None
     workspace_id: Trimmed = ""
     quota_id: Trimmed = ""
     internet_endpoint: Trimmed = ""
     intranet_endpoint: Trimmed = ""
     create_time: Trimmed = ""
     update_time: Trimmed = ""
-    current_version: NumberOrNone = None
-    latest_version: NumberOrNone = None
+    current_version: Number = None
+    latest_version: Number = None
     safety_lock: Trimmed = ""
     labels: dict[str, str] = field(default_factory=dict)
     caller_uid: Trimmed = ""
     parent_uid: Trimmed = ""
     source: Trimmed = ""
-    cpu: NumberOrNone = None
-    gpu: NumberOrNone = None
-    memory: NumberOrNone = None
+    cpu: Number = None
+    gpu: Number = None
+    memory: Number = None
     image: Trimmed = ""
     namespace: Trimmed = ""
     resource: Trimmed = ""
@@ -55,7 +55,7 @@ class ServiceResult:
     gateway: Trimmed = ""
     service_group: Trimmed = ""
     role: Trimmed = ""
-    weight: NumberOrNone = None
+    weight: Number = None
     traffic_state: Trimmed = ""
     secondary_internet_endpoint: Trimmed = ""
     secondary_intranet_endpoint: Trimmed = ""

@@ -94,13 +94,13 @@ def values(service: models.Service) -> Reading:
         "name": service.service_name,
         "app_type": service.app_type,
         "app_version": service.app_version,
-        "service_spec": service.app_spec_name,
+        "service_spec": service.service_spec,
         "workspace_id": service.workspace_id,
         "quota_id": service.quota_id,
     }
     found = {name: value for name, value in found.items() if value}
-    if service.config is not None:
-        found["config"] = service.config
+    if service.app_config is not None:
+        found["config"] = service.app_config
     if service.status == "Running" and not is_scaled(service) and service.total_instance is not None:
         found["replicas"] = service.total_instance
     return Reading(found, service.whole)

@@ -7,6 +7,7 @@ the resource that it is in.
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -15,59 +16,61 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    PrivateAttr,
     StrictBool,
     ValidationError,
+    WrapValidator,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 
 from pulumi_serving.core.values.text import LARGEST
 
 if TYPE_CHECKING:
-    from pydantic import ModelWrapValidatorHandler
+    from collections.abc import Callable
+
+    from pydantic import ModelWrapValidatorHandler, ValidationInfo
     from typing_extensions import Self
+
+
+def _without_what_is_odd(value: Any, handler: Callable[[Any], Any]) -> tuple[Any, Any]:
+    """Read an object without the fields that can't be read; return it, and what it was read from."""
+    while True:
+        try:
+            return handler(value), value
+        except ValidationError as error:
+            problems = error.errors(include_url=False, include_input=False)
+            odd = {problem["loc"][0] for problem in problems if problem["loc"]}
+            if not isinstance(value, dict) or not odd & value.keys():
+                raise
+            value = {name: item for name, item in value.items() if name not in odd}
 
 
 class Answer(BaseModel):
     """
     An object of an answer, read without the fields that can't be read; only one that is required makes it fail.
 
-    ``whole`` is all of it, with what no field here has.
+    What a function returns is none, but a dataclass, which is read in the same way: see ``reported.py``.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
-    _whole: dict[str, Any] = PrivateAttr(default_factory=dict)
-
-    @property
-    def whole(self) -> dict[str, Any]:
-        """The object as it came."""
-        return self._whole
 
     @model_validator(mode="wrap")
     @classmethod
-    def _without_what_is_odd(cls, value: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
-        came = value
-        while True:
-            try:
-                found = handler(value)
-            except ValidationError as error:
-                odd = {
-                    problem["loc"][0]
-                    for problem in error.errors(include_url=False, include_input=False)
-                    if problem["loc"]
-                }
-                if not isinstance(value, dict) or not odd & value.keys():
-                    raise
-                value = {name: item for name, item in value.items() if name not in odd}
-            else:
-                if isinstance(came, dict):
-                    found._whole = came  # noqa: SLF001 - its own class
-                return found
+    def _leniently(cls, value: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        found: Self = _without_what_is_odd(value, handler)[0]
+        return found
 
 
-def or_else(empty: Any) -> BeforeValidator:
-    """Return a validator that takes null for the empty value."""
-    return BeforeValidator(lambda value: empty if value is None else value)
+CAME = "_came"
+"""Where an object of a ``Reported`` keeps what it was read from."""
+
+
+def _leniently(value: Any, handler: Callable[[Any], Any], info: ValidationInfo) -> Any:
+    """Read a dataclass as an ``Answer`` is read. What functions return keeps nothing: it may hold secrets."""
+    found, came = _without_what_is_odd(value, handler)
+    if info.context and dataclasses.is_dataclass(found):
+        object.__setattr__(found, CAME, came)
+    return found
 
 
 def text(value: Any) -> Any:
@@ -84,6 +87,14 @@ def _trimmed(value: Any) -> Any:
     return found.strip() if isinstance(found, str) else found
 
 
+def _needed(value: Any) -> Any:
+    """Return a text that must be there: one that has an empty default is no less required."""
+    found = _trimmed(value)
+    if found == "":
+        raise PydanticCustomError("missing", "Field required")
+    return found
+
+
 def number(value: Any) -> Any:
     """Return a whole number, which may come as a text; what is none is odd, and raises."""
     if value is None or value == "":
@@ -94,13 +105,6 @@ def number(value: Any) -> Any:
     if not -LARGEST <= found <= LARGEST:
         raise ValueError("a number that no double holds")
     return found
-
-
-def _number_or_none(value: Any) -> Any:
-    try:
-        return number(value)
-    except ValueError:
-        return None
 
 
 def _amount(value: Any) -> Any:
@@ -117,8 +121,12 @@ def _flag(value: Any) -> Any:
     )
 
 
-def _list(value: Any) -> Any:
-    return value if isinstance(value, list) else []
+def _block(value: Any) -> Any:
+    return {} if value is None else value
+
+
+def _items(value: Any) -> Any:
+    return [item for item in value or [] if item is not None] if isinstance(value, list | None) else value
 
 
 def _objects(value: Any) -> Any:
@@ -130,17 +138,17 @@ def _objects(value: Any) -> Any:
 
 ItemT = TypeVar("ItemT")
 
-# For the fields of an Answer: what is odd raises, and so counts as left out.
+# What is odd raises, and so counts as left out.
 Text = Annotated[str, BeforeValidator(text)]
 Trimmed = Annotated[str, BeforeValidator(_trimmed)]
-Id = Annotated[str, BeforeValidator(_trimmed), Field(min_length=1)]
+Id = Annotated[str, BeforeValidator(_needed), Field(validate_default=True)]
+Integer = Annotated[int, BeforeValidator(number)]
 Number = Annotated[int | None, BeforeValidator(number)]
-Flag = Annotated[StrictBool | None, BeforeValidator(_flag)]
-Block = dict[str, Any] | None
-Items = Annotated[list[ItemT], or_else([])]
-Objects = Annotated[list[ItemT], BeforeValidator(_objects)]
-
-# For what functions return, where nothing is left out: what is odd is the empty value.
-List = Annotated[list[ItemT], BeforeValidator(_list)]
-NumberOrNone = Annotated[int | None, BeforeValidator(_number_or_none)]
 Amount = Annotated[float | None, BeforeValidator(_amount)]
+Flag = Annotated[StrictBool | None, BeforeValidator(_flag)]
+Block = Annotated[dict[str, Any], BeforeValidator(_block)]
+Items = Annotated[list[ItemT], BeforeValidator(_items)]
+# Of dataclasses, which are read without what is odd in them.
+Lenient = Annotated[ItemT, WrapValidator(_leniently)]
+Part = Annotated[Lenient[ItemT], BeforeValidator(_block)]
+Objects = Annotated[list[Lenient[ItemT]], BeforeValidator(_objects)]

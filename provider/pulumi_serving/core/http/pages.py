@@ -18,9 +18,9 @@ from pulumi_serving.core.values.log import get_logger
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from pydantic import BaseModel
-
     from pulumi_serving.core.calls.operation import Operation
+
+    from .reported import Reported
 
 log = get_logger("pulumi_serving")
 
@@ -29,7 +29,7 @@ PAUSE_SECONDS = 1.0
 
 ItemT = TypeVar("ItemT")
 OtherT = TypeVar("OtherT")
-ModelT = TypeVar("ModelT", bound="BaseModel")
+ReportedT = TypeVar("ReportedT", bound="Reported")
 
 
 class Listing(list[ItemT]):
@@ -75,14 +75,14 @@ def consistent(read: Callable[[], ItemT], operation: Operation) -> ItemT:
         operation.pause(PAUSE_SECONDS)
 
 
-def readable(model: type[ModelT], items: Any) -> tuple[list[ModelT], int]:
+def readable(kind: type[ReportedT], items: Any) -> tuple[list[ReportedT], int]:
     """Read the items of a page one by one; return those that can be read, and how many can't."""
     if not isinstance(items, list):
         raise ValueError("the items are no list")  # noqa: TRY004 - which pydantic takes for an answer of another form
     found = []
     for item in items:
         try:
-            found.append(model.model_validate(item))
+            found.append(kind.read(item))
         except ValidationError as error:
             log.debug("an item of a list is passed over: %s", error.errors(include_url=False, include_input=False))
     return found, len(items) - len(found)

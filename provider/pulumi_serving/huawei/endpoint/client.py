@@ -46,9 +46,7 @@ class Endpoints:
         confirmed with the list.
         """
         try:
-            return self._client.send(
-                operation, "ShowEndpoint", "GET", self._of(id_), parse=models.Endpoint.model_validate
-            )
+            return self._client.send(operation, "ShowEndpoint", "GET", self._of(id_), parse=models.Endpoint.read)
         except NotFoundError:
             filters = {"endpoint_id": id_} if FILTER_ID.fullmatch(id_) else {}
             for endpoint in self.list_endpoints(operation, filters):

@@ -8,7 +8,7 @@ from pulumi_serving.core.errors import NotFoundError, ServingError
 from pulumi_serving.program.lookup import Lookup, listed
 
 from .kind import EndpointKind
-from .mapping import best_url, has_error, to_live
+from .mapping import to_live
 from .results import EndpointResult, EndpointsResult, SpecsResult
 
 if TYPE_CHECKING:
@@ -31,9 +31,7 @@ Scenario = Literal["ENDPOINT", "COMPUTE"]
 
 def _result(endpoint: models.Endpoint, operation: Operation) -> dict[str, Any]:
     operation.redactor.add(_KIND.secret_texts(to_live(endpoint).values), marked=False)
-    plain = endpoint.model_dump(exclude={"config", "log_config"}, exclude_none=True)
-    error = {} if has_error(endpoint.status) else {"error_code": "", "error_msg": ""}
-    return {**plain, **error, "url": best_url(endpoint.urls)}
+    return endpoint.plain(EndpointResult)
 
 
 def _read_endpoint(client: Endpoints, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:

@@ -7,6 +7,7 @@ Sent and returned names differ (``work_node_resources`` comes back as ``worker_g
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
@@ -36,11 +37,10 @@ PHASES = {
 }
 """For a status that is not here see ``core/cloud/kind.py``: ``CREATING`` and ``UPDATING`` are pending."""
 
-IN_ORDER = ("RUNNING", "CREATING", "UPDATING", "DELETING", "DELETED")
-"""The statuses in which an error code is filler."""
-
 UPDATED = ("name", "description", "reserved_resource", "ray_resource", "cap")
 """What UpdateEndpoint takes for sure."""
+SAME = ("name", "description", "type", "custom_image_id", "reserved_resource", "cap", "log_config", "config")
+"""The arguments that answers have under their own names, and in their own form."""
 OUTPUTS = (
     "visibility",
     "owner",
@@ -49,6 +49,9 @@ OUTPUTS = (
     "business_engine_instance_ids",
     "tokens_quota",
     "runtime_env_type",
+    "url",
+    "error_code",
+    "error_msg",
 )
 
 
@@ -89,41 +92,29 @@ def is_amount(path: str) -> bool:
 def to_live(endpoint: models.Endpoint) -> Live:
     """Map an answer of Show or List to what the lifecycle compares and records."""
     phase = phase_of(endpoint.status, PHASES)
-    failed = has_error(endpoint.status)
     code = endpoint.error_code
     reason = endpoint.error_msg + (f" ({code})" if code and endpoint.error_msg else code)
-    owner = endpoint.owner or {}
     return Live(
         id=endpoint.id,
         name=endpoint.name,
         status=endpoint.status or "unknown",
         phase=phase,
-        reason=reason if failed else "",
-        account=str(owner.get("domain_id") or ""),
+        reason=reason,
+        account=str(endpoint.owner.get("domain_id") or ""),
         created=_seconds(endpoint.create_time),
         values=extra.Reading(_values(endpoint), _answer(endpoint)),
-        outputs=_outputs(endpoint, failed=failed),
+        outputs=_outputs(endpoint),
     )
-
-
-def has_error(status: str) -> bool:
-    """Tell whether an error code means a failure: where all goes its way it does not, as in the reference's sample."""
-    return status not in IN_ORDER
 
 
 def _values(endpoint: models.Endpoint) -> dict[str, Any]:
     """Return the arguments as they are live. What the answer leaves out can't be told, so it is left out here too."""
-    came = endpoint.model_fields_set
-    values: dict[str, Any] = {
-        name: getattr(endpoint, name) for name in ("name", "description", "type", "custom_image_id") if name in came
-    }
-    for name in ("reserved_resource", "cap", "log_config", "config"):
-        if name in came:
-            values[name] = getattr(endpoint, name)
-    if "ray_resource" in came:
-        values["ray_resource"] = _ray_resource(endpoint.ray_resource)
-    if "caches" in came:
-        values["cache_list"] = endpoint.caches
+    reported = endpoint.reported()
+    values: dict[str, Any] = {name: reported[name] for name in SAME if name in reported}
+    if "ray_resource" in reported:
+        values["ray_resource"] = _ray_resource(reported["ray_resource"])
+    if "caches" in reported:
+        values["cache_list"] = reported["caches"]
     if isinstance(values.get("reserved_resource"), dict):
         values["reserved_resource"] = {
             name: _with_most(block) for name, block in values["reserved_resource"].items() if isinstance(block, dict)
@@ -186,19 +177,10 @@ def _inside(args: Any, value: Any) -> Any:
     }
 
 
-def _outputs(endpoint: models.Endpoint, *, failed: bool) -> dict[str, Any]:
-    urls = [url.model_dump() for url in endpoint.urls]
+def _outputs(endpoint: models.Endpoint) -> dict[str, Any]:
     found = {name: getattr(endpoint, name) for name in OUTPUTS}
-    found |= {"url": best_url(endpoint.urls), "urls": urls}
-    if failed:
-        found |= {"error_code": endpoint.error_code, "error_msg": endpoint.error_msg}
+    found["urls"] = [dataclasses.asdict(url) for url in endpoint.urls]
     return {name: value for name, value in found.items() if value not in UNSET}
-
-
-def best_url(urls: Sequence[models.Url]) -> str:
-    """Return the public address of the REST call, ``ApiInvoke``, else the first one."""
-    public = (url.address for url in urls if url.name == "ApiInvoke" and url.type == "PUBLIC")
-    return next(public, urls[0].address if urls else "")
 
 
 def _seconds(time: str) -> float | None:

@@ -7,53 +7,49 @@ request's are kept as they came, and are read in ``mapping.py``.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import Field, model_validator
 
-from pulumi_serving.core.http.lenient import Answer, Block, Id, Items, Objects, Text, Trimmed
+from pulumi_serving.core.http.lenient import Answer, Block, Id, Objects, Text
 from pulumi_serving.core.http.pages import readable
+from pulumi_serving.core.http.reported import Reported
 from pulumi_serving.huawei.models import Page
 
+from .results import Address, EndpointResult
 
-class Url(Answer):
+IN_ORDER = ("RUNNING", "CREATING", "UPDATING", "DELETING", "DELETED")
+"""The statuses in which an error code is filler, as in the reference's sample."""
+
+
+@dataclass(frozen=True)
+class Url(Address):
     """An address of an endpoint; ``token`` is a secret."""
 
-    name: Text = ""
-    address: Text = ""
-    type: Text = ""
-    token: Text = Field(default="", repr=False)
+    token: Text = field(default="", repr=False)
 
 
-class Endpoint(Answer):
+@dataclass(frozen=True)
+class Endpoint(EndpointResult, Reported):
     """
     An endpoint as Show returns it; List leaves out ``config``, ``urls`` and what follows them.
 
-    ``error_code`` may be a number, and may be there though nothing has failed. ``log_config`` is of older versions.
+    ``error_code`` may be a number. ``log_config`` is of older versions.
     """
 
-    id: Id
-    name: Text = ""
-    type: Text = ""
-    status: Trimmed = ""
-    description: Text = ""
-    visibility: Text = ""
-    create_time: Text = ""
-    update_time: Text = ""
-    owner: Block = None
-    error_code: Text = ""
-    error_msg: Text = ""
-    reserved_resource: Block = None
-    ray_resource: Block = None
-    cap: Block = None
-    caches: list[Any] | None = None
-    custom_image_id: Text = ""
-    log_config: Block = None
-    config: Block = None
-    urls: Objects[Url] = Field(default_factory=list)
-    business_engine_instance_ids: Items[Text] = Field(default_factory=list)
-    tokens_quota: Block = None
-    runtime_env_type: Text = ""
+    id: Id = ""
+    urls: Objects[Url] = field(default_factory=list)  # type: ignore[assignment] # each is an address
+    log_config: Block = field(default_factory=dict, repr=False)
+    config: Block = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        """Choose the public address of the REST call, ``ApiInvoke``, else the first; forget an error that is none."""
+        public = (url.address for url in self.urls if url.name == "ApiInvoke" and url.type == "PUBLIC")
+        object.__setattr__(self, "url", next(public, self.urls[0].address if self.urls else ""))
+        if self.status in IN_ORDER:
+            object.__setattr__(self, "error_code", "")
+            object.__setattr__(self, "error_msg", "")
 
 
 class Created(Answer):

@@ -7,27 +7,10 @@ No field is promised by the API's answers, so every one has an empty value to fa
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Annotated, Any
-
-from pydantic import BeforeValidator
+from typing import Any
 
 # Pydantic evaluates these annotations at run time.
-from pulumi_serving.core.http.lenient import List, Text  # noqa: TC001
-
-
-def _number(value: Any) -> Any:
-    try:
-        return float(value)
-    except (TypeError, ValueError):
-        return None
-
-
-def _block(value: Any) -> Any:
-    return value if isinstance(value, dict) else {}
-
-
-Number = Annotated[float | None, BeforeValidator(_number)]
-Block = Annotated[dict[str, Any], BeforeValidator(_block)]
+from pulumi_serving.core.http.lenient import Amount, Block, Items, Objects, Text, Trimmed  # noqa: TC001
 
 
 @dataclass(frozen=True)
@@ -51,7 +34,7 @@ class EndpointResult:
     id: Text = ""
     name: Text = ""
     type: Text = ""
-    status: Text = ""
+    status: Trimmed = ""
     description: Text = ""
     visibility: Text = ""
     create_time: Text = ""
@@ -62,11 +45,11 @@ class EndpointResult:
     reserved_resource: Block = field(default_factory=dict)
     ray_resource: Block = field(default_factory=dict)
     cap: Block = field(default_factory=dict)
-    caches: List[Block] = field(default_factory=list)
+    caches: Objects[dict[str, Any]] = field(default_factory=list)
     custom_image_id: Text = ""
     url: Text = ""
-    urls: List[Address] = field(default_factory=list)
-    business_engine_instance_ids: List[Text] = field(default_factory=list)
+    urls: Objects[Address] = field(default_factory=list)
+    business_engine_instance_ids: Items[Text] = field(default_factory=list)
     tokens_quota: Block = field(default_factory=dict)
     runtime_env_type: Text = ""
 
@@ -75,7 +58,7 @@ class EndpointResult:
 class EndpointsResult:
     """The endpoints that match, and how many match in all: with a ``limit`` there may be more."""
 
-    endpoints: List[EndpointResult] = field(default_factory=list)
+    endpoints: Objects[EndpointResult] = field(default_factory=list)
     total: int = 0
 
 
@@ -86,17 +69,17 @@ class Spec:
     spec_code: Text = ""
     spec_type: Text = ""
     resource_type: Text = ""
-    stride: Number = None
+    stride: Amount = None
     unit: Text = ""
-    min_stride_num: Number = None
-    max_stride_num: Number = None
+    min_stride_num: Amount = None
+    max_stride_num: Amount = None
     usage_measure_id: Text = ""
     usage_factor: Text = ""
-    stride_num_whitelist: List[Any] = field(default_factory=list)
+    stride_num_whitelist: Items[Any] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class SpecsResult:
     """All specifications that match."""
 
-    specs: List[Spec] = field(default_factory=list)
+    specs: Objects[Spec] = field(default_factory=list)

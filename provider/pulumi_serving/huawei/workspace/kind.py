@@ -91,16 +91,15 @@ class WorkspaceKind(ReadFromList, TellsUsers, HuaweiKind["Workspaces"]):
 
 def to_live(workspace: models.Workspace) -> Live:
     """Map an item of the list to what the lifecycle compares and records. It is there, or it is not."""
-    came = workspace.model_fields_set
-    names = (*UPDATED, "enterprise_project_id")
+    reported = workspace.reported()
     return Live(
         id=workspace.id,
         name=workspace.name,
         status="",
         phase=Phase.READY,
         created=_seconds(workspace.create_time),
-        values={name: getattr(workspace, name) for name in names if name in came},
-        outputs={name: getattr(workspace, name) for name in OUTPUTS if getattr(workspace, name) not in UNSET},
+        values={name: reported[name] for name in (*UPDATED, "enterprise_project_id") if name in reported},
+        outputs={name: reported[name] for name in OUTPUTS if reported.get(name) not in UNSET},
     )
 
 

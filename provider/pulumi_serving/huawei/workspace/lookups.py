@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pulumi_serving.program.lookup import Lookup
 
 from .kind import WorkspaceKind
-from .results import WorkspacesResult
+from .results import WorkspaceResult, WorkspacesResult
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def _read(client: Workspaces, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
     found = client.list_workspaces(operation, {name: str(value) for name, value in args.items()})
-    return {"workspaces": [item.model_dump() for item in found]}
+    return {"workspaces": [item.plain(WorkspaceResult) for item in found]}
 
 
 WORKSPACES = Lookup(WorkspaceKind(), "pulumi-python:dynamic/serving/huawei:getWorkspaces", _read, WorkspacesResult)

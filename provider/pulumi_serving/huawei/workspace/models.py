@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import Field, model_validator
 
-from pulumi_serving.core.http.lenient import Answer, Id, Text
+from pulumi_serving.core.http.lenient import Answer, Id
 from pulumi_serving.core.http.pages import readable
+from pulumi_serving.core.http.reported import Reported
 from pulumi_serving.huawei.models import Page
 
+from .results import WorkspaceResult
 
-class Workspace(Answer):
+
+@dataclass(frozen=True)
+class Workspace(WorkspaceResult, Reported):
     """A workspace as the list and the answers to create and update show it."""
 
-    id: Id
-    name: Text = ""
-    description: Text = ""
-    create_time: Text = ""
-    create_domain_name: Text = ""
-    create_user_name: Text = ""
-    metastore_id: Text = ""
-    access_url: Text = ""
-    enterprise_project_id: Text = ""
+    id: Id = ""
 
 
 class WorkspacePage(Page):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 # Pydantic evaluates these annotations at run time.
-from pulumi_serving.core.http.lenient import List, Text  # noqa: TC001
+from pulumi_serving.core.http.lenient import Objects, Text  # noqa: TC001
 
 
 @dataclass(frozen=True)
@@ -27,4 +27,4 @@ class WorkspaceResult:
 class WorkspacesResult:
     """All workspaces that match."""
 
-    workspaces: List[WorkspaceResult] = field(default_factory=list)
+    workspaces: Objects[WorkspaceResult] = field(default_factory=list)

@@ -107,7 +107,7 @@ def _path(id_: str) -> str:
 def _one_endpoint(body: Any) -> models.Endpoint:
     if isinstance(body, dict) and isinstance(body.get("endpoint"), dict):  # the older version's wrapper
         body = body["endpoint"]
-    return models.Endpoint.model_validate(body)
+    return models.Endpoint.read(body)
 
 
 def _no_answer(body: Any) -> None:

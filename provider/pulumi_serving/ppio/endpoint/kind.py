@@ -175,21 +175,22 @@ def _without_unset(value: Any) -> Any:
 def to_live(endpoint: models.Endpoint, base_url: str) -> Live:
     """Map an answer of Get or List to what the lifecycle compares and records."""
     # Only what the answer really has: what it leaves out can't be compared.
-    values = {name: value for name, value in endpoint.model_dump(exclude_unset=True).items() if name in _DECLARED}
+    values = {name: value for name, value in endpoint.reported().items() if name in _DECLARED}
     for volume in values.get("volumes") or ():
         if volume.get("type") == "network":  # the storage has its own size, which List shows and Get does not
             volume.pop("size", None)
     present = [worker for worker in endpoint.workers if worker.status.status.lower() != WORKER_GONE]
     up = sum(worker.status.status.lower() in WORKERS_UP and worker.health is not False for worker in present)
-    wanted = (endpoint.worker_config.min_replicas if endpoint.worker_config else None) or len(present)
-    troubles = [_reason(worker.status) for worker in present if _reason(worker.status)]
+    wanted = endpoint.worker_config.min_replicas or len(present)
+    troubles = [_reason(endpoint.status_error, endpoint.status_message)]
+    troubles += [_reason(worker.status.error, worker.status.message) for worker in present]
     phase = phase_of(endpoint)
     return Live(
         id=endpoint.id,
         name=endpoint.name,
-        status=endpoint.status.status.lower() or "unknown",
+        status=endpoint.status.lower() or "unknown",
         phase=phase,
-        reason="; ".join(dict.fromkeys(filter(None, [_reason(endpoint.status), *troubles]))),
+        reason="; ".join(dict.fromkeys(filter(None, troubles))),
         progress=f"{up} of {wanted} workers ready" if present else "",
         account=endpoint.owner_id,
         created=endpoint.created_at,
@@ -202,12 +203,12 @@ _DECLARED = frozenset(schema.fields(EndpointArgs))
 
 
 def _outputs(endpoint: models.Endpoint, base_url: str) -> dict[str, Any]:
-    error = endpoint.status.error
+    error = endpoint.status_error
     found = {
         "url": endpoint.url,
         "job_url": job_url(base_url, endpoint) if endpoint.type == "async" else None,
         "status_error": "" if error.lower() in NO_ERROR else error,
-        "status_message": endpoint.status.message,
+        "status_message": endpoint.status_message,
         "created_at": endpoint.created_at,
         "member_id": endpoint.member_id,
         "owner_id": endpoint.owner_id,
@@ -217,18 +218,17 @@ def _outputs(endpoint: models.Endpoint, base_url: str) -> dict[str, Any]:
 
 def phase_of(endpoint: models.Endpoint) -> Phase:
     """Class an endpoint's status."""
-    word = endpoint.status.status.lower()
+    word = endpoint.status.lower()
     phase = class_of(word, PHASES)
-    if phase is Phase.PENDING and endpoint.status.error.lower() not in NO_ERROR:
+    if phase is Phase.PENDING and endpoint.status_error.lower() not in NO_ERROR:
         return Phase.FAILED
-    config = endpoint.worker_config
-    if phase is Phase.STOPPED and word == "stopped" and config is not None and config.max_replicas == 0:
+    if phase is Phase.STOPPED and word == "stopped" and endpoint.worker_config.max_replicas == 0:
         return Phase.READY  # as the user asked
     return phase
 
 
-def _reason(status: models.Status) -> str:
-    parts = [status.error if status.error.lower() not in NO_ERROR else "", status.message]
+def _reason(error: str, message: str) -> str:
+    parts = [error if error.lower() not in NO_ERROR else "", message]
     return ": ".join(dict.fromkeys(filter(None, parts)))
 
 

@@ -26,16 +26,7 @@ _TOKEN = "pulumi-python:dynamic/serving/ppio:"  # noqa: S105 - a Pulumi token, n
 
 def _result(endpoint: models.Endpoint, operation: Operation) -> dict[str, Any]:
     operation.redactor.add((env.value for env in endpoint.envs), marked=False)
-    plain = endpoint.model_dump(exclude={"envs", "workers", "status"}, exclude_none=True)
-    return {
-        **plain,
-        "status": endpoint.status.status,
-        "status_error": endpoint.status.error,
-        "status_message": endpoint.status.message,
-        "env_keys": [env.key for env in endpoint.envs],
-        "worker_count": len(endpoint.workers),
-        "ports": [port for port in endpoint.ports if port is not None],
-    }
+    return endpoint.plain(EndpointResult)
 
 
 def _read_endpoint(client: Endpoints, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:

@@ -7,103 +7,68 @@ out of the way.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, model_validator
 
-from pulumi_serving.core.http.lenient import Answer, Flag, Id, Items, Number, Objects, Text, Trimmed
+from pulumi_serving.core.http.lenient import Answer, Flag, Id, Objects, Text, Trimmed
 from pulumi_serving.core.http.pages import readable
+from pulumi_serving.core.http.reported import Reported
 from pulumi_serving.ppio.models import Page
+
+from .results import EndpointResult
+
+
+def in_parts(status: Any) -> dict[str, Any]:
+    """Return a status, which may be a word alone, as the object that it is elsewhere."""
+    return status if isinstance(status, dict) else {"status": status}
 
 
 class Status(Answer):
-    """Status of an endpoint or a worker; ``error`` and ``message`` are empty when it is well."""
+    """Status of a worker; ``error`` and ``message`` are empty when it is well."""
 
     status: Trimmed = ""
     error: Trimmed = ""
     message: Text = ""
 
 
-StatusOrWord = Annotated[Status, BeforeValidator(lambda value: value if isinstance(value, dict) else {"status": value})]
-
-
 class Worker(Answer):
     """One worker. Its ``log`` address is left out: it may be pre-signed."""
 
     id: Text = ""
-    status: StatusOrWord = Status()
+    status: Annotated[Status, BeforeValidator(in_parts)] = Status()
     health: Flag = None
     drain: Flag = None
 
 
-class Env(Answer):
+@dataclass(frozen=True)
+class Env:
     """An environment variable, whose value the API returns in clear."""
 
     key: Text = ""
-    value: Text = Field(default="", repr=False)
+    value: Text = field(default="", repr=False)
 
 
-class Volume(Answer):
-    """A disk of a worker."""
-
-    id: Text = ""
-    type: Text = ""
-    size: Number = None
-    mount_point: Text = ""
-
-
-class WorkerConfig(Answer):
-    """The sizes of an endpoint."""
-
-    min_replicas: Number = None
-    max_replicas: Number = None
-    idle_timeout: Number = None
-    max_concurrent_per_worker: Number = None
-    gpu_num: Number = None
-    rootfs_size_gb: Number = None
-    min_cuda_version: Text = ""
-    request_timeout: Number = None
-
-
-class Policy(Answer):
-    """When an endpoint gets more workers."""
-
-    type: Text = ""
-    value: Number = None
-
-
-class HealthCheck(Answer):
-    """How a worker is checked."""
-
-    path: Text = ""
-    port: Number = None
-
-
-class Endpoint(Answer):
+@dataclass(frozen=True)
+class Endpoint(EndpointResult, Reported):
     """An endpoint as Get and List return it; List leaves out ``type``."""
 
-    id: Id
-    type: Text = ""
-    name: Text = ""
-    app_name: Text = ""
-    status: StatusOrWord = Status()
-    url: Text = ""
-    product_id: Text = ""
-    worker_config: WorkerConfig | None = None
-    policy: Policy | None = None
-    image: Text = ""
-    registry_auth_id: Text = ""
-    entrypoint: Text = ""
-    command: Text = ""
-    volumes: Objects[Volume] = Field(default_factory=list)
-    envs: Objects[Env] = Field(default_factory=list)
-    ports: Items[Number] = Field(default_factory=list)
-    workers: Objects[Worker] = Field(default_factory=list)
-    health_check: HealthCheck | None = None
-    region_id: Text = ""
-    member_id: Text = ""
-    owner_id: Text = ""
-    created_at: Number = None
+    id: Id = ""
+    envs: Objects[Env] = field(default_factory=list)
+    workers: Objects[Worker] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Name what has a value, and count what comes and goes."""
+        object.__setattr__(self, "env_keys", [env.key for env in self.envs])
+        object.__setattr__(self, "worker_count", len(self.workers))
+
+    @classmethod
+    def named(cls, answer: dict[str, Any]) -> dict[str, Any]:
+        """Return it with the parts of its status side by side."""
+        status = in_parts(answer.get("status"))
+        parts = {"status": "status", "status_error": "error", "status_message": "message"}
+        return {**answer, **{name: status.get(part) for name, part in parts.items()}}
 
 
 class Created(Answer):

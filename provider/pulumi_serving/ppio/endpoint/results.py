@@ -7,24 +7,23 @@ No field is promised by the API's answers, so every one but an id has an empty v
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Annotated
 
 # Pydantic evaluates these annotations at run time.
-from pulumi_serving.core.http.lenient import Amount, List, NumberOrNone, Text, or_else
+from pulumi_serving.core.http.lenient import Amount, Integer, Items, Number, Objects, Part, Text, Trimmed  # noqa: TC001
 
 
 @dataclass(frozen=True)
 class WorkerConfig:
     """How many workers an endpoint has, and what each is made of."""
 
-    min_replicas: NumberOrNone = None
-    max_replicas: NumberOrNone = None
-    idle_timeout: NumberOrNone = None
-    max_concurrent_per_worker: NumberOrNone = None
-    gpu_num: NumberOrNone = None
-    rootfs_size_gb: NumberOrNone = None
+    min_replicas: Number = None
+    max_replicas: Number = None
+    idle_timeout: Number = None
+    max_concurrent_per_worker: Number = None
+    gpu_num: Number = None
+    rootfs_size_gb: Number = None
     min_cuda_version: Text = ""
-    request_timeout: NumberOrNone = None
+    request_timeout: Number = None
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ class Policy:
     """When an endpoint gets more workers."""
 
     type: Text = ""
-    value: NumberOrNone = None
+    value: Number = None
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class Volume:
 
     id: Text = ""
     type: Text = ""
-    size: NumberOrNone = None
+    size: Number = None
     mount_point: Text = ""
 
 
@@ -50,7 +49,7 @@ class HealthCheck:
     """How a worker is checked."""
 
     path: Text = ""
-    port: NumberOrNone = None
+    port: Number = None
 
 
 @dataclass(frozen=True)
@@ -67,33 +66,33 @@ class EndpointResult:
     type: Text = ""
     name: Text = ""
     app_name: Text = ""
-    status: Text = ""
-    status_error: Text = ""
+    status: Trimmed = ""
+    status_error: Trimmed = ""
     status_message: Text = ""
     url: Text = ""
     product_id: Text = ""
-    worker_config: Annotated[WorkerConfig, or_else(WorkerConfig())] = WorkerConfig()
-    policy: Annotated[Policy, or_else(Policy())] = Policy()
+    worker_config: Part[WorkerConfig] = WorkerConfig()
+    policy: Part[Policy] = Policy()
     image: Text = ""
     registry_auth_id: Text = ""
     entrypoint: Text = ""
     command: Text = ""
-    volumes: List[Volume] = field(default_factory=list)
-    env_keys: List[str] = field(default_factory=list)
-    ports: List[int] = field(default_factory=list)
+    volumes: Objects[Volume] = field(default_factory=list)
+    env_keys: Items[Text] = field(default_factory=list)
+    ports: Items[Integer] = field(default_factory=list)
     worker_count: int = 0
-    health_check: Annotated[HealthCheck, or_else(HealthCheck())] = HealthCheck()
+    health_check: Part[HealthCheck] = HealthCheck()
     region_id: Text = ""
     member_id: Text = ""
     owner_id: Text = ""
-    created_at: NumberOrNone = None
+    created_at: Number = None
 
 
 @dataclass(frozen=True)
 class EndpointsResult:
     """All endpoints that match."""
 
-    endpoints: List[EndpointResult] = field(default_factory=list)
+    endpoints: Objects[EndpointResult] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -102,30 +101,30 @@ class Gpu:
 
     spec_id: Text = ""
     name: Text = ""
-    memory_gb: NumberOrNone = None
-    min: NumberOrNone = None
-    max: NumberOrNone = None
-    available: NumberOrNone = None
-    max_available: NumberOrNone = None
+    memory_gb: Number = None
+    min: Number = None
+    max: Number = None
+    available: Number = None
+    max_available: Number = None
 
 
 @dataclass(frozen=True)
 class Rootfs:
     """The system disks of a product, in GB."""
 
-    min_gb: NumberOrNone = None
-    max_gb: NumberOrNone = None
-    free_gb: NumberOrNone = None
+    min_gb: Number = None
+    max_gb: Number = None
+    free_gb: Number = None
 
 
 @dataclass(frozen=True)
 class ResourceSpec:
     """What a worker of a product is made of."""
 
-    gpu: Annotated[Gpu, or_else(Gpu())] = Gpu()
-    cpu: NumberOrNone = None
-    memory_gb: NumberOrNone = None
-    rootfs: Annotated[Rootfs, or_else(Rootfs())] = Rootfs()
+    gpu: Part[Gpu] = Gpu()
+    cpu: Number = None
+    memory_gb: Number = None
+    rootfs: Part[Rootfs] = Rootfs()
 
 
 @dataclass(frozen=True)
@@ -141,9 +140,9 @@ class Price:
 class Pricing:
     """The prices of a product."""
 
-    precision: NumberOrNone = None
-    postpaid: Annotated[Price, or_else(Price())] = Price()
-    spot: Annotated[Price, or_else(Price())] = Price()
+    precision: Number = None
+    postpaid: Part[Price] = Price()
+    spot: Part[Price] = Price()
 
 
 @dataclass(frozen=True)
@@ -155,10 +154,10 @@ class Product:
     type: Text = ""
     category: Text = ""
     description: Text = ""
-    region_ids: List[str] = field(default_factory=list)
-    resource_spec: Annotated[ResourceSpec, or_else(ResourceSpec())] = ResourceSpec()
-    pricing: Annotated[Pricing, or_else(Pricing())] = Pricing()
-    billing_methods: List[str] = field(default_factory=list)
+    region_ids: Items[Text] = field(default_factory=list)
+    resource_spec: Part[ResourceSpec] = ResourceSpec()
+    pricing: Part[Pricing] = Pricing()
+    billing_methods: Items[Text] = field(default_factory=list)
     inventory_state: Text = ""
     deployable: bool | None = None
 
@@ -173,7 +172,7 @@ class Product:
 class ProductsResult:
     """All products that match."""
 
-    products: List[Product] = field(default_factory=list)
+    products: Objects[Product] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -190,12 +189,12 @@ class Region:
 
     id: Text = ""
     name: Text = ""
-    gpus: List[str] = field(default_factory=list)
-    feature: Annotated[RegionFeature, or_else(RegionFeature())] = RegionFeature()
+    gpus: Items[Text] = field(default_factory=list)
+    feature: Part[RegionFeature] = RegionFeature()
 
 
 @dataclass(frozen=True)
 class RegionsResult:
     """All regions."""
 
-    regions: List[Region] = field(default_factory=list)
+    regions: Objects[Region] = field(default_factory=list)

@@ -50,7 +50,7 @@ class NetworkVolumes:
             page = self.client.send(operation, name, "GET", LIST, query=query, parse=parse)
             on_page = len(page.data) + page.unreadable
             came, unreadable = came + on_page, unreadable + page.unreadable
-            found |= {storage.storageId: storage for storage in page.data}
+            found |= {storage.id: storage for storage in page.data}
             total = page.total
             if not on_page and total is not None and came < total:
                 raise contradiction(name, LIST, f"a total of {total}, and {came} came")

@@ -78,12 +78,12 @@ class NetworkVolumeKind(ReadFromList, TellsUsers, PpioKind["NetworkVolumes"]):
 
 def to_live(storage: models.Storage) -> Live:
     """Map an item of the list to what the lifecycle compares and records. It is there, or it is not."""
-    came = storage.model_fields_set
+    reported = storage.reported()
     return Live(
-        id=storage.storageId,
-        name=storage.storageName,
+        id=storage.id,
+        name=storage.name,
         status="",
         phase=Phase.READY,
-        values={name: getattr(storage, wire) for name, wire in WIRE.items() if wire in came},
-        outputs={"region_name": storage.clusterName} if storage.clusterName else {},
+        values={name: reported[name] for name in WIRE if name in reported},
+        outputs={"region_name": storage.region_name} if storage.region_name else {},
     )

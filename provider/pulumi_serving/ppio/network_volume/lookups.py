@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from pulumi_serving.program.lookup import Lookup
 
-from .kind import NetworkVolumeKind, to_live
-from .results import NetworkVolumesResult
+from .kind import NetworkVolumeKind
+from .results import NetworkVolumeResult, NetworkVolumesResult
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 
 def _read(client: NetworkVolumes, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
-    found = [to_live(item) for item in client.list_storages(operation, {})]
-    shown = [{"id": live.id, **live.values, **live.outputs} for live in found]
-    return {"network_volumes": [item for item in shown if all(item.get(key) == args[key] for key in args)]}
+    found = client.list_storages(operation, {})
+    wanted = [item for item in found if all(getattr(item, name) == value for name, value in args.items())]
+    return {"network_volumes": [item.plain(NetworkVolumeResult) for item in wanted]}
 
 
 VOLUMES = Lookup(

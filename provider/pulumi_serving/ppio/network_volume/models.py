@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import model_validator
 
-from pulumi_serving.core.http.lenient import Answer, Id, Number, Text
+from pulumi_serving.core.http.lenient import Answer, Id, Number
 from pulumi_serving.core.http.pages import readable
+from pulumi_serving.core.http.reported import Reported
+
+from .results import NetworkVolumeResult
+
+NAMES = {
+    "storageId": "id",
+    "storageName": "name",
+    "storageSize": "size",
+    "clusterId": "region_id",
+    "clusterName": "region_name",
+}
+"""The API's own names."""
 
 
-class Storage(Answer):
-    """A network storage, in the API's own names."""
+@dataclass(frozen=True)
+class Storage(NetworkVolumeResult, Reported):
+    """A network storage."""
 
-    storageId: Id  # noqa: N815 - the API's own
-    storageName: Text = ""  # noqa: N815
-    storageSize: Number = None  # noqa: N815
-    clusterId: Text = ""  # noqa: N815
-    clusterName: Text = ""  # noqa: N815
+    id: Id = ""
+
+    @classmethod
+    def named(cls, answer: dict[str, Any]) -> dict[str, Any]:
+        """Return it under the names of the arguments."""
+        return {NAMES[name]: value for name, value in answer.items() if name in NAMES}
 
 
 class StoragePage(Answer):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 # Pydantic evaluates these annotations at run time.
-from pulumi_serving.core.http.lenient import List, NumberOrNone, Text  # noqa: TC001
+from pulumi_serving.core.http.lenient import Number, Objects, Text  # noqa: TC001
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,7 @@ class NetworkVolumeResult:
 
     id: Text = ""
     name: Text = ""
-    size: NumberOrNone = None
+    size: Number = None
     region_id: Text = ""
     region_name: Text = ""
 
@@ -23,4 +23,4 @@ class NetworkVolumeResult:
 class NetworkVolumesResult:
     """All network volumes that match."""
 
-    network_volumes: List[NetworkVolumeResult] = field(default_factory=list)
+    network_volumes: Objects[NetworkVolumeResult] = field(default_factory=list)

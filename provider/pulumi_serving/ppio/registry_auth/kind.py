@@ -86,5 +86,5 @@ def to_live(auth: models.Auth) -> Live:
         name=label(auth.name, auth.username),
         status="",
         phase=Phase.READY,
-        values={name: getattr(auth, name) for name in ("name", "username") if name in auth.model_fields_set},
+        values={name: value for name, value in auth.reported().items() if name != "id"},
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pulumi_serving.program.lookup import Lookup
 
 from .kind import RegistryAuthKind
-from .results import RegistryAuthsResult
+from .results import RegistryAuthResult, RegistryAuthsResult
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def _read(client: RegistryAuths, args: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
     found = client.list_auths(operation)
     wanted = [item for item in found if all(getattr(item, name) == value for name, value in args.items())]
-    return {"registry_auths": [item.model_dump() for item in wanted]}
+    return {"registry_auths": [item.plain(RegistryAuthResult) for item in wanted]}
 
 
 AUTHS = Lookup(

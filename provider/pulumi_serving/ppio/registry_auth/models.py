@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import model_validator
 
-from pulumi_serving.core.http.lenient import Answer, Id, Text
+from pulumi_serving.core.http.lenient import Answer, Id
 from pulumi_serving.core.http.pages import readable
+from pulumi_serving.core.http.reported import Reported
+
+from .results import RegistryAuthResult
 
 
-class Auth(Answer):
+@dataclass(frozen=True)
+class Auth(RegistryAuthResult, Reported):
     """Saved credentials. The API shows their password in clear: it is taken out before anything is read."""
 
-    id: Id
-    name: Text = ""
-    username: Text = ""
+    id: Id = ""
 
 
 class AuthList(Answer):

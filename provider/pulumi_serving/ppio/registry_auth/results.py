@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 # Pydantic evaluates these annotations at run time.
-from pulumi_serving.core.http.lenient import List, Text  # noqa: TC001
+from pulumi_serving.core.http.lenient import Objects, Text  # noqa: TC001
 
 
 @dataclass(frozen=True)
@@ -21,4 +21,4 @@ class RegistryAuthResult:
 class RegistryAuthsResult:
     """All credentials that match."""
 
-    registry_auths: List[RegistryAuthResult] = field(default_factory=list)
+    registry_auths: Objects[RegistryAuthResult] = field(default_factory=list)
