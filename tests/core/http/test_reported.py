@@ -99,7 +99,7 @@ def test_an_answer_is_read():
 
 
 @pytest.mark.parametrize("odd", [*ODD, "", None], ids=lambda odd: repr(odd)[:20])
-@pytest.mark.parametrize("name", [*ANSWER.keys() - {"thingId"}])
+@pytest.mark.parametrize("name", [name for name in ANSWER if name != "thingId"])
 def test_an_odd_field_costs_itself(name, odd):
     """Whatever form a field has, every other one is read as before."""
     whole, found = asdict(Thing.read(ANSWER)), asdict(Thing.read({**ANSWER, name: odd}))
