@@ -76,6 +76,14 @@ def test_defaults_without_endpoints():
     ]
 
 
+def test_a_block_that_nobody_can_read():
+    """Endpoints that are an output as a whole are refused, each with its path."""
+    secret = pulumi.Output.secret({"a": LLM})
+    found = mistakes(endpoints=secret) + mistakes(endpoints={"a": secret, "b": LLM})
+    assert [line.partition(":")[0] for line in found] == ["endpoints", "endpoints.a"]
+    assert found[0].endswith("Mark what is secret in it, value by value")
+
+
 def test_outputs_pass():
     """An argument that is another resource's output is planned as it is."""
     output = pulumi.Output.from_input("x")

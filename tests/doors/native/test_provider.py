@@ -47,6 +47,10 @@ def reasons(answer):
         ({"ppio": {"apiKey": ["sk-1"]}}, "ppio.apiKey: must be a string, not a list"),
         ({"ppio": "sk-1"}, "ppio: must be an object of settings, such as {apiKey: ...}"),
         ({"pppio": {"apiKey": "sk-1"}}, "pppio: is no cloud; did you mean ppio?"),
+        (
+            {"ppio.apiKey": "sk-1"},
+            "ppio.apiKey: is the key apiKey of an object: set it with --path, and remove this one",
+        ),
     ],
 )
 def test_mistakes_in_settings(client, settings, given, line):
@@ -56,6 +60,12 @@ def test_mistakes_in_settings(client, settings, given, line):
         (found,) = reasons(check(client, written, urn))
         assert found.startswith(prefix + line)
         assert "sk-1" not in found
+
+
+def test_a_key_that_was_set_without_its_path(client):
+    """What ``pulumi config set`` makes of a setting without ``--path`` is no setting, and is told."""
+    (found,) = reasons(check(client, {"ppio.apiKey": "sk-1"}))
+    assert found == "serving:ppio.apiKey: is the key apiKey of an object: set it with --path, and remove this one"
 
 
 def test_all_mistakes_at_once(client, settings):

@@ -268,3 +268,41 @@ def test_another_token(client):
     with pytest.raises(grpc.RpcError) as raised:
         client.check({})
     assert raised.value.details().startswith("serving:ppio:Endpiont is no resource of this package; there are: ")
+
+
+# A refresh -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_refresh_marks_no_more(any_client):
+    """What a secret output has in common with others makes none of them secret: an address stays readable."""
+    client = any_client
+    inputs, made = client.made()
+    expected = {*marks(made.properties)}
+    assert ("url",) not in expected
+    client.restart()
+    found = client.read(made.id, made.properties, inputs)
+    assert {*marks(found.properties)} == expected
+    news = client.check(client.wire(client.subject.changed), olds=bags.read(inputs)[0]).inputs
+    assert {*marks(client.update(inputs, made, news).properties)} == expected
+
+
+def test_import_of_an_empty_value(client):
+    """An environment variable without a value is imported with its value, which is required."""
+    _, made = client.made()
+    client.lab.patch(made.id, fields={"envs": [{"key": "A", "value": ""}]})
+    client.restart()
+    declared = bags.read(client.read(made.id).inputs)[0]
+    assert declared["envs"] == [{"key": "A", "value": ""}]
+
+
+def test_import_of_what_does_not_serve(client, lab):
+    """An import of a failed endpoint succeeds, and says so."""
+    lab.settings(next_outcome={"fail": "ImagePullBackOff"})
+    args = {**client.wire(client.subject.create), "waitUntilReady": False}
+    made = client.create(client.check(args).inputs)
+    lab.clock.sleep(60)
+    client.restart()
+    lab.said.lines.clear()
+    assert client.read(made.id).id == made.id
+    (line,) = [line for line in map(str, lab.said.lines) if "recorded as it is" in line]
+    assert f"endpoint {made.id} is failed" in line

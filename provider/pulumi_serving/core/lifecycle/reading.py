@@ -93,6 +93,8 @@ class ReadVerb(KindVerbs):
         if live.phase is not Phase.READY and waits and not asked_by_id:
             words = f"{live.described}{session.explain(live, operation)}"
             self.record_not_ready(call, live.id, outs, inputs, f"{self.kind.noun} {live.id} is {words}")
+        if live.phase is not Phase.READY and asked_by_id:
+            call.warning(f"{self.kind.noun} {live.id} is {live.described}: it is recorded as it is")
         return ReadResult(live.id, outs, inputs)
 
     def _not_there(self, call: Call, id_: str, props: Mapping[str, Any], recorded: Mapping[str, Any]) -> ReadResult:

@@ -102,7 +102,8 @@ class NativeCall(RpcCall):
         secret = {*map(self._names.path_from_wire, paths)}
         if keeps_marks:
             self._given |= secret
-        recorded = {*marks.paths(bag), *secret}
+        # An output that is declared secret is marked whole; what of it is a secret the verbs know by themselves.
+        recorded = {*marks.paths(bag), *secret} - self._served.secret_outputs
         if self._served.kind is None:  # a wait says otherwise what is secret of its endpoints
             self.redactor.add(marks.values(bag, secret))
         elif recorded:

@@ -11,7 +11,7 @@ from pulumi_serving.core.clock import seconds
 from pulumi_serving.core.cloud.abilities import HasToken
 from pulumi_serving.core.cloud.discovery import clouds, kind_of, serving_kinds
 from pulumi_serving.core.lifecycle.readiness import MAY_BE_SECRET, SECRET
-from pulumi_serving.core.values import schema
+from pulumi_serving.core.values import leaves, schema
 from pulumi_serving.core.values.markers import Location
 from pulumi_serving.core.values.state_keys import FORMER_OUTPUTS, LOCATION
 from pulumi_serving.doors.spelling import Spelling, spelling_of
@@ -23,7 +23,7 @@ from .resources import PACKAGE, READINESS, dynamic_type, served
 from .settings import names_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from pulumi_serving.fleet.plans import AccountPlan, EndpointPlan, FleetPlan
 
@@ -126,6 +126,13 @@ def planned(inputs: Mapping[str, Any]) -> FleetPlan:
             lines = [f"{key}: goes with endpoints; without any the fleet reads the stack's config" for key in wrong]
             raise FleetConfigError(lines)
         return fleet_config.from_stack_config()
+    wrong = [
+        f"{'.'.join(path)}: is secret or not known yet as a whole, and must be told before anything is made. "
+        "Mark what is secret in it, value by value"
+        for path in _not_told(given)
+    ]
+    if wrong:
+        raise FleetConfigError(wrong)
     endpoints = _each(given["endpoints"], lambda _, own: _names(own.get("cloud"), own.get("kind")))
     defaults = _each(given["defaults"], lambda cloud, _: _names(cloud, None))
     accounts = _each(given["accounts"], lambda _, own: _names_of_settings(own.get("cloud")))
@@ -134,6 +141,15 @@ def planned(inputs: Mapping[str, Any]) -> FleetPlan:
     except FleetConfigError as error:
         names = _all_names()
         raise FleetConfigError(map(names.line_to_wire, error.lines)) from None
+
+
+def _not_told(given: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
+    """Yield the paths of blocks that another resource makes, or that are secret as they are."""
+    for key, blocks in given.items():
+        if leaves.is_unknown(blocks):
+            yield (key,)
+        elif isinstance(blocks, dict):
+            yield from ((key, str(name)) for name, own in blocks.items() if leaves.is_unknown(own))
 
 
 @cache

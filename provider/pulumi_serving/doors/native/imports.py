@@ -23,7 +23,7 @@ def without_defaults(args: Any, inputs: Mapping[str, Any], id_: str | None = Non
     for name, value in inputs.items():
         field = fields.get(name)
         default = field.marker(Default) if field else None
-        if value in UNSET or (default is not None and value == default.value):
+        if (value in UNSET and not (field and field.required)) or (default is not None and value == default.value):
             continue
         if field is not None and field.marker(Filled) and value == id_:
             continue

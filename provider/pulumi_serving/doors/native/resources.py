@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, get_origin
 
 from pulumi_serving.core.cloud.abilities import Serves
@@ -51,6 +51,11 @@ class Served:
     secret: frozenset[Path]
     further: tuple[str, ...] = ()
     """Outputs that are declared nowhere."""
+
+    @cached_property
+    def secret_outputs(self) -> frozenset[Path]:
+        """Those of the secret paths that are no argument's."""
+        return frozenset(path for path in self.secret if path[0] not in schema.fields(self.args))
 
     def verbs(self, runtime: Runtime, given: Mapping[str, str], namer: Namer) -> Verbs:
         """Return what answers the calls."""

@@ -103,6 +103,10 @@ def problems(given: Mapping[str, Any], *, explicit: bool) -> Iterator[str]:
         if name in ENGINE_KEYS:
             continue
         if name not in clouds():
+            cloud, dot, key = name.partition(".")
+            if dot and cloud in clouds() and not explicit:
+                yield f"{prefix}{name}: is the key {key} of an object: set it with --path, and remove this one"
+                continue
             # The namespace is also that of a fleet's keys, and of a project of this name.
             if explicit or (name not in FLEET_KEYS and get_close_matches(name, clouds(), n=1, cutoff=0.7)):
                 yield f"{prefix}{name}: {unknown_name(name, [*clouds()], 'is no cloud')}"
