@@ -47,10 +47,6 @@ def reasons(answer):
         ({"ppio": {"apiKey": ["sk-1"]}}, "ppio.apiKey: must be a string, not a list"),
         ({"ppio": "sk-1"}, "ppio: must be an object of settings, such as {apiKey: ...}"),
         ({"pppio": {"apiKey": "sk-1"}}, "pppio: is no cloud; did you mean ppio?"),
-        (
-            {"ppio.apiKey": "sk-1"},
-            "ppio.apiKey: is the key apiKey of an object: set it with --path, and remove this one",
-        ),
     ],
 )
 def test_mistakes_in_settings(client, settings, given, line):
