@@ -40,6 +40,8 @@ _STANDARD = frozenset(
         "typing unicodedata urllib uuid warnings weakref zipfile zlib zoneinfo"
     ).split()
 )
+if sys.version_info < (3, 11):
+    _STANDARD |= {"sre_compile", "sre_constants", "sre_parse", "uu"}
 
 # Each is a folder, so a file of such a name is not the library itself, wherever it lies.
 _LIBRARIES = frozenset({"click", "httpcore", "httpx", "pydantic", "pydantic_core", "yaml"})

@@ -119,7 +119,11 @@ def test_an_address_that_is_none_is_one_line(monkeypatch, proxy, name, value):  
     assert "p4ss" not in str(caught.value)
 
 
-@pytest.mark.parametrize("name", ["SSL_CERT_FILE", "SSLKEYLOGFILE"])
+HTTPX = tuple(int(part) for part in httpx.__version__.split(".")[:2])
+PASSES_OVER = pytest.mark.skipif(HTTPX < (0, 28), reason="this version of httpx passes over a file that is not there")
+
+
+@pytest.mark.parametrize("name", [pytest.param("SSL_CERT_FILE", marks=PASSES_OVER), "SSLKEYLOGFILE"])
 def test_certificates_that_cannot_be_read_are_one_line(monkeypatch, name):
     """What TLS is told to read by the environment, and can't, is no error of this package."""
     monkeypatch.setenv(name, "/nothing/of/the/kind.pem")
