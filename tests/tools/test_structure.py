@@ -1,6 +1,5 @@
 """The structure of core stays as it is counted: no circles, few floors."""
 
-import gc
 import importlib.util
 from collections import Counter
 from pathlib import Path
@@ -14,9 +13,6 @@ MOST_FLOORS = 8
 @pytest.fixture(scope="module")
 def structure():
     """Return the tool as a module."""
-    # What other tests have left is collected now: where a warning comes of that in the middle of ast.parse, Python 3.11
-    # parses for its traceback, too, and fails.
-    gc.collect()
     spec = importlib.util.spec_from_file_location("structure", TOOL)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
