@@ -694,7 +694,7 @@ def test_a_taken_name_is_told(engine, data, simulator):
 
 
 @pytest.mark.every_kind
-def test_take_over(engine, data, simulator):
+def test_adoption(engine, data, simulator):
     """With PULUMI_SERVING_ADOPT the run adopts what is there."""
     create(engine, data)
     left = engine.id
@@ -707,7 +707,7 @@ def test_take_over(engine, data, simulator):
 
 
 @pytest.mark.every_kind("updates")
-def test_no_take_over_of_something_else(engine, data):
+def test_something_else_is_not_adopted(engine, data):
     """What differs from the program is not adopted."""
     create(engine, data)
     left = engine.id
@@ -750,7 +750,7 @@ def test_another_key_of_the_same_account(engine, data, simulator):
 
 
 @pytest.mark.every_kind
-def test_another_place_is_a_replacement(engine, data, config):
+def test_another_location_is_a_replacement(engine, data, config):
     """A changed base URL replaces, and names the location."""
     create(engine, data)
     engine.configure({**config, data.BASE_URL_KEY: "http://127.0.0.1:2"})
