@@ -75,3 +75,15 @@ def test_what_the_cloud_sets_by_itself(client_of):
     _, promised = preview_of(client, inputs, made, client.subject.create)
     assert is_unknown(promised["replicas"])
     assert not has_unknown(promised["serviceSpec"])
+
+
+def test_an_address_that_holds_a_secret(client):
+    """An address that is secret since a secret name stands in it is so in the preview of an update."""
+    args = client.wire({**client.subject.create, "app_name": "s3cr3t-and-long"})
+    inputs = client.check(args, secret=[("appName",)]).inputs
+    made = client.create(inputs)
+    assert ("url",) in bags.read(made.properties)[1]
+    news = client.check({**args, "image": IMAGE}, olds=bags.read(inputs)[0], secret=[("appName",)]).inputs
+    found, marks = bags.read(client.update(inputs, made, news, preview=True).properties)
+    assert "s3cr3t" in found["url"]
+    assert ("url",) in marks

@@ -14,6 +14,8 @@ from pulumi_serving.core.cloud.names import Namer
 from pulumi_serving.core.cloud.session import Runtime
 from pulumi_serving.core.lifecycle.provider import Lifecycle
 from pulumi_serving.core.lifecycle.readiness import ReadinessVerbs
+from pulumi_serving.core.values import marks, schema
+from pulumi_serving.doors.former import with_former
 from pulumi_serving.doors.spelling import Spelling, spelling_of, spelling_of_the_wait
 
 from . import host
@@ -48,6 +50,11 @@ class DynamicProvider(dynamic.ResourceProvider):
     def _call(self) -> host.HostCall:
         return host.current_call(self.names)
 
+    def _with_former(self, given: dict[str, Any], recorded: Mapping[str, Any]) -> dict[str, Any]:
+        """Return arguments with what the engine takes out of one that comes from the other door."""
+        _ = recorded
+        return given
+
     def configure(self, req: dynamic.ConfigureRequest) -> None:
         """Take the settings of this provider instance; a missing one is told by the first verb that needs it."""
         host.widen_thread_pool()
@@ -57,7 +64,10 @@ class DynamicProvider(dynamic.ResourceProvider):
 
     def check(self, _olds: dict[str, Any], news: dict[str, Any]) -> dynamic.CheckResult:
         """Find every mistake."""
-        found = self.verbs().check(self._call(), self._bag(_olds), self._bag(news))
+        given, recorded = self._bag(news), self._bag(_olds)
+        if _olds and host.PROVIDER_KEY not in _olds:
+            given = self._with_former(given, recorded)
+        found = self.verbs().check(self._call(), recorded, given)
         failures = [dynamic.CheckFailure(failure.path, failure.reason) for failure in found.failures]
         return dynamic.CheckResult(found.inputs, failures)
 
@@ -98,6 +108,11 @@ class LifecycleProvider(DynamicProvider):
     def names(self) -> Spelling:
         """Those of the kind."""
         return spelling_of(type(self.kind))
+
+    def _with_former(self, given: dict[str, Any], recorded: Mapping[str, Any]) -> dict[str, Any]:
+        # What the host hands back is stored in clear unless the program gives it as a secret: those stay out.
+        secret = [*marks.paths(given), *((name,) for name in schema.secret_fields(self.kind.args))]
+        return with_former(self.kind.args, given, recorded, but=secret)[0]
 
     def verbs(self) -> Lifecycle:
         """Return the life of the kind."""

@@ -11,8 +11,8 @@ from pulumi_serving.core.calls.call import CallFailure
 from pulumi_serving.core.values import marks, schema
 from pulumi_serving.core.values.text import one_line
 from pulumi_serving.doors.engine import Connection
+from pulumi_serving.doors.former import with_former
 from pulumi_serving.doors.rpc import UNKNOWN, RpcCall
-from pulumi_serving.doors.spelling import camel
 
 from . import bags
 
@@ -44,26 +44,6 @@ def forget_engine() -> None:
     """Have none any more."""
     _address.clear()
     CONNECTION.forget()
-
-
-def _with_former(
-    block: Any, news: Mapping[str, Any], olds: Mapping[str, Any], here: Path, found: list[Path], *, lost: bool = False
-) -> dict[str, Any]:
-    """Add what only the former bag has, under a name that is spelt otherwise or in what has such a name (``lost``)."""
-    bag = dict(news)
-    fields = schema.fields(block) if block is not None else {}
-    for name, value in olds.items():
-        field = fields.get(name)
-        if block is not None and field is None:
-            continue
-        is_lost = lost or (field is not None and camel(name) != name)
-        if name not in news and is_lost:
-            bag[name] = value
-            found.append((*here, name))
-        elif isinstance(news.get(name), dict) and isinstance(value, dict):
-            inside = field.nested if field is not None else None
-            bag[name] = _with_former(inside, news[name], value, (*here, name), found, lost=is_lost)
-    return bag
 
 
 class NativeCall(RpcCall):
@@ -114,20 +94,19 @@ class NativeCall(RpcCall):
         """Return the paths of the arguments that a program gives in both spellings."""
         return [*self._names.given_twice(bags.read(struct)[0])]
 
+    def keep_marks_of_outputs(self, olds: Mapping[str, Any]) -> None:
+        """Mark what is answered where a recorded output is secret: one that is known beforehand is so by then, too."""
+        arguments = schema.fields(self._served.args)
+        self._given |= {path for path in marks.paths(olds) if path[0] not in arguments}
+
     def _spelt(self, line: str) -> str:
         for words, others in OPTIONS:
             line = words.sub(others, line)
         return self._names.line_to_wire(line)
 
     def with_former(self, news: dict[str, Any], olds: Mapping[str, Any]) -> dict[str, Any]:
-        """
-        Return new arguments with those of the other door's that they lack, where the two doors spell a name otherwise.
-
-        For ``ignoreChanges`` the engine puts the recorded value in place of an argument. It finds none under the name
-        that this door has, and takes the argument out. So one that is really taken away goes with the next update.
-        """
-        found: list[Path] = []
-        bag = _with_former(self._served.args, news, olds, (), found)
+        """Return new arguments with what the engine has taken out, since the other door spells its name otherwise."""
+        bag, found = with_former(self._served.args, news, olds)
         secret = marks.paths(olds)
         inside = [path for path in secret if marks.is_under(path, found)]
         self._given |= {*inside, *(path for path in found if marks.is_under(path, secret))}

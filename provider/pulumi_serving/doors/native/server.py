@@ -188,6 +188,7 @@ class Door(provider_pb2_grpc.ResourceProviderServicer):
         of, verbs, call = self._call(request, context)
         olds, news = call.read(request.olds, keeps_marks=False), call.read(request.news)
         if request.preview:
+            call.keep_marks_of_outputs(olds)
             known = previews.of_update(of, olds, call.recorded_inputs or {}, news, call.ignored)
             return proto.UpdateResponse(properties=call.write(known))
         return proto.UpdateResponse(properties=call.write(verbs.update(call, request.id, olds, news).outs))
