@@ -3,6 +3,7 @@
 import copy
 import json
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -66,6 +67,15 @@ def test_what_was_sent_comes_back_without_drift():
     }
     live = to_live(Endpoint.read(answer))
     assert list(compare.drift(EndpointArgs, FULL, live.values)) == []
+
+
+@pytest.mark.parametrize("odd", ["text", 7, [], True])
+def test_an_odd_cache_is_no_drift(odd):
+    """A list of caches in which one can't be read says nothing: a change of it would replace the endpoint."""
+    there = Endpoint.read({**ANSWER, "caches": [*FULL["cache_list"], None]})
+    assert to_live(there).values["cache_list"] == FULL["cache_list"]
+    unknown = Endpoint.read({**ANSWER, "caches": [FULL["cache_list"][0], odd]})
+    assert "cache_list" not in to_live(unknown).values
 
 
 def test_the_first_address_if_none_is_public():

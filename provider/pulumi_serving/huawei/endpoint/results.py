@@ -45,7 +45,7 @@ class EndpointResult:
     reserved_resource: Block = field(default_factory=dict)
     ray_resource: Block = field(default_factory=dict)
     cap: Block = field(default_factory=dict)
-    caches: Objects[dict[str, Any]] = field(default_factory=list)
+    caches: Items[dict[str, Any]] = field(default_factory=list)
     custom_image_id: Text = ""
     url: Text = ""
     urls: Objects[Address] = field(default_factory=list)
