@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import get_args
 
@@ -21,6 +22,8 @@ from .conftest import TYPE_CHECK, clouds
 
 REPOSITORY = Path(__file__).parents[1]
 README = REPOSITORY / "README.md"
+WARM = REPOSITORY / "tests" / "harness" / "warm.py"
+PACKAGE = [f"pulumi_serving.{name}" for name in ("fleet", *clouds())]
 CONFIGURATION = (REPOSITORY / "docs" / "configuration.md").read_text()
 BEHAVIOUR = (REPOSITORY / "docs" / "behaviour.md").read_text()
 PAGES = sorted([*REPOSITORY.glob("*.md"), *(REPOSITORY / "docs").rglob("*.md"), *(REPOSITORY / "tools").rglob("*.md")])
@@ -86,24 +89,32 @@ def python(*arguments, cwd=REPOSITORY):
     return done.returncode, done.stdout + done.stderr
 
 
-def run_mocked(program, folder):
-    runner = folder / "runner.py"
+@pytest.fixture(scope="module")
+def run_mocked(tmp_path_factory):
+    """Return how to run a program under mocks, in a fork of a Python that has Pulumi and the package loaded."""
+    runner = tmp_path_factory.mktemp("docs") / "runner.py"
     runner.write_text(RUNNER)
-    assert python(runner, program) == (0, "")
+    with tempfile.TemporaryDirectory() as folder:  # a socket's path must be short
+        socket = Path(folder, "socket")
+        command = [sys.executable, WARM, "serve", socket, *PACKAGE]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as warm:
+            assert warm.stdout.readline() == b"ready\n"
+            yield lambda program: python("-I", "-S", WARM, socket, runner, program)
+            warm.stdin.close()
 
 
 @pytest.mark.parametrize("code", SNIPPETS)
-def test_snippets_run(code, tmp_path):
+def test_snippets_run(code, tmp_path, run_mocked):
     """Every Python snippet is a complete program and runs under Pulumi's mocks."""
     program = tmp_path / "program.py"
     program.write_text(code)
-    run_mocked(program, tmp_path)
+    assert run_mocked(program) == (0, "")
 
 
 @pytest.mark.parametrize("program", EXAMPLES, ids=lambda path: path.parent.name)
-def test_examples_run(program, tmp_path):
+def test_examples_run(program, run_mocked):
     """Every example runs under Pulumi's mocks."""
-    run_mocked(program, tmp_path)
+    assert run_mocked(program) == (0, "")
 
 
 def test_snippets_type_check(tmp_path):

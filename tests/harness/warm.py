@@ -4,7 +4,7 @@ A Python that has the libraries loaded, for the engine's commands: each gets a f
 Half of what a command of the engine costs is that Python loads Pulumi's SDK and gRPC, twice. A fork has them already,
 and does all else as a new process would: this package is loaded by each anew, and so is the program.
 
-    python warm.py serve SOCKET             becomes the one that is forked, until its standard input ends
+    python warm.py serve SOCKET [MODULE...] becomes the one that is forked, until its standard input ends
     python warm.py SOCKET [-u] -m MODULE    runs as ``python [-u] -m MODULE`` would; so with a script
 
 The fork has the folder, the environment and the streams of the process that asked for it. Signals are handed on to it,
@@ -53,9 +53,9 @@ def run_in_a_fork(path, arguments):
     os._exit(code)
 
 
-def serve(path):
-    """Fork for whoever asks, and return in the fork what it shall run."""
-    for name in LOADED:
+def serve(path, *further):
+    """Fork for whoever asks, and return in the fork what it shall run; ``further`` modules are loaded, too."""
+    for name in (*LOADED, *further):
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
     gc.freeze()  # what is loaded is looked at by no fork's collector, and stays shared
@@ -143,6 +143,6 @@ def become(asked):
 
 if __name__ == "__main__":
     if sys.argv[1] == "serve":
-        become(serve(sys.argv[2]))
+        become(serve(*sys.argv[2:]))
     else:
         run_in_a_fork(sys.argv[1], sys.argv[2:])
