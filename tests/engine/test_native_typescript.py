@@ -27,8 +27,7 @@ def test_the_example(typescript, simulator):
     program = (EXAMPLE / "index.ts").read_text()
     typescript.write(program)
     assert compile_(typescript.folder) == (0, "")
-    assert typescript.preview().succeeded().lines("serving:ppio:Endpoint: (create)")
-    typescript.up().succeeded()
+    assert typescript.previewed_up("--diff").succeeded().lines("serving:ppio:Endpoint: (create)")
     assert len(simulator.living) == 3
     token = typescript.outputs["token"]
     assert token["4dabf18193072939515e22adb298388d"] == "1b47061264138c4ac30d75fd1eb44270"
@@ -42,8 +41,7 @@ def test_the_example(typescript, simulator):
     program += f"new serving.ppio.Endpoint('found', {json.dumps(arguments)});"
     typescript.write(program)
     assert compile_(typescript.folder) == (0, "")
-    typescript.refresh().succeeded()
-    typescript.unchanged()
+    typescript.up("--refresh", "--expect-no-changes").succeeded()
 
     typescript.config |= {"tests:image": "registry.example.com/llm:2"}
     typescript.write(program.replace("replicas: 1", "replicas: 2").replace('"sync"', '"async"', 1))

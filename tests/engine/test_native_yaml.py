@@ -15,6 +15,21 @@ pytestmark = [pytest.mark.engine, pytest.mark.timeout(3000)]  # the first use bu
 ROOT = Path(__file__).parents[2]
 
 
+ARGUMENTS = {
+    "alibaba": {"serviceSpec": "llama_7b_fp16", "replicas": 1},
+    "huawei": {
+        "type": "inference",
+        "description": "a",
+        "reservedResource": {"mu": {"specCode": "mu.llama3.8b", "min": 0, "max": 1}},
+    },
+    "ppio": {
+        "type": "sync",
+        "productId": "rtx4090-24g",
+        "image": "registry.example.com/llm:1.4",
+        "workerConfig": {"maxReplicas": 3, "gpuNum": 1},
+    },
+}
+"""What somebody else's endpoints are made of."""
 CHANGES = {
     "alibaba": ("replicas: 1", "replicas: 2"),
     "huawei": ("description: a", "description: b"),
@@ -27,12 +42,11 @@ def test_the_example(yaml, simulator):
     """The example is previewed, made, unchanged, refreshed, changed and replaced, and deleted; the ledger is empty."""
     program = (ROOT / "examples" / "yaml" / "Pulumi.yaml").read_text()
     yaml.write(program)
-    assert len(yaml.preview().succeeded().lines("+ serving:", "(create)")) == 3
-    yaml.up().succeeded()
+    preview = yaml.previewed_up("--diff").succeeded().out.partition("Updating (")[0]
+    assert preview.count("(create)") == 4  # the stack itself among them
     assert len(simulator.living) == 3
     yaml.unchanged()
-    yaml.refresh().succeeded()
-    yaml.unchanged()
+    yaml.up("--refresh", "--expect-no-changes").succeeded()
     shown = json.dumps(yaml.state)
     assert 'llama"' not in shown.replace("llama_7b", "")
     assert yaml.outputs["embedderToken"]["4dabf18193072939515e22adb298388d"] == "1b47061264138c4ac30d75fd1eb44270"
@@ -40,33 +54,22 @@ def test_the_example(yaml, simulator):
     changed = program.replace("llm:1.4", "llm:2")
     changed = changed.replace("      type: sync", "      type: async").replace("replicas: 1", "replicas: 2")
     yaml.write(changed)
-    shown = yaml.preview().succeeded()
+    shown = yaml.previewed_up("--diff").succeeded()
     assert shown.lines("~ replicas", "1 => 2")
     assert shown.lines("type", '"sync" => "async"')
-    yaml.up().succeeded()
     assert simulator.operations("create") == ["create"] * 4
     yaml.unchanged()
     yaml.destroy().succeeded()
     assert simulator.living == []
 
 
-@pytest.mark.parametrize("name", CLOUDS)
-def test_import(yaml, simulator, name):
-    """Five endpoints made elsewhere are imported by hand, by a file and by an option; nothing changes until one is."""
-    of, names = CLOUDS[name], [f"llm{number}" for number in range(5)]
-    token = "serving:" + of.resource.replace(".", ":")
-    arguments = {
-        "ppio": {"type": "sync", "productId": "rtx4090-24g", "image": "registry.example.com/llm:1.4"},
-        "huawei": {
-            "type": "inference",
-            "description": "a",
-            "reservedResource": {"mu": {"specCode": "mu.llama3.8b", "min": 0, "max": 1}},
-        },
-        "alibaba": {"serviceSpec": "llama_7b_fp16", "replicas": 1},
-    }[name]
-    extra = {"ppio": {"workerConfig": {"maxReplicas": 3, "gpuNum": 1}}}.get(name, {})
+def test_import(yaml, simulator):
+    """Five endpoints of each cloud that were made elsewhere are imported: by hand, by a file, by an option."""
+    tokens = {name: "serving:" + cloud.resource.replace(".", ":") for name, cloud in CLOUDS.items()}
+    token_of = {f"{name}{number}": tokens[name] for name in CLOUDS for number in range(5)}
+    firsts, lasts = [f"{name}0" for name in CLOUDS], [f"{name}4" for name in CLOUDS]
     program = {"name": PROJECT, "runtime": "yaml"}
-    made = {each: {"type": token, "properties": {**arguments, **extra}} for each in names}
+    made = {each: {"type": token, "properties": ARGUMENTS[each[:-1]]} for each, token in token_of.items()}
     yaml.write(json.dumps({**program, "resources": made}))
     yaml.up().succeeded()
     ids = {each: resource["id"] for each, resource in yaml.resources.items()}
@@ -75,29 +78,44 @@ def test_import(yaml, simulator, name):
     writes = len(simulator.writes)
 
     yaml.write(json.dumps(program))
-    first, *others, last = names
-    one = yaml.run("import", token, first, ids[first], "--yes", "--protect=false", "--out", "one.yaml").succeeded()
-    assert "error" not in one.out
-    wanted = {"resources": [{"type": token, "name": each, "id": ids[each]} for each in others]}
+    by_hand = {}
+    for each in firsts:
+        file = f"{each}.yaml"
+        done = yaml.run(
+            "import", token_of[each], each, ids[each], "--yes", "--protect=false", "--out", file
+        ).succeeded()
+        assert "error" not in done.out
+        by_hand[each] = resources_of(yaml.folder / file)
+    others = [each for each in token_of if each not in (*firsts, *lasts)]
+    wanted = {"resources": [{"type": token_of[each], "name": each, "id": ids[each]} for each in others]}
     (yaml.folder / "import.json").write_text(json.dumps(wanted))
     yaml.run("import", "--file", "import.json", "--yes", "--protect=false", "--out", "more.yaml").succeeded()
-    texts = [(yaml.folder / file).read_text().partition("resources:\n")[2] for file in ("one.yaml", "more.yaml")]
-    alike = texts[0].replace(live[first], live[last]).replace(f"{first}:", f"{last}:")
-    option = f"    options: {{import: {ids[last]}}}\n"
-    imported = f"name: {PROJECT}\nruntime: yaml\nresources:\n" + "".join([*texts, alike, option])
+    by_option = [
+        by_hand[first].replace(live[first], live[last]).replace(f"{first}:", f"{last}:")
+        + f"    options: {{import: {ids[last]}}}\n"
+        for first, last in zip(firsts, lasts, strict=True)
+    ]
+    texts = [*by_hand.values(), resources_of(yaml.folder / "more.yaml"), *by_option]
+    imported = f"name: {PROJECT}\nruntime: yaml\nresources:\n" + "".join(texts)
     yaml.write(imported)
-    assert yaml.up().succeeded().touched == {last: {"import"}}
+    assert yaml.up().succeeded().touched == {last: {"import"} for last in lasts}
     assert len(simulator.writes) == writes
-    if name == "ppio":
-        assert not [line for line in imported.splitlines() if line.strip().endswith(': ""')]
+    assert not [line for line in by_hand["ppio0"].splitlines() if line.strip().endswith(': ""')]
 
-    before, after = CHANGES[name]
-    yaml.write(imported.replace(before, after, 1))
-    assert yaml.up().succeeded().touched == {first: {"update"}}
-    assert len(simulator.writes) == writes + 1
-    assert len(simulator.living) == 5
+    for before, after in CHANGES.values():
+        assert before in imported
+        imported = imported.replace(before, after, 1)
+    yaml.write(imported)
+    assert yaml.up().succeeded().touched == {first: {"update"} for first in firsts}
+    assert len(simulator.writes) == writes + len(CLOUDS)
+    assert len(simulator.living) == 5 * len(CLOUDS)
     yaml.destroy().succeeded()
     assert simulator.living == []
+
+
+def resources_of(file):
+    """Return what a program that ``pulumi import`` has printed declares."""
+    return file.read_text().partition("resources:\n")[2]
 
 
 def test_mistakes(yaml, simulator):
