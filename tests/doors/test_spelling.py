@@ -4,6 +4,7 @@ import pytest
 
 from pulumi_serving.core.cloud.discovery import clouds, kinds
 from pulumi_serving.core.values import schema
+from pulumi_serving.core.values.text import Marked
 from pulumi_serving.doors.spelling import camel, parsed, spelled, spelling_of, spelling_of_the_wait
 from pulumi_serving.ppio.endpoint.kind import EndpointKind
 
@@ -34,6 +35,14 @@ def test_names_of_blocks():
     declared, wire = BOTH
     assert PPIO.to_wire(declared) == wire
     assert PPIO.from_wire(wire) == declared
+
+
+def test_names_in_what_is_secret():
+    """Names change within what core has marked secret, too."""
+    names = spelling_of(type(KINDS["huawei.endpoint"]))
+    assert names.to_wire({"owner": Marked({"user_id": "u"})}) == {"owner": Marked({"userId": "u"})}
+    found = names.to_wire({"urls": Marked([{"address": "a"}]), "update_time": Marked("t")})
+    assert found == {"urls": Marked([{"address": "a"}]), "updateTime": Marked("t")}
 
 
 def test_either_spelling_is_read():

@@ -15,6 +15,7 @@ from typing_extensions import is_typeddict
 
 from pulumi_serving.core.values import schema
 from pulumi_serving.core.values.state_keys import CHANGED_AT
+from pulumi_serving.core.values.text import Marked
 
 from .readiness import ReadinessArgs, ReadinessState
 
@@ -122,6 +123,8 @@ class _Inside:
 
     def of(self, value: Any, *, wire: bool) -> Any:
         """Return a value with the names in it in another spelling; what has another form than declared stays."""
+        if isinstance(value, Marked):
+            return Marked(self.of(value["value"], wire=wire))
         if self.items is not None and isinstance(value, list):
             return [self.items.of(item, wire=wire) for item in value]
         if self.items is not None and self.is_map and isinstance(value, dict):

@@ -16,6 +16,7 @@ import pulumi
 from pulumi.provider import ConstructResult, Provider
 from pulumi.provider.server import ProviderServicer
 
+from pulumi_serving.core.lifecycle.verbs import reason_of
 from pulumi_serving.core.values.text import one_line
 
 from .call import CONNECTION
@@ -52,4 +53,6 @@ def construct(request: Any, context: Any) -> Any:
             return asyncio.run(servicer._construct(request, context))  # noqa: SLF001 - its own method adds a traceback
         except pulumi.RunError as error:
             lines = [one_line(line) for line in str(error).splitlines()]
+        except Exception as error:  # noqa: BLE001 - the engine would show what may quote a value, and a traceback
+            lines = [reason_of("construct", error)]
     return context.abort(grpc.StatusCode.INVALID_ARGUMENT, "\n".join(lines))
