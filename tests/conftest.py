@@ -505,11 +505,13 @@ def says(one):
     return say
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="session", autouse=True)
 def _spare_loop():
-    """Keep a loop for whatever asks for the current one after a test that had its own."""
+    """Keep a loop for whatever asks for the current one and is not in a program: newer Pythons make none by asking."""
     loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
     yield loop
+    asyncio.set_event_loop(None)
     loop.close()
 
 
