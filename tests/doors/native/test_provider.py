@@ -17,6 +17,7 @@ from pulumi_serving.core.calls import run
 from pulumi_serving.doors.native import bags, call, package
 from pulumi_serving.doors.native.functions import functions
 from pulumi_serving.doors.native.main import engine_address
+from pulumi_serving.doors.native.settings import flat
 
 DEFAULT = "urn:pulumi:dev::p::pulumi:providers:serving::default_0_1_0"
 EXPLICIT = "urn:pulumi:dev::p::pulumi:providers:serving::second"
@@ -62,6 +63,19 @@ def test_a_key_that_was_set_without_its_path(client):
     """What ``pulumi config set`` makes of a setting without ``--path`` is no setting, and is told."""
     (found,) = reasons(check(client, {"ppio.apiKey": "sk-1"}))
     assert found == "serving:ppio.apiKey: is the key apiKey of an object: set it with --path, and remove this one"
+
+
+def test_a_setting_in_both_spellings(client, settings):
+    """A setting that is given twice is a mistake."""
+    (found,) = reasons(check(client, settings(ppio={"apiKey": "a", "api_key": "b"}), EXPLICIT))
+    assert found == "ppio.apiKey: is given twice, in snake_case, too"
+
+
+def test_a_setting_of_digits(client, settings):
+    """A text of digits is one, though ``pulumi config set --path`` makes a number of it."""
+    given = settings(huawei={"password": 12345678}, ppio={"apiKey": 10**15 + 1})
+    assert reasons(check(client, given)) == []
+    assert flat(given, explicit=False) == {"huawei.password": "12345678", "ppio.apiKey": "1000000000000001"}
 
 
 def test_all_mistakes_at_once(client, settings):

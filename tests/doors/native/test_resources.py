@@ -105,6 +105,16 @@ def test_a_marked_value_is_in_no_line(client):
     assert "no app [secret]" in raised.value.details()
 
 
+def test_a_location_of_a_secret(client_of):
+    """Where an endpoint lives is secret where the program says so of an argument that it is made of."""
+    client = client_of("huawei")
+    args = client.wire({**client.subject.create, "workspace_id": "s3cr3t-workspace"})
+    inputs = client.check(args, secret=[("workspaceId",)]).inputs
+    assert "s3cr3t" in bags.read(inputs)[0]["location"]
+    assert {("workspaceId",), ("location",)} <= {*marks(inputs)}
+    assert ("location",) not in marks(client.check(args).inputs)
+
+
 def test_a_line_has_the_programs_names(client):
     """A mistake is told with the names that the program has, one failure for each, and no value is named."""
     args = client.wire({**client.subject.create, "worker_config": {"max_replicas": 2000, "minReplica": 1}, "image": ""})

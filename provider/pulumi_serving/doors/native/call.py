@@ -9,6 +9,7 @@ from pulumi.runtime.proto import provider_pb2, status_pb2
 
 from pulumi_serving.core.calls.call import CallFailure
 from pulumi_serving.core.values import marks, schema
+from pulumi_serving.core.values.state_keys import LOCATION
 from pulumi_serving.core.values.text import one_line
 from pulumi_serving.doors.engine import Connection
 from pulumi_serving.doors.former import with_former
@@ -118,6 +119,8 @@ class NativeCall(RpcCall):
         """Return a bag for the engine: marked where an input was, and where the declarations say so."""
         own = {name: value for name, value in values.items() if name != marks.SECRET}
         secret = {*self._given, *self._served.secret, *also}
+        if any(path[0] in self._served.locations for path in self._given):
+            secret.add((LOCATION,))  # it is made of them
         return bags.write(self._names.to_wire(own), map(self._names.path_to_wire, secret))
 
     def say(self, message: str, *, warns: bool = False, passing: bool = False) -> None:

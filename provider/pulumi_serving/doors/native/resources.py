@@ -10,7 +10,7 @@ from pulumi_serving.core.cloud.abilities import Serves
 from pulumi_serving.core.cloud.discovery import clouds, kinds
 from pulumi_serving.core.lifecycle.provider import Lifecycle
 from pulumi_serving.core.values import schema
-from pulumi_serving.core.values.markers import Secret
+from pulumi_serving.core.values.markers import Location, Secret
 from pulumi_serving.doors.readiness import ReadinessArgs, ReadinessState
 from pulumi_serving.doors.spelling import Spelling, camel, spelling_of, spelling_of_the_wait
 
@@ -56,6 +56,11 @@ class Served:
     def secret_outputs(self) -> frozenset[Path]:
         """Those of the secret paths that are no argument's."""
         return frozenset(path for path in self.secret if path[0] not in schema.fields(self.args))
+
+    @cached_property
+    def locations(self) -> frozenset[str]:
+        """The arguments that say where it lives."""
+        return frozenset(name for name, field in schema.fields(self.args).items() if field.marker(Location))
 
     def verbs(self, runtime: Runtime, given: Mapping[str, str], namer: Namer) -> Verbs:
         """Return what answers the calls."""

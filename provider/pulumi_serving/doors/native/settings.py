@@ -81,17 +81,23 @@ def flat(given: Mapping[str, Any], *, explicit: bool) -> dict[str, str]:
     found = {EXPLICIT: "yes"} if explicit else {}
     for name, settings in opened(given).items():
         if name in clouds() and isinstance(settings, dict):
-            for key, value in names_of(name).to_wire(names_of(name).from_wire(settings)).items():
+            for key, value in names_of(name).to_wire(_own(name, settings)).items():
                 if isinstance(value, str):
                     found[f"{name}.{key}"] = value
     return found
+
+
+def _own(name: str, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Return settings with their declared names; ``pulumi config set --path`` makes a number of a text of digits."""
+    whole = leaves.whole_numbers(names_of(name).from_wire(settings))
+    return {key: str(value) if type(value) is int else value for key, value in whole.items()}
 
 
 def secret_in(given: Mapping[str, Any]) -> Iterator[str]:
     """Yield the clouds whose settings have something secret in them, whether or not a program says so."""
     for name, settings in opened(given).items():
         if name in clouds() and isinstance(settings, dict):
-            own = names_of(name).from_wire(settings)
+            own = _own(name, settings)
             if any(own.get(key) is not None for key in schema.secret_fields(settings_args(name))):
                 yield name
 
@@ -120,7 +126,9 @@ def problems(given: Mapping[str, Any], *, explicit: bool) -> Iterator[str]:
 
 def _problems_of(name: str, settings: dict[str, Any], prefix: str) -> Iterator[str]:
     names, declared = names_of(name), settings_args(name)
-    own = names.from_wire(settings)
+    own = _own(name, settings)
+    for path in names.given_twice(settings):
+        yield f"{prefix}{name}.{path}: is given twice, in snake_case, too"
     for key in own.keys() - schema.fields(declared).keys():
         yield f"{prefix}{name}.{key}: {unknown_name(key, [*_words(name)], 'is no setting')}"
     present = {key: value for key, value in own.items() if key in schema.fields(declared) and value is not None}
