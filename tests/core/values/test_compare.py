@@ -132,6 +132,7 @@ class KeeperArgs(TypedDict, total=False):
         ("hidden", {"other": 1}, {"other": 2}, [("hidden", True, True)]),
         ("hidden", None, {"key": "b"}, [("hidden", False, True)]),
         ("hidden", {"key": "a"}, None, [("hidden", True, False)]),
+        ("location", "here", "there", [("location", True, True)]),
     ],
 )
 def test_changed_paths(name, old, new, locations):

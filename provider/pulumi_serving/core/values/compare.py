@@ -52,8 +52,8 @@ def changed_paths(
     The engine compares them with the paths of ``replaceOnChanges``. And where something in a block is secret it would
     show the whole block as a secret in a preview.
     """
-    field = schema.fields(args)[name]
-    inside = field.nested if get_origin(field.type) is not list else None
+    field = schema.fields(args).get(name)  # the location is none of the arguments
+    inside = field.nested if field is not None and get_origin(field.type) is not list else None
     found = [*_places(inside, name, olds.get(name), news.get(name))] if inside is not None else []
     yield from found or [(name, name in olds, name in news)]
 
