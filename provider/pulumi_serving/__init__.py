@@ -42,6 +42,8 @@ _STANDARD = frozenset(
 )
 if sys.version_info < (3, 11):
     _STANDARD |= {"sre_compile", "sre_constants", "sre_parse", "uu"}
+if sys.version_info >= (3, 13):
+    _STANDARD |= {"glob", "grp"}
 
 # Each is a folder, so a file of such a name is not the library itself, wherever it lies.
 _LIBRARIES = frozenset({"click", "httpcore", "httpx", "pydantic", "pydantic_core", "yaml"})

