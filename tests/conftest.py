@@ -8,6 +8,7 @@ import gc
 import importlib
 import sys
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,19 @@ SELDOM = {"PULUMI_SERVING_POLL_SECONDS": "30"}
 """The environment of a test that waits in vain until a limit: the readings on the way are not what it is about."""
 COMMANDS = "commands of the engine"
 """Under this name a test says how many it has run, which is most of what it costs."""
+
+
+def pytest_collection_modifyitems(items):
+    """Spread the tests on the engine, which wait as much as they compute, between the modules of the others."""
+    engine = [item for item in items if item.get_closest_marker("engine")]
+    others = [item for item in items if not item.get_closest_marker("engine")]
+    modules = [[*module] for _, module in groupby(others, key=lambda item: item.path)]
+    spread, given = [], 0
+    for number, module in enumerate(modules, 1):
+        due = len(engine) * number // len(modules)
+        spread += [*engine[given:due], *module]
+        given = due
+    items[:] = spread + engine[given:]
 
 
 def pytest_terminal_summary(terminalreporter):

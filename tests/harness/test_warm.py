@@ -25,9 +25,11 @@ def ask(tmp_path_factory):
     folder = tmp_path_factory.mktemp("warm")
     (folder / "program.py").write_text(PROGRAM)
     socket = os.path.relpath(folder / "socket")
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     server = subprocess.Popen(
         [sys.executable, warm.__file__, "serve", socket], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
+    signal.signal(signal.SIGINT, before)
     assert server.stdout.readline() == "ready\n"
 
     def start(*arguments):
@@ -57,9 +59,9 @@ def test_a_fork_has_what_a_new_process_has(ask):
     assert process.returncode == 7
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_a_fork_ends_with_who_asked_for_it(ask, number):
-    """A signal is handed on; and who can't hand it on takes the fork along."""
+    """A signal is handed on, also where tests run in the background; and who can't hand it on takes the fork along."""
     process = ask("wait")
     process.stdin.write("typed\n")
     process.stdin.flush()

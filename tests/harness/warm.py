@@ -128,6 +128,8 @@ def become(asked):
     sys.stdin = open(0, closefd=False)  # noqa: SIM115 - open as long as the process is
     sys.stdout = io.TextIOWrapper(open(1, "wb", 0, closefd=False), write_through=True)  # noqa: SIM115
     sys.stderr = io.TextIOWrapper(open(2, "wb", 0, closefd=False), "utf-8", "backslashreplace", write_through=True)  # noqa: SIM115
+    # Python leaves SIGINT ignored where it was so at the start, as in the background of a shell; Go's children have it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.orig_argv[:] = [sys.executable, *arguments]
     if arguments[0] == "-u":
         arguments = arguments[1:]

@@ -55,7 +55,7 @@ def test_the_pinned_environment_is_checked_and_tested(checkout: Checkout) -> Non
     assert checkout.log.read_text().splitlines() == [
         "install  VENV= PYTHON= DEPENDENCIES=",
         "check  VENV= PYTHON= DEPENDENCIES=",
-        "python -m pytest -n 3 --dist worksteal -m not engine VENV= PYTHON= DEPENDENCIES=",
+        "python -m pytest -n 4 --dist worksteal -m not engine VENV= PYTHON= DEPENDENCIES=",
     ]
 
 
@@ -76,7 +76,7 @@ def test_each_combination_has_an_environment_of_its_own(
     assert checkout.test(*options, "tests/core").returncode == 0
     assert checkout.log.read_text().splitlines() == [
         f"install  VENV={venv} PYTHON={python} DEPENDENCIES={dependencies}",
-        "python -m pytest -n 3 --dist worksteal tests/core VENV= PYTHON= DEPENDENCIES=",
+        "python -m pytest -n 4 --dist worksteal tests/core VENV= PYTHON= DEPENDENCIES=",
     ]
 
 
