@@ -1,7 +1,10 @@
 """A fleet of ten in another language that is killed in the middle of an up: it heals, and nothing is there twice."""
 
+import contextlib
 import json
+import os
 import re
+import signal
 
 import pytest
 
@@ -23,6 +26,14 @@ new serving.Fleet("fleet", {json.dumps(FLEET)});
 """
 
 
+def halted_with_a_whole_state(stack, command):
+    """Halt the CLI, and tell whether its kill would leave a state that can be read: it may be in the middle of it."""
+    os.kill(command.pid, signal.SIGSTOP)
+    with contextlib.suppress(json.JSONDecodeError, FileNotFoundError):
+        return bool(stack.state)
+    return False
+
+
 @pytest.mark.usefixtures("cold_python")
 @pytest.mark.parametrize(("language", "program"), [("yaml", json.dumps(YAML)), ("typescript", TYPESCRIPT)])
 def test_a_fleet_that_was_killed(request, simulator, kill, language, program):
@@ -33,6 +44,8 @@ def test_a_fleet_that_was_killed(request, simulator, kill, language, program):
     simulator.fault(operation="create", after=4, delay_s=5, drop="before", times=6)
     command = stack.start_up()
     simulator.wait_until(lambda: len(simulator.endpoints) >= 4)
+    while not halted_with_a_whole_state(stack, command):
+        os.kill(command.pid, signal.SIGCONT)
     kill(*command.descendants(), command.pid)
     command.finish().failed()
     stack.run("cancel", "--yes")
