@@ -6,11 +6,12 @@ import json
 import re
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import get_args
 
 import pytest
+from tests.harness import warm
+from tests.harness.warming import warmed
 
 from pulumi_serving.core.cloud.discovery import kinds
 from pulumi_serving.core.cloud.kind import Kind
@@ -22,7 +23,6 @@ from .conftest import TYPE_CHECK, clouds
 
 REPOSITORY = Path(__file__).parents[1]
 README = REPOSITORY / "README.md"
-WARM = REPOSITORY / "tests" / "harness" / "warm.py"
 PACKAGE = [f"pulumi_serving.{name}" for name in ("fleet", *clouds())]
 CONFIGURATION = (REPOSITORY / "docs" / "configuration.md").read_text()
 BEHAVIOUR = (REPOSITORY / "docs" / "behaviour.md").read_text()
@@ -94,13 +94,8 @@ def run_mocked(tmp_path_factory):
     """Return how to run a program under mocks, in a fork of a Python that has Pulumi and the package loaded."""
     runner = tmp_path_factory.mktemp("docs") / "runner.py"
     runner.write_text(RUNNER)
-    with tempfile.TemporaryDirectory() as folder:  # a socket's path must be short
-        socket = Path(folder, "socket")
-        command = [sys.executable, WARM, "serve", socket, *PACKAGE]
-        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as warm:
-            assert warm.stdout.readline() == b"ready\n"
-            yield lambda program: python("-I", "-S", WARM, socket, runner, program)
-            warm.stdin.close()
+    with warmed(*PACKAGE) as socket:
+        yield lambda program: python("-I", "-S", warm.__file__, socket, runner, program)
 
 
 @pytest.mark.parametrize("code", SNIPPETS)

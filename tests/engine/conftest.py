@@ -12,7 +12,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +20,7 @@ import pytest
 from tests.conftest import COMMANDS
 from tests.harness import warm
 from tests.harness.control import Control
+from tests.harness.warming import warmed
 
 from .clouds import CLOUDS, PASSPHRASE, SECOND_KEY, Secret
 from .command import end_processes
@@ -82,13 +82,8 @@ class Simulator(Control):
 @pytest.fixture(scope="session")
 def warm_python():
     """Return the socket of a Python that has the libraries loaded, for the commands of the engine."""
-    with tempfile.TemporaryDirectory() as folder:  # the name of a socket must be short
-        socket = str(Path(folder) / "warm")
-        command = [sys.executable, warm.__file__, "serve", socket]
-        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-            assert process.stdout.readline() == "ready\n"
-            yield socket
-            process.stdin.close()
+    with warmed() as socket:
+        yield socket
 
 
 def _command(path, text):

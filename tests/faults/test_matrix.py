@@ -41,10 +41,9 @@ def test_no_fault_loses_doubles_or_hides_an_endpoint(lab, cloud, verb):
     chosen = list(cells(lab, CLOUDS[cloud], (verb,)))
     every = EVERY[lab.door]
     offset = sum(map(ord, cloud + verb)) % every  # another part of the matrix for each
-    worlds = [cell for cell in chosen if cell.fault in WORLDS]
-    sample = [*chosen[offset::every], *(worlds if lab.door == "dynamic" else worlds[::3])]
+    sample = [*chosen[offset::every], *(cell for cell in chosen if cell.fault in WORLDS)]
     verdicts = [Trial(lab, CLOUDS[cloud], cell).run() for cell in sample]
-    assert verdicts
+    assert len(verdicts) >= 3
     assert [str(verdict) for verdict in verdicts if not verdict.good] == []
 
 

@@ -1,5 +1,6 @@
 """The forked Python of the engine's commands is as a new one: folder, environment, streams, signals and end."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -8,6 +9,7 @@ import sys
 import pytest
 
 from . import warm
+from .warming import warmed
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="needs Linux, as all that uses it")
 PROGRAM = """\
@@ -24,16 +26,13 @@ def ask(tmp_path_factory):
     """Return what starts a program in a fork."""
     folder = tmp_path_factory.mktemp("warm")
     (folder / "program.py").write_text(PROGRAM)
-    socket = os.path.relpath(folder / "socket")
+    stack = contextlib.ExitStack()
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    server = subprocess.Popen(
-        [sys.executable, warm.__file__, "serve", socket], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
+    socket = stack.enter_context(warmed())
     signal.signal(signal.SIGINT, before)
-    assert server.stdout.readline() == "ready\n"
 
     def start(*arguments):
-        asking = [sys.executable, "-I", "-S", warm.__file__, str(folder / "socket"), "-u", str(folder / "program.py")]
+        asking = [sys.executable, "-I", "-S", warm.__file__, socket, "-u", str(folder / "program.py")]
         return subprocess.Popen(
             [*asking, *arguments],
             stdin=subprocess.PIPE,
@@ -43,10 +42,8 @@ def ask(tmp_path_factory):
             env={**os.environ, "WORD": "w"},
         )
 
-    yield start
-    server.stdin.close()
-    server.stdout.close()
-    assert server.wait(60) == 0
+    with stack:
+        yield start
 
 
 def test_a_fork_has_what_a_new_process_has(ask):
@@ -54,7 +51,7 @@ def test_a_fork_has_what_a_new_process_has(ask):
     process = ask("a b", "c")
     out, _ = process.communicate("typed\n")
     pid, folder, *rest = out.split(" ")
-    assert (int(pid) != process.pid, folder) == (True, os.path.realpath(process.args[4].rpartition("/")[0]))
+    assert (int(pid) != process.pid, folder) == (True, os.path.realpath(process.args[6].rpartition("/")[0]))
     assert " ".join(rest) == "w ['a b', 'c'] typed True\n"
     assert process.returncode == 7
 

@@ -47,6 +47,11 @@ def forget_engine() -> None:
     CONNECTION.forget()
 
 
+def _mark(bag: dict[str, Any], secret: Iterable[Path]) -> None:
+    """Let a bag say at which paths it is secret."""
+    bag[marks.SECRET] = sorted(([*path] for path in secret), key=str)
+
+
 class NativeCall(RpcCall):
     """A call whose bags are in camelCase, with each secret marked where it stands."""
 
@@ -88,7 +93,7 @@ class NativeCall(RpcCall):
         if self._served.kind is None:  # a wait says otherwise what is secret of its endpoints
             self.redactor.add(marks.values(bag, secret))
         elif recorded:
-            bag[marks.SECRET] = sorted(([*path] for path in recorded), key=str)
+            _mark(bag, recorded)
         return bag
 
     def given_twice(self, struct: Any) -> list[str]:
@@ -112,7 +117,7 @@ class NativeCall(RpcCall):
         inside = [path for path in secret if marks.is_under(path, found)]
         self._given |= {*inside, *(path for path in found if marks.is_under(path, secret))}
         if self._given and self._served.kind is not None:
-            bag[marks.SECRET] = sorted(([*path] for path in {*marks.paths(bag), *self._given}), key=str)
+            _mark(bag, {*marks.paths(bag), *self._given})
         return bag
 
     def write(self, values: Mapping[str, Any], also: Iterable[Path] = ()) -> Any:

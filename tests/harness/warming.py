@@ -1,0 +1,22 @@
+"""Keeps a Python with the libraries loaded, see ``warm.py``, while tests ask for forks of it."""
+
+import contextlib
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from . import warm
+
+
+@contextlib.contextmanager
+def warmed(*further):
+    """Keep one that has further modules loaded, too, and yield the socket at which forks are asked for."""
+    with tempfile.TemporaryDirectory() as folder:  # the name of a socket must be short
+        socket = str(Path(folder) / "warm")
+        command = [sys.executable, warm.__file__, "serve", socket, *further]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout.readline() == "ready\n"
+            yield socket
+            process.stdin.close()
+            assert process.wait(60) == 0
