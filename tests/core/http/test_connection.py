@@ -4,6 +4,7 @@ import importlib
 import socket
 import threading
 
+import certifi
 import httpx
 import pytest
 from tests.conftest import name_of, providers
@@ -136,6 +137,16 @@ def test_certificates_that_are_none_are_one_line(monkeypatch):
     monkeypatch.setenv("SSL_CERT_FILE", __file__)
     with pytest.raises(ConfigError, match="they are no certificates"):
         connection.client("https://api.example.com")
+
+
+def test_roots_are_read_once_for_all_accounts(monkeypatch):
+    """To read the roots takes longer than a request, so accounts share them, unless the environment names others."""
+    for name in connection.TLS_VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    shared = connection.trusted("https://api.example.com")
+    assert connection.trusted("https://other.example.com") is shared
+    monkeypatch.setenv("SSL_CERT_FILE", certifi.where())
+    assert connection.trusted("https://api.example.com") is not shared
 
 
 def test_the_password_of_a_proxy_is_a_secret(proxy):  # noqa: ARG001
