@@ -11,7 +11,7 @@ from typing import get_args
 
 import pytest
 from tests.harness import warm
-from tests.harness.warming import warmed
+from tests.harness.warming import PACKAGE, warmed
 
 from pulumi_serving.core.cloud.discovery import kinds
 from pulumi_serving.core.cloud.kind import Kind
@@ -23,7 +23,6 @@ from .conftest import TYPE_CHECK, clouds
 
 REPOSITORY = Path(__file__).parents[1]
 README = REPOSITORY / "README.md"
-PACKAGE = [f"pulumi_serving.{name}" for name in ("fleet", *clouds())]
 CONFIGURATION = (REPOSITORY / "docs" / "configuration.md").read_text()
 BEHAVIOUR = (REPOSITORY / "docs" / "behaviour.md").read_text()
 PAGES = sorted([*REPOSITORY.glob("*.md"), *(REPOSITORY / "docs").rglob("*.md"), *(REPOSITORY / "tools").rglob("*.md")])

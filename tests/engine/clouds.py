@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tests.conftest import data_of
 from tests.harness.control import BASE, KEY
+from tests.harness.vault import TOKEN
 
 from pulumi_serving.core.cloud.discovery import clouds, kind_of
 from pulumi_serving.core.cloud.settings import snake_case
@@ -12,7 +13,6 @@ from pulumi_serving.core.values import schema
 
 SECOND_KEY = "sk-simulator-2"
 WRONG_KEY = "sk-of-nobody-at-all"
-PASSPHRASE = "correct-horse-battery-staple"
 
 
 @dataclass
@@ -92,5 +92,5 @@ def _argument(key):
 
 CLOUDS = {name: Cloud(name) for name in clouds()}
 """Each passes the tests that take ``cloud``."""
-HIDDEN = tuple({KEY, WRONG_KEY, PASSPHRASE}.union(*(cloud.data.SECRETS for cloud in CLOUDS.values())))
+HIDDEN = tuple({KEY, WRONG_KEY, TOKEN}.union(*(cloud.data.SECRETS for cloud in CLOUDS.values())))
 """What no command may show."""

@@ -20,9 +20,10 @@ import pytest
 from tests.conftest import COMMANDS
 from tests.harness import warm
 from tests.harness.control import Control
-from tests.harness.warming import warmed
+from tests.harness.vault import TOKEN, Vault
+from tests.harness.warming import PACKAGE, warmed
 
-from .clouds import CLOUDS, PASSPHRASE, SECOND_KEY, Secret
+from .clouds import CLOUDS, SECOND_KEY, Secret
 from .command import end_processes
 from .project import PROJECT, Stack, Template
 
@@ -36,7 +37,7 @@ NATIVE_MISTAKES = [
     "workerConfig.minReplicas: must not be more than maxReplicas, 3, but is 4",
 ]
 """What a preview says of the same five mistakes, whichever language makes them."""
-OF_DEVELOPERS = ("PULUMI_", "PPIO_", "NOVITA_", "HUAWEICLOUD_", "ALIBABA_CLOUD_", "ALICLOUD_")
+OF_DEVELOPERS = ("PULUMI_", "VAULT_", "PPIO_", "NOVITA_", "HUAWEICLOUD_", "ALIBABA_CLOUD_", "ALICLOUD_")
 """How variables begin that no command may inherit."""
 PYTHON = """\
 #!/bin/sh
@@ -81,8 +82,8 @@ class Simulator(Control):
 
 @pytest.fixture(scope="session")
 def warm_python():
-    """Return the socket of a Python that has the libraries loaded, for the commands of the engine."""
-    with warmed() as socket:
+    """Return the socket of a Python that has the libraries and the package loaded, for the engine's commands."""
+    with warmed(*PACKAGE) as socket:
         yield socket
 
 
@@ -94,7 +95,15 @@ def _command(path, text):
 
 
 @pytest.fixture(scope="session")
-def environment(tmp_path_factory, warm_python):
+def vault():
+    """Return the address of what keeps the key of every stack's secrets."""
+    started = Vault()
+    yield started.url
+    started.stop()
+
+
+@pytest.fixture(scope="session")
+def environment(tmp_path_factory, warm_python, vault):
     """Return the environment of every command: the engine first on PATH, nothing of the developer's own."""
     done = subprocess.run(
         [sys.executable, str(ROOT / "tools" / "engine" / "engine.py")], stdout=subprocess.PIPE, text=True, check=True
@@ -123,7 +132,11 @@ def environment(tmp_path_factory, warm_python):
         "PULUMI_HOME": str(home),
         "PULUMI_PYTHON_CMD": str(python),
         "COLD_PYTHON": "" if hasattr(os, "pidfd_open") else "true",
-        "PULUMI_CONFIG_PASSPHRASE": PASSPHRASE,
+        "VAULT_SERVER_URL": vault,
+        "VAULT_SERVER_TOKEN": TOKEN,
+        # A command lives so shortly that Go had better not collect what it leaves: that takes a tenth of its time.
+        "GOGC": "off",
+        "GOMEMLIMIT": "1GiB",
         "PULUMI_SKIP_UPDATE_CHECK": "true",
         "PULUMI_OPTION_NON_INTERACTIVE": "true",
         "PULUMI_OPTION_COLOR": "never",

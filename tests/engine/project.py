@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.harness.control import KEY
+from tests.harness.vault import PROVIDER
 
 from .clouds import CLOUDS, SECOND_KEY, WRONG_KEY, Secret
 from .command import Command, end_processes
@@ -27,14 +28,15 @@ class Template:
     folder: Path
     env: dict[str, str]
     ciphers: dict[str, str] = field(default_factory=dict)
-    salt: str = ""
+    key: str = ""
+    """What the stack's file has of the key that encrypts its secrets."""
 
     def make(self):
         """Make it with two commands."""
         self.folder.mkdir()
         (self.folder / "state").mkdir()
         (self.folder / "Pulumi.yaml").write_text(f"name: {PROJECT}\nruntime: python\n")
-        self.run("stack", "init", STACK)
+        self.run("stack", "init", STACK, "--secrets-provider", PROVIDER)
         keys = {value.value for cloud in CLOUDS.values() for value in cloud.settings("").values() if _is_secret(value)}
         self.encrypt(*sorted({KEY, SECOND_KEY, WRONG_KEY} | keys))
 
@@ -50,8 +52,8 @@ class Template:
         self.run("config", "set-all", *pairs, "--stack", STACK)
         lines = (self.folder / f"Pulumi.{STACK}.yaml").read_text().splitlines()
         for index, line in enumerate(lines):
-            if line.startswith("encryptionsalt: "):
-                self.salt = line.partition(" ")[2]
+            if line.startswith("encryptedkey: "):
+                self.key = line.partition(" ")[2]
             name = line.strip().rstrip(":")
             if name in names:
                 self.ciphers[names[name]] = lines[index + 1].strip().removeprefix("secure: ")
@@ -91,7 +93,7 @@ class Stack:
             name: {"secure": self._template.cipher(value.value)} if _is_secret(value) else value
             for name, value in self.config.items()
         }
-        settings = {"encryptionsalt": self._template.salt, "config": config}
+        settings = {"secretsprovider": PROVIDER, "encryptedkey": self._template.key, "config": config}
         (self.folder / f"Pulumi.{STACK}.yaml").write_text(json.dumps(settings))  # JSON is YAML
         log = self.folder / f"log{len(self.commands)}.txt"
         command = Command((*args, "--stack", STACK), log, {**self.env, **env}, self.folder)
@@ -139,10 +141,15 @@ class Stack:
         return self.run("preview", "--expect-no-changes").succeeded()
 
     @property
+    def files(self):
+        """The files of the state as the backend holds it, the state itself first; the others say what kind of file."""
+        folder = self.folder / "state" / ".pulumi" / "stacks" / PROJECT
+        return [folder / f"{STACK}.json", folder / f"{STACK}.json.attrs"]
+
+    @property
     def state(self):
         """The state as the backend holds it: secrets are encrypted."""
-        file = self.folder / "state" / ".pulumi" / "stacks" / PROJECT / f"{STACK}.json"
-        return json.loads(file.read_text())["checkpoint"]["latest"] or {}
+        return json.loads(self.files[0].read_text())["checkpoint"]["latest"] or {}
 
     @property
     def resources(self):

@@ -30,6 +30,8 @@ def halted_with_a_whole_state(stack, command):
     """Halt the CLI, and tell whether its kill would leave a state that can be read: it may be in the middle of it."""
     os.kill(command.pid, signal.SIGSTOP)
     with contextlib.suppress(json.JSONDecodeError, FileNotFoundError):
+        for file in stack.files:
+            json.loads(file.read_text())
         return bool(stack.state)
     return False
 

@@ -104,6 +104,7 @@ def test_a_project_of_ones_own(checkout, environment, simulator, tmp_path):
         "PATH": f"{tools}{os.pathsep}{environment['PATH']}",
         "CURL_SAID": str(said),
         "PULUMI_BACKEND_URL": f"file://{tmp_path}",
+        "PULUMI_CONFIG_PASSPHRASE": "correct-horse-battery-staple",
         "PULUMI_SKIP_CONFIRMATIONS": "true",
         # What an index would give is taken from here: nothing but this machine is reached.
         "PYTHONPATH": os.pathsep.join(filter(None, libraries)),

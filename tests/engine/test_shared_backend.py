@@ -3,6 +3,7 @@
 import httpx
 import pytest
 from moto.server import ThreadedMotoServer
+from tests.harness.vault import PROVIDER
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
 
@@ -30,7 +31,7 @@ def bucket():
 def test_two_ups_at_once_do_no_harm(stack, simulator, bucket):
     """A second `up` ends with the word that the stack is locked, and by whom; the first one goes on undisturbed."""
     stack.program(PROGRAM)
-    stack.run("stack", "init", **bucket).succeeded()
+    stack.run("stack", "init", "--secrets-provider", PROVIDER, **bucket).succeeded()
     simulator.settings(ready_after_s=3600)
 
     first = stack.start_up(**bucket)

@@ -1,85 +1,43 @@
 """
-A Python that has the libraries loaded, for the engine's commands: each gets a fork of it in place of a new process.
+Python for the engine's commands: asks ``warm_server.py`` for a fork of itself, and is the fork to who has started it.
 
-Half of what a command of the engine costs is that Python loads Pulumi's SDK and gRPC, twice. A fork has them already,
-and does all else as a new process would: this package is loaded by each anew, and so is the program.
+    python -I -S warm.py SOCKET [-u] -m MODULE    runs as ``python [-u] -m MODULE`` would; so with a script
 
-    python warm.py serve SOCKET [MODULE...] becomes the one that is forked, until its standard input ends
-    python warm.py SOCKET [-u] -m MODULE    runs as ``python [-u] -m MODULE`` would; so with a script
-
-The fork has the folder, the environment and the streams of the process that asked for it. Signals are handed on to it,
-and it ends at once if the process that asked for it does.
+It loads only what is built into Python: each command starts two of it.
 """
 
-import array
-import contextlib
-import gc
-import importlib
-import io
-import json
+import _signal
+import _socket
+import marshal
 import os
-import runpy
-import select
-import signal
-import socket
-import struct
 import sys
-
-LOADED = (
-    *("pulumi", "pulumi.dynamic", "pulumi.automation", "grpc", "grpc.aio", "dill", "yaml"),
-    *("httpx", "httpcore", "pydantic", "pydantic.dataclasses", "anyio", "certifi", "argparse", "runpy"),
-)
-"""The libraries; what is missing here, each fork loads for itself."""
-LENGTH = struct.Struct("!I")
-STREAMS = (0, 1, 2)
+from _struct import pack, unpack
 
 
 def run_in_a_fork(path, arguments):
-    """Ask for a fork, and end as it ends."""
-    asked = json.dumps({"arguments": arguments, "folder": os.getcwd(), "environment": dict(os.environ)}).encode()  # noqa: PTH109
-    with socket.socket(socket.AF_UNIX) as connection:
-        connection.connect(path)
-        connection.sendmsg(
-            [LENGTH.pack(len(asked))], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", STREAMS))]
-        )
-        connection.sendall(asked)
-        (pid,) = LENGTH.unpack(_read(connection, LENGTH.size))
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, lambda number, _: _send(pid, number))
-        code = int.from_bytes(_read(connection, 2), "big", signed=True)
+    """Ask for a fork, hand on the signals that come, and end as it ends."""
+    environment = {**os.environ}
+    asked = marshal.dumps({"arguments": arguments, "folder": os.getcwd(), "environment": environment})  # noqa: PTH109
+    connection = _socket.socket(_socket.AF_UNIX)
+    connection.connect(path)
+    streams = (_socket.SOL_SOCKET, _socket.SCM_RIGHTS, pack("3i", 0, 1, 2))
+    connection.sendmsg([pack("!I", len(asked))], [streams])
+    connection.sendall(asked)
+    (pid,) = unpack("!I", _read(connection, 4))
+    for number in (_signal.SIGINT, _signal.SIGTERM, _signal.SIGHUP):
+        _signal.signal(number, lambda number, _: _send(pid, number))
+    (code,) = unpack("!h", _read(connection, 2))
     if code < 0:
-        signal.signal(-code, signal.SIG_DFL)
+        _signal.signal(-code, _signal.SIG_DFL)
         os.kill(os.getpid(), -code)
     os._exit(code)
 
 
-def serve(path, *further):
-    """Fork for whoever asks, and return in the fork what it shall run; ``further`` modules are loaded, too."""
-    for name in (*LOADED, *further):
-        with contextlib.suppress(ImportError):
-            importlib.import_module(name)
-    gc.freeze()  # what is loaded is looked at by no fork's collector, and stays shared
-    with socket.socket(socket.AF_UNIX) as listener:
-        listener.bind(path)
-        listener.listen(64)
-        print("ready", flush=True)
-        while True:
-            ready, _, _ = select.select([listener, 0], [], [])
-            with contextlib.suppress(ChildProcessError):
-                while os.waitpid(-1, os.WNOHANG)[0]:  # else what the forks have cost is in nobody's sum
-                    pass
-            if 0 in ready:
-                os._exit(0)
-            connection, _ = listener.accept()
-            if os.fork() == 0:
-                listener.close()
-                return _keep(connection)
-            connection.close()
-
-
 def _send(pid, number):
-    with contextlib.suppress(ProcessLookupError):
+    try:  # noqa: SIM105 - contextlib is not built in
         os.kill(pid, number)
+    except ProcessLookupError:
+        pass
 
 
 def _read(connection, length):
@@ -92,59 +50,5 @@ def _read(connection, length):
     return found
 
 
-def _keep(connection):
-    """Start the fork, and stay between it and the process that asked for it; return in the fork what it shall run."""
-    first, passed, *_ = connection.recvmsg(LENGTH.size, socket.CMSG_SPACE(len(STREAMS) * 4))
-    streams = array.array("i", passed[0][2])
-    (length,) = LENGTH.unpack(first)
-    asked = json.loads(_read(connection, length))
-    pid = os.fork()
-    if pid == 0:
-        connection.close()
-        for stream, number in zip(streams, STREAMS, strict=True):
-            os.dup2(stream, number)
-            os.close(stream)
-        return asked
-    connection.sendall(LENGTH.pack(pid))
-    for stream in (*streams, *STREAMS):  # else nobody who reads them would see their end
-        os.close(stream)
-    ended = os.pidfd_open(pid)
-    if ended not in select.select([ended, connection], [], [])[0]:
-        _send(pid, signal.SIGKILL)
-    code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    with contextlib.suppress(OSError):
-        connection.sendall(code.to_bytes(2, "big", signed=True))
-    os._exit(0)
-
-
-def become(asked):
-    """Be the process that was asked for, to its end."""
-    arguments, environment = asked["arguments"], asked["environment"]
-    os.chdir(asked["folder"])
-    if environment.get("PYTHONPATH") != os.environ.get("PYTHONPATH"):
-        os.execve(sys.executable, [sys.executable, *arguments], environment)
-    os.environ.clear()
-    os.environ.update(environment)
-    sys.stdin = open(0, closefd=False)  # noqa: SIM115 - open as long as the process is
-    sys.stdout = io.TextIOWrapper(open(1, "wb", 0, closefd=False), write_through=True)  # noqa: SIM115
-    sys.stderr = io.TextIOWrapper(open(2, "wb", 0, closefd=False), "utf-8", "backslashreplace", write_through=True)  # noqa: SIM115
-    # Python leaves SIGINT ignored where it was so at the start, as in the background of a shell; Go's children have it.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    sys.orig_argv[:] = [sys.executable, *arguments]
-    if arguments[0] == "-u":
-        arguments = arguments[1:]
-    if arguments[0] == "-m":
-        sys.argv[:] = arguments[1:]
-        sys.path[0] = asked["folder"]
-        runpy.run_module(arguments[1], run_name="__main__", alter_sys=True)
-    else:
-        sys.argv[:] = arguments
-        sys.path[0] = os.path.dirname(arguments[0])  # noqa: PTH120
-        runpy.run_path(arguments[0], run_name="__main__")
-
-
 if __name__ == "__main__":
-    if sys.argv[1] == "serve":
-        become(serve(*sys.argv[2:]))
-    else:
-        run_in_a_fork(sys.argv[1], sys.argv[2:])
+    run_in_a_fork(sys.argv[1], sys.argv[2:])

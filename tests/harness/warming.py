@@ -1,4 +1,4 @@
-"""Keeps a Python with the libraries loaded, see ``warm.py``, while tests ask for forks of it."""
+"""Keeps a Python with the libraries loaded, see ``warm_server.py``, while tests ask for forks of it."""
 
 import contextlib
 import subprocess
@@ -6,7 +6,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from . import warm
+from pulumi_serving.core.cloud.discovery import clouds
+
+from . import warm_server
+
+PACKAGE = tuple(f"pulumi_serving.{name}" for name in ("doors.native.main", "fleet", *clouds()))
+"""What programs and plug-ins load of this package."""
 
 
 @contextlib.contextmanager
@@ -14,7 +19,7 @@ def warmed(*further):
     """Keep one that has further modules loaded, too, and yield the socket at which forks are asked for."""
     with tempfile.TemporaryDirectory() as folder:  # the name of a socket must be short
         socket = str(Path(folder) / "warm")
-        command = [sys.executable, warm.__file__, "serve", socket, *further]
+        command = [sys.executable, warm_server.__file__, socket, *further]
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
             assert process.stdout.readline() == "ready\n"
             yield socket
