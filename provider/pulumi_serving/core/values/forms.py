@@ -8,6 +8,7 @@ differs from the program and from that form.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 from dataclasses import dataclass, field
@@ -71,7 +72,7 @@ class Forms:
         It is a slow digest: marks stand in the state in clear, and a short secret could be found out from a fast one.
         """
         text = json.dumps(self._in_order(path, values), sort_keys=True, default=str)
-        return hashlib.pbkdf2_hmac("sha256", text.encode("utf-8", "surrogatepass"), path.encode(), ROUNDS).hex()[:16]
+        return _digest(text.encode("utf-8", "surrogatepass"), path.encode())
 
     def is_same(self, path: str, one: Any, other: Any) -> bool:
         """Tell whether two values of a field are the same."""
@@ -112,6 +113,12 @@ class Forms:
             return f" (as {json.dumps(leaves.whole_numbers(live))})"
         words = _form_of_text(declared, live) if isinstance(declared, str) and isinstance(live, str) else ""
         return f" ({words})" if words else ""
+
+
+@functools.lru_cache(maxsize=1024)
+def _digest(text: bytes, salt: bytes) -> str:
+    """Return a slow digest: what one call has worked out, the next of the same run need not."""
+    return hashlib.pbkdf2_hmac("sha256", text, salt, ROUNDS).hex()[:16]
 
 
 def looks_like(declared: Any, live: Any) -> bool:

@@ -104,11 +104,14 @@ def each(
     args: Any, *bags: Mapping[str, Any], lists: bool = False, path: str = ""
 ) -> Iterator[tuple[str, FieldSpec, tuple[Any, ...]]]:
     """
-    Yield every field, nested ones too, with its path and what each bag has there, or ``ABSENT``.
+    Yield every field that any bag has, nested ones too, with its path and what each bag has there, or ``ABSENT``.
 
     A block is entered where all bags have one. With ``lists`` so are the blocks of a list, as ``envs[2].key``.
     """
+    present = set().union(*bags)
     for name, field in fields(args).items():
+        if name not in present:
+            continue
         here = path + name
         values = tuple(bag.get(name, ABSENT) for bag in bags)
         yield here, field, values
