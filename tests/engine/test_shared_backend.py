@@ -2,7 +2,6 @@
 
 import httpx
 import pytest
-from moto.server import ThreadedMotoServer
 from tests.harness.vault import PROVIDER
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
@@ -15,6 +14,8 @@ ppio.Endpoint("llm", **BASE)
 @pytest.fixture
 def bucket():
     """Return the environment of commands whose state is in a bucket on this machine."""
+    from moto.server import ThreadedMotoServer  # noqa: PLC0415 - slow to import, for all who collect the tests
+
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()

@@ -1,5 +1,6 @@
 """The fleets that this repository shows: its own stacks, the guide's, and what a team's repository runs."""
 
+import functools
 import re
 import subprocess
 import sys
@@ -16,8 +17,13 @@ from pulumi_serving.fleet.schema import stack_file_schema
 
 REPOSITORY = Path(__file__).parents[2]
 STACKS = sorted(REPOSITORY.glob("Pulumi.*.yaml"))
-SCHEMA = jsonschema.Draft202012Validator(stack_file_schema())  # which test_schema.py finds valid itself
 GUIDE = (REPOSITORY / "docs" / "fleets.md").read_text()
+
+
+@functools.cache
+def validator():
+    """Return what checks a file by the schema, which test_schema.py finds valid itself."""
+    return jsonschema.Draft202012Validator(stack_file_schema())
 
 
 def yaml_in(page):
@@ -44,7 +50,7 @@ def test_the_repositorys_stacks_are_right(path):
         [sys.executable, "-m", "pulumi_serving.cli", "validate", path], capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
-    SCHEMA.validate(stack_file.load(path.read_text()))
+    validator().validate(stack_file.load(path.read_text()))
     assert {endpoint.cloud for endpoint in from_stack_file(path).endpoints} == set(clouds())
 
 
@@ -77,7 +83,7 @@ def test_the_documents_stacks_are_right(tmp_path, text):
     path = tmp_path / "Pulumi.prod.yaml"
     path.write_text(text)
     assert len(from_stack_file(path).endpoints) == 2
-    SCHEMA.validate(stack_file.load(text))
+    validator().validate(stack_file.load(text))
 
 
 def test_the_guides_mistakes_are_told_so(tmp_path):

@@ -1,6 +1,7 @@
 """The schema of a stack's file agrees with what checks the file."""
 
 import copy
+import functools
 
 import jsonschema
 import pulumi
@@ -18,12 +19,22 @@ from pulumi_serving.fleet.plans import KEYS, FleetConfigError
 from pulumi_serving.fleet.schema import stack_file_schema
 from pulumi_serving.program.clouds import cloud
 
-SCHEMA = stack_file_schema()
-VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 SECURE = {"secure": "v1:nonce:cipher"}
 OTHERS = [None, "text", "", 5, -1, 1.5, True, [], ["x"], {}, {"x": "y"}, SECURE]
 KINDS = [None, "text", 1.5, [], {"x": "y"}, SECURE]
 LLM = {"cloud": "ppio", "type": "sync", "product_id": "h100", "image": "llm:1", "worker_config": {"max_replicas": 2}}
+
+
+@functools.cache
+def made():
+    """Return the schema, made where a test asks for it: workers that run none of these tests need none."""
+    return stack_file_schema()
+
+
+@functools.cache
+def validator():
+    """Return what finds by the schema whether a file is right."""
+    return jsonschema.Draft202012Validator(made())
 
 
 def of(name):
@@ -32,7 +43,7 @@ def of(name):
 
 def accepted_by_schema(*values):
     config = {key: value for key, value in zip(KEYS, values, strict=False) if value is not None}
-    return VALIDATOR.is_valid({"config": config})
+    return validator().is_valid({"config": config})
 
 
 def lines(*values):
@@ -67,8 +78,8 @@ def changed(value, path, *new):
 
 def test_the_schema_is_one():
     """The schema is valid itself, and refers to nothing outside of it."""
-    jsonschema.Draft202012Validator.check_schema(SCHEMA)
-    assert SCHEMA["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    jsonschema.Draft202012Validator.check_schema(made())
+    assert made()["$schema"] == "https://json-schema.org/draft/2020-12/schema"
 
     def references(node):
         if isinstance(node, dict):
@@ -79,14 +90,14 @@ def test_the_schema_is_one():
             for item in node:
                 yield from references(item)
 
-    assert {reference.removeprefix("#/$defs/") for reference in references(SCHEMA)} == set(SCHEMA["$defs"])
+    assert {reference.removeprefix("#/$defs/") for reference in references(made())} == set(made()["$defs"])
 
 
 @pytest.mark.parametrize("name", clouds())
 def test_every_argument_and_setting_is_described(name):
     """An editor shows a description for each argument of a resource and each setting of an account."""
     for what, declared in (("endpoint", cloud(name).kind.args), ("account", cloud(name).settings_args)):
-        properties = SCHEMA["$defs"][f"{name}.{what}"]["properties"]
+        properties = made()["$defs"][f"{name}.{what}"]["properties"]
         for argument in fields(declared):
             assert properties[argument]["description"]
 
@@ -177,5 +188,5 @@ def test_schema_and_check_agree_on_the_rest(values):
 
 def test_a_file_may_hold_anything_else():
     """What is no fleet's is nobody's business here."""
-    assert VALIDATOR.is_valid({"encryptionsalt": "x", "config": {"ppio:apiKey": SECURE, "aws:region": "x"}})
-    assert VALIDATOR.is_valid({"config": None})
+    assert validator().is_valid({"encryptionsalt": "x", "config": {"ppio:apiKey": SECURE, "aws:region": "x"}})
+    assert validator().is_valid({"config": None})
