@@ -127,6 +127,7 @@ def test_a_failure_is_told_and_healed(program, simulator):
 @pytest.mark.parametrize("way", [{"fail": "no GPU left"}, {"roll_back": True}], ids=["fails", "rolled back"])
 def test_an_update_that_fails_is_healed(program, simulator, data, way):
     """The same for a change in place that fails, or is rolled back, later; a refresh does not end the waiting."""
+    program.runtime.environ = SELDOM
     program.up()
     program.changes["b"] = data.UPDATE
     simulator.set(next_outcome=way)

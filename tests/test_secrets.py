@@ -20,6 +20,7 @@ from pulumi_serving.core.values.text import SIGNATURE_KEY
 from pulumi_serving.huawei.endpoint.testing import RAY_SERVICE
 from pulumi_serving.program import lookup
 
+from .conftest import SELDOM
 from .test_readiness import Program
 
 ENV = 'MARKER-env "7"\n<MARKER-second-line> & more'
@@ -292,6 +293,7 @@ def test_a_secret_that_only_the_cloud_knows_is_repeated_nowhere(
 ):
     """What somebody else has given to an endpoint is as secret as what is declared: in errors, rows and the state."""
     id_ = engine.outs[data.LEDGER_ID] if hasattr(data, "LEDGER_ID") else engine.id
+    engine.provider.runtime.environ = SELDOM
     engine.restart()
     if verb == "update":
         simulator.set(next_outcome={"fail": drifted.words})
