@@ -8,6 +8,7 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import grpc
 import httpx
 from pulumi.dynamic.dynamic import serialize_provider
 
@@ -191,6 +192,7 @@ class Lab(Control):
         self.door = door
         self.host: Host | NativeHost = NativeHost() if door == "native" else Host()
         self.host.pose_as_main()
+        self._channel = grpc.insecure_channel(self.host.address)
         app = create_app(
             clock=self.clock,
             sleep=self.clock.sleep,
@@ -217,9 +219,7 @@ class Lab(Control):
     def _cancel(self) -> None:
         """Do what the engine does at the first Ctrl-C: call ``Cancel`` of the host."""
         self.cancelled = self.clock.now()
-        plugin = Plugin(self.host.address, {}, None, configure=False)
-        plugin.cancel()
-        plugin.close()
+        Plugin(self.host.address, {}, None, configure=False, channel=self._channel).cancel()
 
     def renew(self) -> None:
         """Empty the cloud."""
@@ -237,8 +237,8 @@ class Lab(Control):
             if not self._shared:
                 self._start_process(environ)
             if self.door == "native":
-                return NativePlugin(self.host.address, config, token)
-            return Plugin(self.host.address, config, provider)
+                return NativePlugin(self.host.address, config, token, channel=self._channel)
+            return Plugin(self.host.address, config, provider, channel=self._channel)
 
         return Stack(
             connect,
@@ -268,5 +268,6 @@ class Lab(Control):
 
     def stop(self) -> None:
         """End it, and leave the package as it was."""
+        self._channel.close()
         self.host.stop()
         forget_run()

@@ -18,6 +18,8 @@ from pulumi_serving.doors.native.server import Door
 from .plugin import Engine, Plugin
 
 if TYPE_CHECKING:
+    import grpc
+
     from pulumi_serving.doors.spelling import Path
 
 NAMESPACES = {discovery.kind_of(cloud).namespace or cloud: cloud for cloud in discovery.clouds()}
@@ -54,10 +56,12 @@ class NativeHost:
 class NativePlugin(Plugin):
     """The door as a stack sees it whose own names are those of a Python program."""
 
-    def __init__(self, address: str, config: dict[str, Any], token: str) -> None:
+    def __init__(
+        self, address: str, config: dict[str, Any], token: str, *, channel: grpc.Channel | None = None
+    ) -> None:
         """Connect, and hand it the settings in its own form."""
         self.served = served()[token]
-        super().__init__(address, config, None)
+        super().__init__(address, config, None, channel=channel)
 
     def configuration(self, config: dict[str, Any]) -> Any:
         """Return the request that hands over settings; the engine's own provider is called ``default``."""

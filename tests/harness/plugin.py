@@ -60,11 +60,24 @@ class Dropped(Exception):  # noqa: N818 - a fact of a run, and no error of the t
 
 
 class Plugin:
-    """A plug-in at an address of this machine; ``provider`` is what marks a resource of a dynamic provider."""
+    """
+    A plug-in at an address of this machine; ``provider`` is what marks a resource of a dynamic provider.
 
-    def __init__(self, address: str, config: dict[str, Any], provider: str | None, *, configure: bool = True) -> None:
+    One that is given a ``channel`` shares it with others, and leaves it open.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        config: dict[str, Any],
+        provider: str | None,
+        *,
+        configure: bool = True,
+        channel: grpc.Channel | None = None,
+    ) -> None:
         """Connect and configure."""
-        self._channel = grpc.insecure_channel(address)
+        self._shares = channel is not None
+        self._channel = grpc.insecure_channel(address) if channel is None else channel
         self._stub = provider_pb2_grpc.ResourceProviderStub(self._channel)
         self._mark = {} if provider is None else {PROVIDER_KEY: provider}
         self.longest = LONGEST_CALL
@@ -112,8 +125,9 @@ class Plugin:
         return PROVIDER_KEY in bag
 
     def close(self) -> None:
-        """Close the connection."""
-        self._channel.close()
+        """Close the connection, if it is this one's own."""
+        if not self._shares:
+            self._channel.close()
 
 
 class Said(engine_pb2_grpc.EngineServicer):

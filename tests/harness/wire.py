@@ -296,9 +296,13 @@ class Wire:
         return fault.answer(request, true)
 
     def _truly(self, request: httpx.Request) -> Answer:
-        app = self.apps.get(str(request.url.copy_with(raw_path=b"")).rstrip("/"), self.app)
-        response = httpx.WSGITransport(app=app).handle_request(request)
+        response = httpx.WSGITransport(app=self._app_at(request.url)).handle_request(request)
         return Answer(response.status_code, dict(response.headers), (response.read(),))
+
+    def _app_at(self, url: httpx.URL) -> Any:
+        if not self.apps:
+            return self.app
+        return self.apps.get(str(url.copy_with(raw_path=b"")).rstrip("/"), self.app)
 
 
 class Transport(httpx.BaseTransport):
