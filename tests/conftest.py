@@ -15,11 +15,11 @@ from typing import Any
 import httpx
 import pulumi
 import pytest
-from google.protobuf.struct_pb2 import ListValue, Struct, Value
 from pulumi.dynamic import Config, ConfigureRequest
 from pulumi.runtime import mocks as pulumi_mocks
 from pulumi.runtime import rpc
 from pulumi.runtime.proto import engine_pb2, provider_pb2, status_pb2
+from tests.harness.plugin import struct
 
 from pulumi_serving.core.calls import run
 from pulumi_serving.core.cloud import discovery
@@ -154,36 +154,6 @@ class Context:
 
     def add_callback(self, callback):
         self.callback = callback
-
-
-def _encoded(value):
-    """Encode a plain value, as the SDK does with more work; a TypeError for what has an encoding of its own there."""
-    match value:
-        case None:
-            return Value(null_value=0)
-        case bool():
-            return Value(bool_value=value)
-        case int() | float():
-            return Value(number_value=value)
-        case str():
-            return Value(string_value=value)
-        case dict():
-            return Value(struct_value=Struct(fields={name: _encoded(item) for name, item in value.items()}))
-        case list():
-            return Value(list_value=ListValue(values=map(_encoded, value)))
-    raise TypeError(value)
-
-
-def struct(values):
-    """Encode a property bag as the engine does."""
-    with contextlib.suppress(TypeError):
-        return Struct(fields={name: _encoded(value) for name, value in values.items() if value is not None})
-    coroutine = rpc.serialize_properties(dict(values), {})
-    try:
-        coroutine.send(None)  # plain values are not waited for, so it needs no loop
-    except StopIteration as end:
-        return end.value
-    raise AssertionError(values)
 
 
 def resolved(values):

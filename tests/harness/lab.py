@@ -19,9 +19,11 @@ from pulumi_serving.core.cloud.session import Runtime
 from pulumi_serving.core.cloud.settings import snake_case
 from pulumi_serving.doors.dynamic import host as host_module
 from pulumi_serving.doors.dynamic.provider import DynamicProvider, LifecycleProvider
+from pulumi_serving.doors.native import call
 from pulumi_serving.simulator import create_app
 
 from .control import Control
+from .inprocess import InProcess
 from .native import NativeHost, NativePlugin, in_its_words
 from .plugin import Host, Plugin
 from .stack import Stack
@@ -192,7 +194,9 @@ class Lab(Control):
         self.door = door
         self.host: Host | NativeHost = NativeHost() if door == "native" else Host()
         self.host.pose_as_main()
-        self._channel = grpc.insecure_channel(self.host.address)
+        self._channel = InProcess(self.host.servicer)
+        self._connection = call.CONNECTION if door == "native" else host_module.CONNECTION
+        self._connection.connect = lambda _: InProcess(self.host.engine.said)
         app = create_app(
             clock=self.clock,
             sleep=self.clock.sleep,
@@ -268,6 +272,6 @@ class Lab(Control):
 
     def stop(self) -> None:
         """End it, and leave the package as it was."""
-        self._channel.close()
+        self._connection.connect = grpc.insecure_channel
         self.host.stop()
         forget_run()

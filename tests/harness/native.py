@@ -33,6 +33,7 @@ class NativeHost:
         """Serve it."""
         self.engine = Engine()
         self.door = Door()
+        self.servicer = self.door
         self._server, port = serve(self.door)
         self.address = f"127.0.0.1:{port}"
 

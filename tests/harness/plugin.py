@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import importlib.util
 import sys
 import types
@@ -12,6 +13,7 @@ from typing import Any
 
 import grpc
 from google.protobuf import empty_pb2
+from google.protobuf.struct_pb2 import ListValue, Struct, Value
 from pulumi.runtime import rpc
 from pulumi.runtime.proto import engine_pb2_grpc, provider_pb2, provider_pb2_grpc, status_pb2
 
@@ -22,12 +24,32 @@ LONGEST_CALL = 120.0
 
 def struct(values: Any) -> Any:
     """Encode a property bag as the engine does."""
+    with contextlib.suppress(TypeError):
+        return Struct(fields={name: _encoded(value) for name, value in values.items() if value is not None})
     coroutine = rpc.serialize_properties(dict(values), {})
     try:
         coroutine.send(None)  # plain values are not waited for, so it needs no loop
     except StopIteration as end:
         return end.value
     raise AssertionError(values)
+
+
+def _encoded(value: Any) -> Any:
+    """Encode a plain value, as the SDK does with more work; a TypeError for what has an encoding of its own there."""
+    match value:
+        case None:
+            return Value(null_value=0)  # type: ignore[arg-type]
+        case bool():
+            return Value(bool_value=value)
+        case int() | float():
+            return Value(number_value=value)
+        case str():
+            return Value(string_value=value)
+        case dict():
+            return Value(struct_value=Struct(fields={name: _encoded(item) for name, item in value.items()}))
+        case list():
+            return Value(list_value=ListValue(values=map(_encoded, value)))
+    raise TypeError(value)
 
 
 class Failure(Exception):  # noqa: N818 - what the engine makes of an error: a fact of a run, and no error of the test
@@ -176,9 +198,9 @@ class Host:
         self.module = types.ModuleType("pulumi_dynamic_host")
         exec(compile(tree, str(path), "exec"), self.module.__dict__)  # the code of the host itself
         self.engine = Engine()
-        servicer = self.module.DynamicResourceProviderServicer()
+        self.servicer = self.module.DynamicResourceProviderServicer()
         add = provider_pb2_grpc.add_ResourceProviderServicer_to_server
-        self._server, port = _serve(add, servicer)
+        self._server, port = _serve(add, self.servicer)
         self.address = f"127.0.0.1:{port}"
 
     def forget_providers(self) -> None:

@@ -30,8 +30,9 @@ class Connection:
     """The engine's own service, at the address that a door finds."""
 
     def __init__(self, address: Callable[[], str | None]) -> None:
-        """Take what finds the address; None where there is no engine."""
+        """Take what finds the address; None where there is no engine. ``connect`` makes a channel to an address."""
         self.address = address
+        self.connect: Callable[[str], Any] = grpc.insecure_channel
         self._lock = threading.Lock()
         self._stub: Any = None
 
@@ -57,7 +58,7 @@ class Connection:
     def _engine(self) -> Any:
         with self._lock:
             if self._stub is None and (address := self.address()) is not None:
-                self._stub = engine_pb2_grpc.EngineStub(grpc.insecure_channel(address))
+                self._stub = engine_pb2_grpc.EngineStub(self.connect(address))
             return self._stub
 
 
