@@ -289,7 +289,7 @@ class Wire:
             assert true is not None
             return true
         self.dead = fault.dies
-        self.clock.sleep(fault.waits_s)
+        self.clock.sleep(min(fault.waits_s, _patience(request, fault)))
         if fault.answer is None:
             assert fault.error is not None
             return fault.error
@@ -303,6 +303,13 @@ class Wire:
         if not self.apps:
             return self.app
         return self.apps.get(str(url.copy_with(raw_path=b"")).rstrip("/"), self.app)
+
+
+def _patience(request: httpx.Request, fault: Fault) -> float:
+    """Return how long the client waits for what does not come, in seconds: it said so with the request."""
+    step = "connect" if fault.error is httpx.ConnectTimeout else "read"
+    said = request.extensions.get("timeout", {}).get(step)
+    return float("inf") if said is None else float(said)
 
 
 class Transport(httpx.BaseTransport):

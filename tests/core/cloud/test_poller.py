@@ -485,22 +485,19 @@ def test_the_end_of_the_one_who_reads_is_no_news_for_others(room, id_):
     """Where the time of a wait is over while it reads for all, another one reads at once, and hears of no error."""
     short = room.watch("r0", seconds=8)
     short.next()
-    long = room.watch(id_)
-    read = room.poller._get
+    read, others = room.poller._get, []
 
-    def slow(id_, operation):
+    def slow(asked, operation):
         if threading.current_thread() is short:
+            others.append(room.watch(id_))  # while it reads: so it is this one that reads, and no other
             room.clock.time += 60
             raise ServingError("its time is over")
-        return read(id_, operation)
+        return read(asked, operation)
 
     room.poller._get = slow
-    room.clock.time += 6
-    with room.poller._condition:
-        room.poller._condition.notify_all()
-    room.until(lambda: not long.readings.empty())
-    assert long.next().live.id == id_
-    room.advance(60)
+    room.advance(6)
+    room.until(lambda: others and not others[0].readings.empty())
+    assert others[0].next().live.id == id_
     assert short.ended()
 
 
