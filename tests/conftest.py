@@ -19,6 +19,7 @@ from pulumi.dynamic import Config, ConfigureRequest
 from pulumi.runtime import mocks as pulumi_mocks
 from pulumi.runtime import rpc
 from pulumi.runtime.proto import engine_pb2, provider_pb2, status_pb2
+from tests.harness.inprocess import Context
 from tests.harness.plugin import struct
 
 from pulumi_serving.core.calls import run
@@ -141,19 +142,6 @@ class Outcome:
     outs: dict[str, Any] = field(default_factory=dict)
     inputs: dict[str, Any] = field(default_factory=dict)
     reasons: list[str] = field(default_factory=list)
-
-
-class Context:
-    """The part of a gRPC context that the host module uses."""
-
-    def __init__(self) -> None:
-        self.metadata = ()
-
-    def set_trailing_metadata(self, metadata):
-        self.metadata = metadata
-
-    def add_callback(self, callback):
-        self.callback = callback
 
 
 def resolved(values):
