@@ -23,24 +23,26 @@ def run_in_a_fork(path, arguments):
     streams = (_socket.SOL_SOCKET, _socket.SCM_RIGHTS, pack("3i", 0, 1, 2))
     connection.sendmsg([pack("!I", len(asked))], [streams])
     connection.sendall(asked)
-    (pid,) = unpack("!I", _read(connection, 4))
+    (pid,) = unpack("!I", read(connection, 4))
     for number in (_signal.SIGINT, _signal.SIGTERM, _signal.SIGHUP):
-        _signal.signal(number, lambda number, _: _send(pid, number))
-    (code,) = unpack("!h", _read(connection, 2))
+        _signal.signal(number, lambda number, _: send(pid, number))
+    (code,) = unpack("!h", read(connection, 2))
     if code < 0:
         _signal.signal(-code, _signal.SIG_DFL)
         os.kill(os.getpid(), -code)
     os._exit(code)
 
 
-def _send(pid, number):
+def send(pid, number):
+    """Send a signal; a process that is gone is fine."""
     try:  # noqa: SIM105 - contextlib is not built in
         os.kill(pid, number)
     except ProcessLookupError:
         pass
 
 
-def _read(connection, length):
+def read(connection, length):
+    """Return so many bytes, which may come in pieces."""
     found = b""
     while len(found) < length:
         more = connection.recv(length - len(found))

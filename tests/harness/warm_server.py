@@ -24,6 +24,8 @@ import socket
 import struct
 import sys
 
+from warm import read, send  # it stands beside this script
+
 LOADED = (
     *("pulumi", "pulumi.dynamic", "pulumi.automation", "grpc", "grpc.aio", "dill", "yaml"),
     *("httpx", "httpcore", "pydantic", "pydantic.dataclasses", "anyio", "certifi", "argparse", "runpy"),
@@ -57,27 +59,12 @@ def serve(path, *further):
             connection.close()
 
 
-def _send(pid, number):
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(pid, number)
-
-
-def _read(connection, length):
-    found = b""
-    while len(found) < length:
-        more = connection.recv(length - len(found))
-        if not more:
-            raise EOFError("the other side is gone")
-        found += more
-    return found
-
-
 def _keep(connection):
     """Start the fork, and stay between it and the process that asked for it; return in the fork what it shall run."""
     first, passed, *_ = connection.recvmsg(LENGTH.size, socket.CMSG_SPACE(len(STREAMS) * 4))
     streams = array.array("i", passed[0][2])
     (length,) = LENGTH.unpack(first)
-    asked = marshal.loads(_read(connection, length))
+    asked = marshal.loads(read(connection, length))
     pid = os.fork()
     if pid == 0:
         connection.close()
@@ -90,7 +77,7 @@ def _keep(connection):
         os.close(stream)
     ended = os.pidfd_open(pid)
     if ended not in select.select([ended, connection], [], [])[0]:
-        _send(pid, signal.SIGKILL)
+        send(pid, signal.SIGKILL)
     code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
     with contextlib.suppress(OSError):
         connection.sendall(code.to_bytes(2, "big", signed=True))
