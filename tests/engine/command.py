@@ -16,11 +16,6 @@ from .clouds import HIDDEN
 LONGEST_COMMAND = 300.0
 SHUT_DOWN = "Resource monitor has terminated, shutting down"
 """What Pulumi's SDK says of each run that fails on a CLI such as 3.274.1, whatever the program and its resources."""
-LEFT_BY_THE_SDK = re.compile(
-    r"Exception ignored in: <coroutine object run_in_stack (?:(?!pulumi_serving).)*?Error: no running event loop",
-    re.DOTALL,
-)
-"""What Pulumi's SDK says, seldom, of a program that the engine ends because a plug-in was killed."""
 DONE = {
     "created replacement": "replace",
     "deleted original": "replace",
@@ -196,7 +191,7 @@ class Command:
             self.end()
             pytest.fail(f"pulumi {' '.join(self.args)} did not end within {seconds:g} s:\n{self.text}")
         done = Done(self.args, code, self.text, time.monotonic() - self._started)
-        assert "Traceback" not in LEFT_BY_THE_SDK.sub("", done.out), str(done)
+        assert "Traceback" not in done.out, str(done)
         for key in HIDDEN:
             assert key not in done.out, str(done)
         return done

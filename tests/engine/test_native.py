@@ -16,13 +16,14 @@ from .command import Command
 pytestmark = pytest.mark.engine
 
 PRELUDE = """\
-import sys
+import signal
 
 import pulumi
 from pulumi import Alias, ResourceOptions
 
-# The CLI ends a program by SIGINT, of which Python may show a traceback: this package's own classes see to that.
-sys.excepthook = lambda kind, *more: None if kind is KeyboardInterrupt else sys.__excepthook__(kind, *more)
+# The CLI ends a program by SIGINT, of which Python may show a traceback: the classes of this package see to that, which
+# this program has none of.
+signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 BASE = {
     "type": "sync",

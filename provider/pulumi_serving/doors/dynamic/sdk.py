@@ -117,18 +117,29 @@ def _end_quietly() -> None:
     Show no traceback where the engine ends the program.
 
     Once an update has failed, a CLI of 2026 ends the program by SIGINT. Python would print where it was then: a hundred
-    lines that are about nothing, below the reason. Where the program is no child of the engine's (the Automation API
-    runs it in the user's own process), an interrupt is the user's, and is shown as ever.
+    lines that are about nothing, below the reason. An interrupt that comes while Python waits for its threads at the
+    program's end, and what a coroutine raises that was cut off by one, reach the second of the two hooks. Where the
+    program is no child of the engine's (the Automation API runs it in the user's own process), an interrupt is the
+    user's, and is shown as ever.
     """
     if not any(EXECUTOR in argument for argument in sys.orig_argv):
         return
-    show = sys.excepthook
+    show, show_ignored = sys.excepthook, sys.unraisablehook
+    interrupted = False
 
     def without_interrupt(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        nonlocal interrupted
+        interrupted = interrupted or issubclass(kind, KeyboardInterrupt)
         if not issubclass(kind, KeyboardInterrupt):
             show(kind, error, trace)
 
-    sys.excepthook = without_interrupt
+    def ignored_without_interrupt(ignored: sys.UnraisableHookArgs) -> None:
+        nonlocal interrupted
+        interrupted = interrupted or issubclass(ignored.exc_type, KeyboardInterrupt)
+        if not interrupted:
+            show_ignored(ignored)
+
+    sys.excepthook, sys.unraisablehook = without_interrupt, ignored_without_interrupt
 
 
 def _registrations_first() -> None:
