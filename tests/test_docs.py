@@ -51,8 +51,10 @@ VARIABLE = re.compile(r"\b(?:PULUMI_SERVING_[A-Z_]*[A-Z]|[A-Z]+_API_KEY)\b")
 
 # Runs a program as the engine would, but for the engine: resources are made up, functions find nothing.
 RUNNER = """
-import json, os, runpy, sys
+import asyncio, json, os, runpy, sys
 import pulumi
+
+asyncio.set_event_loop(asyncio.new_event_loop())  # Python 3.14 makes none when it is asked for one
 
 class Mocks(pulumi.runtime.Mocks):
     def new_resource(self, args):

@@ -44,6 +44,8 @@ if sys.version_info < (3, 11):
     _STANDARD |= {"sre_compile", "sre_constants", "sre_parse", "uu"}
 if sys.version_info >= (3, 13):
     _STANDARD |= {"glob", "grp"}
+if sys.version_info >= (3, 14):
+    _STANDARD |= {"annotationlib", "compression"}
 
 # Each is a folder, so a file of such a name is not the library itself, wherever it lies.
 _LIBRARIES = frozenset({"click", "httpcore", "httpx", "pydantic", "pydantic_core", "yaml"})
