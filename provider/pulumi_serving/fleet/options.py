@@ -37,35 +37,28 @@ Duration = Annotated[
 class TimeoutsArgs(TypedDict, total=False):
     """How long the operations on an endpoint may take: a duration such as `40m` each."""
 
-    create: Annotated[Duration, Field(description="Until a new endpoint serves: `40m`.")]
-    update: Annotated[Duration, Field(description="Until a changed endpoint serves with the change: `20m`.")]
-    delete: Annotated[Duration, Field(description="Until a deleted endpoint is gone: `10m`.")]
+    create: Duration
+    """Until a new endpoint serves: `40m`."""
+    update: Duration
+    """Until a changed endpoint serves with the change: `20m`."""
+    delete: Duration
+    """Until a deleted endpoint is gone: `10m`."""
 
 
 @with_config(STRICT)
 class OptionsArgs(TypedDict, total=False):
     """What a fleet's endpoint has besides `cloud` and the arguments of its resource."""
 
-    kind: Annotated[
-        str,
-        Field(
-            min_length=1,
-            description="Kind of resource, such as `endpoint`; needed only where the cloud has several that serve.",
-        ),
-    ]
-    account: Annotated[
-        str,
-        Field(
-            min_length=1,
-            description="Name of one of `serving:accounts`. Left out, it is the default account of the cloud.",
-        ),
-    ]
-    protect: Annotated[bool, Field(description="Refuse to delete the endpoint, and to replace it.")]
-    aliases: Annotated[
-        list[Annotated[str, Field(min_length=1)]],
-        Field(
-            description="Former names of the endpoint in this file, and URNs that it had before it was in a fleet, "
-            "so that a new name or location does not replace it."
-        ),
-    ]
-    timeouts: Annotated[TimeoutsArgs, Field(description="How long the operations on the endpoint may take.")]
+    kind: Annotated[str, Field(min_length=1)]
+    """Kind of resource, such as `endpoint`; needed only where the cloud has several that serve."""
+    account: Annotated[str, Field(min_length=1)]
+    """Name of one of `serving:accounts`. Left out, it is the default account of the cloud."""
+    protect: bool
+    """Refuse to delete the endpoint, and to replace it."""
+    aliases: list[Annotated[str, Field(min_length=1)]]
+    """
+    Former names of the endpoint in this file, and URNs that it had before it was in a fleet, so that a new name or
+    location does not replace it.
+    """
+    timeouts: TimeoutsArgs
+    """How long the operations on the endpoint may take."""
