@@ -44,7 +44,7 @@ class Context:
         """Begin a call."""
         self.code, self.details, self.aborted = grpc.StatusCode.UNKNOWN, "", False
         self.metadata: tuple[tuple[str, bytes], ...] = ()
-        self._callbacks: list[Callable[[], object]] = []
+        self.callbacks: list[Callable[[], object]] = []
 
     def abort(self, code: grpc.StatusCode, details: str) -> None:
         """End the call."""
@@ -57,12 +57,12 @@ class Context:
 
     def add_callback(self, callback: Callable[[], object]) -> bool:
         """Call something at the end of the call."""
-        self._callbacks.append(callback)
+        self.callbacks.append(callback)
         return True
 
     def end(self) -> None:
         """Be at the end."""
-        for callback in self._callbacks:
+        for callback in self.callbacks:
             callback()
 
 

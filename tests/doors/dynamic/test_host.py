@@ -13,6 +13,7 @@ from google.protobuf import empty_pb2
 from pulumi.dynamic import Config
 from pulumi.runtime import rpc
 from pulumi.runtime.proto import engine_pb2, provider_pb2, status_pb2
+from tests.harness.inprocess import Context
 
 from pulumi_serving.core.calls import run
 from pulumi_serving.core.calls.call import CallFailure
@@ -23,25 +24,11 @@ from pulumi_serving.doors.dynamic.host import HostCall
 URN = "urn:pulumi:dev::serving::pulumi-python:dynamic/serving/ppio:Endpoint::llm"
 
 
-class Context:
-    """A gRPC context as far as it is used."""
-
-    def __init__(self):
-        self.metadata, self.callbacks = (), []
-
-    def set_trailing_metadata(self, metadata):
-        self.metadata = metadata
-
-    def add_callback(self, callback):
-        self.callbacks.append(callback)
-        return True
-
-    @property
-    def status(self):
-        """Return what the metadata says."""
-        ((name, value),) = self.metadata
-        assert name == "grpc-status-details-bin"
-        return status_pb2.Status.FromString(value)
+def status_of(context):
+    """Return what the metadata says."""
+    ((name, value),) = context.metadata
+    assert name == "grpc-status-details-bin"
+    return status_pb2.Status.FromString(value)
 
 
 def bag(**values):
@@ -173,7 +160,7 @@ def test_a_failure_is_one_line():
     """The trailing metadata holds the line alone, with the code that the host will answer with."""
     context = Context()
     error = HostCall(provider_pb2.CreateRequest(urn=URN), context).failure("one line")
-    assert (context.status.code, context.status.message) == (grpc.StatusCode.UNKNOWN.value[0], "one line")
+    assert (status_of(context).code, status_of(context).message) == (grpc.StatusCode.UNKNOWN.value[0], "one line")
     assert isinstance(error, CallFailure)
 
 
@@ -193,9 +180,9 @@ def test_what_is_not_ready_is_recorded_whole(request_):
     error = HostCall(request_, context).not_ready(
         "e-1", {"status": "failed", "n": 1}, {"image": "a"}, ["no GPU", "sorry"]
     )
-    assert str(error) == context.status.message == "no GPU; sorry"
+    assert str(error) == status_of(context).message == "no GPU; sorry"
     detail = provider_pb2.ErrorResourceInitFailed()
-    assert context.status.details[0].Unpack(detail)
+    assert status_of(context).details[0].Unpack(detail)
     assert (detail.id, [*detail.reasons]) == ("e-1", ["no GPU", "sorry"])
     assert dict(detail.properties) == {"status": "failed", "n": 1, "__provider": "cGlja2xl"}
     assert dict(detail.inputs) == {"image": "a", "__provider": "cGlja2xl"}
@@ -231,7 +218,7 @@ def test_any_text_can_be_told(text):
     call = HostCall(provider_pb2.CreateRequest(urn=URN, properties=bag()), context)
     call.failure(text)
     assert call.not_ready("e-1", {"status_message": text}, {"image": text}, [text]) is not None
-    assert context.status.details
+    assert status_of(context).details
 
 
 def test_status_lines_go_to_the_resources_row(monkeypatch):
