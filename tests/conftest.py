@@ -32,7 +32,7 @@ from pulumi_serving.core.values.text import SIGNATURE_KEY
 from pulumi_serving.doors.dynamic import host as host_module
 from pulumi_serving.doors.dynamic.provider import LifecycleProvider
 from pulumi_serving.simulator import create_app
-from pulumi_serving.simulator.transport import InProcess
+from pulumi_serving.simulator.transport import SimulatorTransport
 
 URN = "urn:pulumi:dev::serving::pulumi-python:dynamic/serving/any:Kind::llm"
 
@@ -162,7 +162,7 @@ class Engine:
 
     def __init__(self, provider_class, simulator, clock, config, urn=URN) -> None:
         self.provider = provider_class()
-        self.provider.runtime = Runtime(clock=clock, http=InProcess(simulator.app), environ={})
+        self.provider.runtime = Runtime(clock=clock, http=SimulatorTransport(simulator.app), environ={})
         self.provider.namer = Namer()
         self.said: list[tuple[str, str]] = []
         self.urn = urn
@@ -342,7 +342,7 @@ class Simulator(httpx.Client):
 
     def __init__(self, clock, **settings) -> None:
         self.app = create_app(clock=clock, sleep=clock.sleep, dropped=httpx.RemoteProtocolError, **settings)
-        super().__init__(transport=InProcess(self.app), base_url="http://simulator")
+        super().__init__(transport=SimulatorTransport(self.app), base_url="http://simulator")
         self.operations, self.ledger_kind = {}, ""
 
     def speak_of(self, data):

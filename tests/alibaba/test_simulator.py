@@ -10,7 +10,7 @@ import pytest
 
 from pulumi_serving.alibaba.app_service import testing
 from pulumi_serving.simulator import create_app
-from pulumi_serving.simulator.transport import InProcess
+from pulumi_serving.simulator.transport import SimulatorTransport
 
 KEY, SECRET = "simulator-access-key-id", "simulator-access-key-secret"
 ONE = "/api/v2/services/cn-shanghai/foo"
@@ -476,7 +476,7 @@ def test_errors_as_xml(cloud):
 
 def test_an_encoded_slash_is_in_its_segment(clock):
     """A name with an encoded slash is that of an unknown service, not an unknown path."""
-    with httpx.Client(transport=InProcess(create_app(clock=clock)), base_url="http://simulator") as cloud:
+    with httpx.Client(transport=SimulatorTransport(create_app(clock=clock)), base_url="http://simulator") as cloud:
         answer = signed(cloud, "GET", "/api/v2/services/cn-shanghai/a%2Fb", "DescribeService")
         assert refused(answer) == (404, "InvalidService.NotFound")
         assert "[a/b]" in answer.json()["Message"]

@@ -97,7 +97,7 @@ class _Method:
             context.end()
 
 
-class InProcessChannel:
+class ServicerChannel:
     """A channel, as the stubs that are generated take it."""
 
     def __init__(self, servicer: Any) -> None:

@@ -23,7 +23,7 @@ from pulumi_serving.doors.native import call
 from pulumi_serving.simulator import create_app
 
 from .control import Control
-from .inprocess import InProcessChannel
+from .inprocess import ServicerChannel
 from .native import NativeHost, NativePlugin, in_its_words
 from .plugin import Host, Plugin
 from .stack import Stack
@@ -194,9 +194,9 @@ class Lab(Control):
         self.door = door
         self.host: Host | NativeHost = NativeHost() if door == "native" else Host()
         self.host.pose_as_main()
-        self._channel = InProcessChannel(self.host.servicer)
+        self._channel = ServicerChannel(self.host.servicer)
         self._connection = call.CONNECTION if door == "native" else host_module.CONNECTION
-        self._connection.connect = lambda _: InProcessChannel(self.host.engine.said)
+        self._connection.connect = lambda _: ServicerChannel(self.host.engine.said)
         app = create_app(
             clock=self.clock,
             sleep=self.clock.sleep,

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from pulumi.runtime.proto import provider_pb2, status_pb2
-from tests.conftest import Context, Engine, InProcess, Outcome, struct
+from tests.conftest import Context, Engine, Outcome, SimulatorTransport, struct
 
 from pulumi_serving.core.cloud.history import History
 from pulumi_serving.core.cloud.session import Runtime
@@ -61,7 +61,7 @@ class NativeEngine(Engine):
     def __init__(self, provider_class, simulator, clock, config, urn) -> None:
         kind = provider_class.kind
         self.of = next(of for of in served().values() if type(of.kind) is type(kind))
-        runtime = Runtime(clock=clock, http=InProcess(simulator.app), environ={})
+        runtime = Runtime(clock=clock, http=SimulatorTransport(simulator.app), environ={})
         self.provider_class, self.provider = provider_class, _Provider(kind, runtime)
         self.said: list[tuple[str, str]] = []
         self.urn = re.sub(r"pulumi-python:dynamic/serving/\w+:\w+", self.of.token, urn)

@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from pulumi_serving.simulator import create_app
-from pulumi_serving.simulator.transport import InProcess
+from pulumi_serving.simulator.transport import SimulatorTransport
 
 KEY = {"Authorization": "Bearer sk-simulator"}
 ENDPOINTS = "/gpus/v2/endpoints"
@@ -37,7 +37,7 @@ class Simulator(httpx.Client):
 
     def __init__(self, clock, **settings):
         app = create_app(clock=clock, sleep=clock.sleep, dropped=httpx.RemoteProtocolError, **settings)
-        super().__init__(transport=InProcess(app), base_url="http://simulator", headers=KEY)
+        super().__init__(transport=SimulatorTransport(app), base_url="http://simulator", headers=KEY)
         self.app = app
         self.clock = clock
 

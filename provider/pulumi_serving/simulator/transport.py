@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 
-class InProcess(httpx.WSGITransport):
+class SimulatorTransport(httpx.WSGITransport):
     """A transport to the app, which also tells it the undecoded path and query, as a server does.
 
     httpx's own WSGI transport tells only the decoded path, in which an encoded slash is like any other.
