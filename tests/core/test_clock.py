@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from pulumi_serving.core.clock import Deadline, SystemClock, seconds, spell
+from pulumi_serving.core.clock import Deadline, SystemClock, seconds, spell, unix_time
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,20 @@ def test_what_is_no_duration(text):
     """Anything else is an error that says what a duration looks like."""
     with pytest.raises(ValueError, match="is no duration such as 90s, 40m or 1h30m"):
         seconds(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2023-05-30T12:24:30.401Z", 1_685_449_470.401),
+        ("2023-05-30T14:24:30+02:00", 1_685_449_470),
+        ("2023-05-30T12:24:30", 1_685_449_470),
+        ("", None),
+        ("soon", None),
+        (None, None),
+        (1, None),
+    ],
+)
+def test_moments(text, moment):
+    """A moment is read in whatever zone it is told, in UTC where it names none; anything else is no moment."""
+    assert unix_time(text) == moment

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import time
 from dataclasses import dataclass
@@ -101,6 +102,15 @@ def seconds(text: str) -> float:
     if not parts or "".join(number + unit for number, unit in parts) != text:
         raise ValueError(f"{text!r} is no duration such as 90s, 40m or 1h30m")
     return sum(float(number) * units[unit] for number, unit in parts)
+
+
+def unix_time(text: Any) -> float | None:
+    """Read a moment such as ``2023-05-30T12:24:30.401Z``, in UTC where no zone is named; None for what is none."""
+    try:
+        moment = dt.datetime.fromisoformat(str(text).replace("Z", "+00:00"))
+        return (moment if moment.tzinfo else moment.replace(tzinfo=dt.timezone.utc)).timestamp()
+    except (ValueError, OverflowError):
+        return None
 
 
 def limit(given: Any) -> float:

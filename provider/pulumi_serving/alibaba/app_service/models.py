@@ -7,7 +7,6 @@ break.
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from dataclasses import dataclass, field, fields
 from typing import Annotated, Any
@@ -15,6 +14,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_pascal
 
+from pulumi_serving.core.clock import unix_time
 from pulumi_serving.core.http.answers import decoded
 from pulumi_serving.core.http.lenient import Answer, Flag, Id, Number, Objects, Trimmed, number
 from pulumi_serving.core.http.pages import readable
@@ -77,11 +77,7 @@ class Service(ServiceResult, Reported):
     @property
     def created(self) -> float | None:
         """``CreateTime`` in Unix seconds, None where it can't be read."""
-        try:
-            moment = dt.datetime.fromisoformat(self.create_time.replace("Z", "+00:00"))
-            return (moment if moment.tzinfo else moment.replace(tzinfo=dt.timezone.utc)).timestamp()
-        except (ValueError, OverflowError):
-            return None
+        return unix_time(self.create_time)
 
 
 NAMES = {to_pascal(field.name): field.name for field in fields(Service)} | {"AppSpecName": "service_spec"}

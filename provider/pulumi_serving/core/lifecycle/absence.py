@@ -8,10 +8,10 @@ is so new that the cloud may not show it yet, and one sighting takes back what w
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from typing import TYPE_CHECKING, Any
 
+from pulumi_serving.core.clock import unix_time
 from pulumi_serving.core.cloud.abilities import ReadFromList
 from pulumi_serving.core.cloud.inventory import FRESH_SECONDS
 from pulumi_serving.core.errors import ServingError
@@ -105,15 +105,7 @@ class Absence:
 
 def young_for(changed_at: Any, invisible: float, now: float) -> float:
     """Return for how many seconds from ``now``, in Unix time, a resource may still be invisible."""
-    changed = moment_of(changed_at)
+    changed = unix_time(changed_at)
     if changed is None:
         return 0.0
     return min(invisible, max(0.0, changed + invisible - now))  # whatever two machines' clocks say
-
-
-def moment_of(changed_at: Any) -> float | None:
-    """Return a recorded moment in Unix time; None where none is recorded."""
-    try:
-        return dt.datetime.fromisoformat(str(changed_at).replace("Z", "+00:00")).timestamp()
-    except ValueError:
-        return None

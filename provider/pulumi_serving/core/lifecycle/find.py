@@ -10,14 +10,14 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from pulumi_serving.core.clock import spell
+from pulumi_serving.core.clock import spell, unix_time
 from pulumi_serving.core.cloud.abilities import SharesNames
 from pulumi_serving.core.errors import ApiError, AuthError, DoubtfulNotFoundError, ServingError, UnconfirmedError
 from pulumi_serving.core.values.live import Phase
 from pulumi_serving.core.values.log import get_logger
 from pulumi_serving.core.values.state_keys import BEFORE, CHANGED_AT, NAMED_BY, SINCE, UNCONFIRMED
 
-from .absence import Absence, moment_of
+from .absence import Absence
 from .ownership import confirm_account, is_refusal
 from .wanted import CLOCK_SKEW_SECONDS
 
@@ -120,7 +120,7 @@ def _was_made_then(session: Session, live: Live, recorded: Mapping[str, Any], op
         return False
     if recorded.get(NAMED_BY) == "provider":
         return True
-    accepted = moment_of(recorded.get(CHANGED_AT))
+    accepted = unix_time(recorded.get(CHANGED_AT))
     if accepted is None or live.created is None:
         return False
     return abs(live.created - operation.by_the_cloud(accepted)) <= CLOCK_SKEW_SECONDS

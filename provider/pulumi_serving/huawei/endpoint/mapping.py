@@ -8,11 +8,11 @@ Sent and returned names differ (``work_node_resources`` comes back as ``worker_g
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from typing_extensions import is_typeddict
 
+from pulumi_serving.core.clock import unix_time
 from pulumi_serving.core.values import extra, schema
 from pulumi_serving.core.values.compare import UNSET
 from pulumi_serving.core.values.live import Live, Phase, phase_of
@@ -101,7 +101,7 @@ def to_live(endpoint: models.Endpoint) -> Live:
         phase=phase,
         reason=reason,
         account=str(endpoint.owner.get("domain_id") or ""),
-        created=_seconds(endpoint.create_time),
+        created=unix_time(endpoint.create_time),
         values=extra.Reading(_values(endpoint), _answer(endpoint)),
         outputs=_outputs(endpoint),
     )
@@ -181,12 +181,3 @@ def _outputs(endpoint: models.Endpoint) -> dict[str, Any]:
     found = {name: getattr(endpoint, name) for name in OUTPUTS}
     found["urls"] = [dataclasses.asdict(url) for url in endpoint.urls]
     return {name: value for name, value in found.items() if value not in UNSET}
-
-
-def _seconds(time: str) -> float | None:
-    """Read a time such as ``2023-05-30T12:24:30.401Z``."""
-    try:
-        moment = dt.datetime.fromisoformat(time.replace("Z", "+00:00"))
-        return (moment if moment.tzinfo else moment.replace(tzinfo=dt.timezone.utc)).timestamp()
-    except (ValueError, OverflowError):
-        return None

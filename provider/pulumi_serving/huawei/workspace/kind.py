@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from pulumi_serving.core.clock import unix_time
 from pulumi_serving.core.cloud.abilities import ReadFromList, TellsUsers
 from pulumi_serving.core.cloud.names import NameForm
 from pulumi_serving.core.values.compare import UNSET
@@ -97,15 +97,7 @@ def to_live(workspace: models.Workspace) -> Live:
         name=workspace.name,
         status="",
         phase=Phase.READY,
-        created=_seconds(workspace.create_time),
+        created=unix_time(workspace.create_time),
         values={name: reported[name] for name in (*UPDATED, "enterprise_project_id") if name in reported},
         outputs={name: reported[name] for name in OUTPUTS if reported.get(name) not in UNSET},
     )
-
-
-def _seconds(time: str) -> float | None:
-    try:
-        moment = dt.datetime.fromisoformat(time.replace("Z", "+00:00"))
-        return (moment if moment.tzinfo else moment.replace(tzinfo=dt.timezone.utc)).timestamp()
-    except (ValueError, OverflowError):
-        return None
