@@ -15,6 +15,7 @@ from pulumi_serving.core.values.state_keys import CHANGED_AT, KEY, LOCATION
 from pulumi_serving.doors.native.call import NativeCall
 
 from .conftest import URN, says
+from .steps import create, ledger_id
 
 UNKNOWN = pulumi.output.Unknown()
 
@@ -34,18 +35,6 @@ def simulator(simulator, data):
     """Return the simulated clouds, with this kind's own names for what is counted, disturbed and changed."""
     simulator.speak_of(data)
     return simulator
-
-
-def create(engine, data, **changes):
-    outcome = engine.up(**{**data.CREATE, **changes})
-    assert not outcome.error, outcome.error
-    return outcome
-
-
-def ledger_id(engine, data):
-    """Return the id by which the simulator knows the resource."""
-    name = getattr(data, "LEDGER_ID", "")
-    return engine.outs[name] if name else engine.id
 
 
 def problems(engine, args):

@@ -5,13 +5,10 @@ import pytest
 from pulumi_serving import ppio
 from pulumi_serving.core.calls import run
 
+from .steps import create, ledger_id
+
 NEW_SECONDS = 60
 """How long a new resource may be invisible."""
-
-
-def create(engine, data, **changes):
-    outcome = engine.up(**{**data.CREATE, **changes})
-    assert not outcome.error, outcome.error
 
 
 @pytest.fixture
@@ -33,11 +30,6 @@ def not_found(data):
 def missing(simulator, kind, not_found):
     """Return how to let an operation of the cloud answer that an endpoint is not there."""
     return lambda operation, times=1: simulator.fault(cloud=kind.cloud, operation=operation, times=times, **not_found)
-
-
-def ledger_id(engine, data):
-    name = getattr(data, "LEDGER_ID", "")
-    return engine.outs[name] if name else engine.id
 
 
 def test_a_delete_answered_not_found_once_is_sent_again(old, simulator, missing):

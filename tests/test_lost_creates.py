@@ -7,6 +7,7 @@ from pulumi_serving.core.calls import run
 from pulumi_serving.core.values.ids import OUTCOME_UNKNOWN
 
 from .conftest import Engine
+from .steps import ledger_id
 
 GATEWAY = "<html><title>Too Many Requests</title></html>"
 
@@ -18,12 +19,6 @@ def look_up(data):
         "status": 200,
         "body": data.EMPTY_LIST,
     }
-
-
-def ledger_id(engine, data):
-    """Return the id by which the simulator knows the resource."""
-    name = getattr(data, "LEDGER_ID", "")
-    return engine.outs[name] if name else engine.id
 
 
 def made(simulator):

@@ -6,26 +6,10 @@ from pulumi_serving import alibaba, huawei, ppio
 from pulumi_serving.core.values.ids import OUTCOME_UNKNOWN
 from pulumi_serving.core.values.state_keys import KEY, LOCATION
 
+from .steps import create, ledger_id, put, state
+
 ONE_LOCATION = pytest.mark.parametrize("provider_class", [ppio.EndpointProvider, alibaba.AppServiceProvider])
 """Clouds in which two accounts have their resources at one address."""
-
-
-def create(engine, data, **changes):
-    outcome = engine.up(**{**data.CREATE, **changes})
-    assert not outcome.error, outcome.error
-
-
-def ledger_id(engine, data):
-    name = getattr(data, "LEDGER_ID", "")
-    return engine.outs[name] if name else engine.id
-
-
-def state(engine):
-    return engine.id, engine.outs, engine.inputs
-
-
-def put(engine, record):
-    engine.id, engine.outs, engine.inputs = record
 
 
 @pytest.fixture

@@ -8,16 +8,7 @@ import pytest
 from pulumi_serving import alibaba
 
 from .conftest import SELDOM
-
-
-def create(engine, data, **changes):
-    outcome = engine.up(**{**data.CREATE, **changes})
-    assert not outcome.error, outcome.error
-
-
-def ledger_id(engine, data):
-    name = getattr(data, "LEDGER_ID", "")
-    return engine.outs[name] if name else engine.id
+from .steps import create, ledger_id, put, state
 
 
 @pytest.fixture
@@ -27,14 +18,6 @@ def old(engine, data, clock):
     clock.sleep(600)
     engine.restart()
     return engine
-
-
-def state(engine):
-    return engine.id, engine.outs, engine.inputs
-
-
-def put(engine, record):
-    engine.id, engine.outs, engine.inputs = record
 
 
 # A targeted replacement: the engine calls check with empty olds, and never diff ---------------------------------------

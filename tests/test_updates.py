@@ -8,6 +8,8 @@ import pytest
 from pulumi_serving import alibaba, huawei, ppio
 from pulumi_serving.core.values.state_keys import CHANGED_AT, KEPT
 
+from .steps import ledger_id
+
 
 class Recorded(httpx.BaseTransport):
     """A transport that keeps the bodies of updates, and lets a test edit what is answered."""
@@ -263,11 +265,6 @@ def test_a_key_of_a_config_that_no_answer_shows(engine, data, wire, warnings):
 
 
 # What changes, and what is left alone --------------------------------------------------------------------------------
-
-
-def ledger_id(engine, data):
-    """Return the id by which the simulator knows the resource."""
-    return engine.outs[data.LEDGER_ID] if hasattr(data, "LEDGER_ID") else engine.id
 
 
 def test_nothing_changed_is_nothing_sent(engine, data, simulator):

@@ -1,0 +1,24 @@
+"""What tests on every cloud do often with an ``engine`` and the ``data`` of a kind."""
+
+
+def create(engine, data, **changes):
+    """Bring the least resource up, with changes, and return how it ended."""
+    outcome = engine.up(**{**data.CREATE, **changes})
+    assert not outcome.error, outcome.error
+    return outcome
+
+
+def ledger_id(engine, data):
+    """Return the id by which the simulator knows the resource."""
+    name = getattr(data, "LEDGER_ID", "")
+    return engine.outs[name] if name else engine.id
+
+
+def state(engine):
+    """Return what the engine has recorded."""
+    return engine.id, engine.outs, engine.inputs
+
+
+def put(engine, record):
+    """Give the engine another record."""
+    engine.id, engine.outs, engine.inputs = record
