@@ -15,7 +15,11 @@ import pulumi
 from pulumi_serving.doors.dynamic.sdk import PACKAGE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pulumi_serving.program.clouds import Cloud
+
+    from .plans import FleetPlan
 
 URN = re.compile(
     r"urn:pulumi:(?P<stack>[^:]+)::(?P<project>[^:]+)::(?P<types>(?:[^:]|:(?!:))+)::(?P<name>.+)", flags=re.DOTALL
@@ -52,6 +56,15 @@ def elsewhere(alias: str, stack: str, project: str) -> str:
         return ""
     there = f"stack {parts['stack']} of project {parts['project']}"
     return f"is a URN of {there}, and this is stack {stack} of project {project}: nothing here can have it"
+
+
+def warnings(plan: FleetPlan) -> Iterator[str]:
+    """Yield a line for each URN that is none of the running stack's."""
+    for endpoint in plan.endpoints:
+        for alias in endpoint.aliases:
+            words = elsewhere(alias, pulumi.get_stack(), pulumi.get_project())
+            if words:
+                yield f"{endpoint.name}: the alias {alias} {words}"
 
 
 def of_the_other_door(resource: type[Any]) -> pulumi.Alias:

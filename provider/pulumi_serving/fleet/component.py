@@ -16,12 +16,12 @@ from pulumi_serving.program.register import called
 from pulumi_serving.program.wait_until_ready import of_one_endpoint, wait_until_ready
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from pulumi_serving.program.resource import ServingProvider, ServingResource
     from pulumi_serving.program.wait_until_ready import ReadyEndpoint
 
-    from .plans import AccountPlan, EndpointPlan, FleetPlan
+    from .plans import AccountPlan, EndpointPlan
 
 TYPE = "serving:index:Fleet"
 
@@ -59,16 +59,17 @@ class Fleet(pulumi.ComponentResource):
             raise pulumi.RunError(f"{what}: defaults and accounts go with endpoints; without any it reads config")
         checks.claim_name(self, what, TYPE, name, opts.parent if opts else None)
         super().__init__(TYPE, name, None, opts)
-        for warning in [*plan.warnings, *_aliases_of_elsewhere(plan)]:
+        for warning in [*plan.warnings, *fleet_aliases.warnings(plan)]:
             pulumi.log.warn(warning, resource=self)
         instances = {account.name: self._instance(account) for account in plan.accounts}
         made = {
             endpoint.name: self._endpoint(endpoint, instances.get(endpoint.account or ""))
             for endpoint in plan.endpoints
         }
-        waited = [item.name for item in plan.endpoints if item.args.get("wait_until_ready") is not False]
         ready = wait_until_ready(
-            {key: made[key] for key in waited}, name=name, opts=pulumi.ResourceOptions(parent=self)
+            {item.name: made[item.name] for item in plan.endpoints if item.is_awaited},
+            name=name,
+            opts=pulumi.ResourceOptions(parent=self),
         )
         # Declared here: what a class of resources declares Pulumi evaluates, and turns into outputs.
         self.endpoints: dict[str, ReadyEndpoint] = Named(
@@ -84,24 +85,9 @@ class Fleet(pulumi.ComponentResource):
 
     def _endpoint(self, endpoint: EndpointPlan, instance: ServingProvider | None) -> ServingResource:
         resource: Any = cloud(endpoint.cloud, endpoint.kind).resource
-        opts = pulumi.ResourceOptions(
-            parent=self,
-            provider=instance,
-            protect=endpoint.protect,
-            aliases=[*map(fleet_aliases.option, endpoint.aliases), fleet_aliases.of_the_other_door(resource)],
-            custom_timeouts=pulumi.CustomTimeouts(**endpoint.timeouts) if endpoint.timeouts else None,
-        )
-        args = {**endpoint.args, "wait_until_ready": False}
-        made: ServingResource = resource(endpoint.name, args, opts)
+        aliases = [*map(fleet_aliases.option, endpoint.aliases), fleet_aliases.of_the_other_door(resource)]
+        made: ServingResource = resource(endpoint.name, endpoint.declared, endpoint.options(self, instance, aliases))
         return made
-
-
-def _aliases_of_elsewhere(plan: FleetPlan) -> Iterator[str]:
-    for endpoint in plan.endpoints:
-        for alias in endpoint.aliases:
-            words = fleet_aliases.elsewhere(alias, pulumi.get_stack(), pulumi.get_project())
-            if words:
-                yield f"{endpoint.name}: the alias {alias} {words}"
 
 
 def _accepted(name: str, resource: Any) -> ReadyEndpoint:

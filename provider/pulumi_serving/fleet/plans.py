@@ -38,6 +38,28 @@ class EndpointPlan:
     timeouts: Mapping[str, str]
     kind: str = ""
 
+    @property
+    def is_awaited(self) -> bool:
+        """Whether the fleet waits for it."""
+        return self.args.get("wait_until_ready") is not False
+
+    @property
+    def declared(self) -> dict[str, Any]:
+        """The arguments of its resource: the wait is a resource of the fleet's own."""
+        return {**self.args, "wait_until_ready": False}
+
+    def options(
+        self, parent: pulumi.Resource, provider: pulumi.ProviderResource | None, aliases: list[str | pulumi.Alias]
+    ) -> pulumi.ResourceOptions:
+        """Return the options of its resource."""
+        return pulumi.ResourceOptions(
+            parent=parent,
+            provider=provider,
+            protect=self.protect,
+            aliases=aliases,
+            custom_timeouts=pulumi.CustomTimeouts(**self.timeouts) if self.timeouts else None,
+        )
+
 
 @dataclass(frozen=True)
 class AccountPlan:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pulumi
 
 from pulumi_serving.core.cloud.discovery import clouds, serving_kinds
+from pulumi_serving.core.cloud.named import broken_cloud_rule, broken_kind_rule
 from pulumi_serving.core.values import hidden, inputs, leaves, schema, validate
 from pulumi_serving.core.values.validate import REQUIRED, Problem, unknown_name
 from pulumi_serving.fleet import aliases as fleet_aliases
@@ -72,8 +73,8 @@ class Reading:
             self.report(child(path, CLOUD), f"{REQUIRED}: one of {', '.join(clouds())}")
         elif not isinstance(name, str) or isinstance(name, hidden.UnreadText):
             self.report(child(path, CLOUD), f"must be one of {', '.join(clouds())}, in clear")
-        elif name not in clouds():
-            self.report(child(path, CLOUD), unknown_name(name, clouds(), "is not a cloud"))
+        elif rule := broken_cloud_rule(name):
+            self.report(child(path, CLOUD), rule)
         else:
             return cloud(str(name))
         return None
@@ -83,16 +84,12 @@ class Reading:
         name = own.get(KIND)
         if of is None:
             return None
-        found = [*serving_kinds(of.name)]
-        if name is None and len(found) > 1:
-            self.report(child(path, KIND), f"{REQUIRED}: one of {', '.join(found)}")
-            return None
-        if not isinstance(name, str) or isinstance(name, hidden.UnreadText):  # told with the other options
+        if not isinstance(name, str | None) or isinstance(name, hidden.UnreadText):  # told with the other options
             return of
-        if name not in found:
-            self.report(child(path, KIND), unknown_name(name, found, f"is no kind of {of.name} that serves"))
-            return of
-        return cloud(of.name, str(name))
+        if rule := broken_kind_rule(of.name, name):
+            self.report(child(path, KIND), rule)
+            return None if name is None else of
+        return of if name is None else cloud(of.name, str(name))
 
     def accounts(self, accounts: Any) -> Iterator[AccountPlan]:
         """Read ``serving:accounts``."""
@@ -113,8 +110,8 @@ class Reading:
         for name, given in self.mapping(defaults, DEFAULTS).items():
             path = child(DEFAULTS, name)
             values = self.mapping(given, path)
-            if name not in clouds():
-                self.report(path, unknown_name(name, clouds(), "is not a cloud"))
+            if rule := broken_cloud_rule(name):
+                self.report(path, rule)
                 continue
             merged = Merged(values, path, {}, "")
             for key in ONLY_OF_AN_ENDPOINT & {*merged.values}:

@@ -8,22 +8,22 @@ that do not wait, and wait for all of an account in one resource, which depends 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 import pulumi
 from pulumi.dynamic import Resource
 from typing_extensions import TypedDict
 
-from pulumi_serving.core.clock import seconds
 from pulumi_serving.core.cloud.abilities import HasToken, Serves
 from pulumi_serving.core.cloud.discovery import serving_kinds
-from pulumi_serving.core.lifecycle.readiness import MAY_BE_SECRET, SECRET, STATES, TOKENS
-from pulumi_serving.core.values import leaves, markers, marks, schema
+from pulumi_serving.core.lifecycle.readiness import MAY_BE_SECRET, STATES, TOKENS
+from pulumi_serving.core.values import leaves, marks
 from pulumi_serving.core.values.state_keys import CHANGED_AT, LOCATION
 from pulumi_serving.doors.dynamic.provider import ReadinessProvider
 from pulumi_serving.doors.dynamic.sdk import read_output
 
-from . import checks
+from . import awaited, checks
 from .named import Named
 from .register import register
 from .resource import ServingResource
@@ -68,13 +68,10 @@ class Readiness(Resource, module="serving/index", name="Readiness"):
 
 
 def _input(endpoint: ServingResource) -> dict[str, Any]:
-    timeouts = {"creating": "create", "updating": "update"}
-    own = {verb: getattr(endpoint._timeouts, name, None) for verb, name in timeouts.items()}  # noqa: SLF001
-    limits = {verb: seconds(text) for verb, text in own.items() if text}
-    fields = schema.fields(endpoint._provider_class.kind.args).values()  # noqa: SLF001 - the room next door
-    # Where each may live elsewhere than the settings say.
-    at = {LOCATION: endpoint.location} if any(field.marker(markers.Location) for field in fields) else {}  # type: ignore[attr-defined]
-    return {"id": endpoint.id, CHANGED_AT: endpoint.changed_at, **at, **({"limits": limits} if limits else {})}
+    timeouts = {name: getattr(endpoint._timeouts, name, None) for name in awaited.TIMEOUTS.values()}  # noqa: SLF001
+    args = endpoint._provider_class.kind.args  # noqa: SLF001 - the room next door
+    at = {LOCATION: endpoint.location} if awaited.may_live_elsewhere(args) else {}  # type: ignore[attr-defined]
+    return {"id": endpoint.id, CHANGED_AT: endpoint.changed_at, **at, **awaited.limits(timeouts)}
 
 
 async def _secret(endpoints: Mapping[str, ServingResource]) -> dict[str, list[str]] | None:
@@ -128,7 +125,7 @@ def wait_until_ready(
         kind_name = next(each for each in several if type(several[each]) is type(kind)) if len(several) > 1 else ""
         own = pulumi.ResourceOptions(provider=instance)
         wait = Readiness(
-            "-".join(filter(None, (name, account, kind_name))),
+            awaited.title(name, account, kind_name),
             kind.cloud,
             of_one,
             pulumi.ResourceOptions.merge(opts, own),
@@ -171,13 +168,8 @@ def _no_endpoint(name: str, resource: object) -> str:
 
 def _ready(wait: Readiness, name: str, *, has_token: bool) -> ReadyEndpoint:
     def state(key: str) -> pulumi.Output[Any]:
-        def found(states: Any) -> Any:
-            item = (states or {}).get(name) or {}
-            value = item.get(key)
-            return pulumi.Output.secret(value) if key in (item.get(SECRET) or ()) else value
-
         # One secret address makes all that was recorded secret, on its way into a program.
-        known: pulumi.Output[Any] = pulumi.Output.unsecret(wait.states).apply(found)
+        known: pulumi.Output[Any] = pulumi.Output.unsecret(wait.states).apply(partial(awaited.state_of, name, key))
         return known
 
     def token() -> pulumi.Output[Any]:

@@ -105,3 +105,22 @@ def test_a_location_that_is_recorded_under_its_former_name(mocked):
     monitor = mocked(Before())
     run(lambda: Fleet("serving", {"endpoints": {"a": {"cloud": "huawei", **FABRIC}}}) and None)
     assert inputs_of(monitor.of("serving-huawei"))["endpoints"]["a"]["location"] == "its workspace"
+
+
+def test_a_former_name_of_another_stack(mocked, monkeypatch):
+    """A former name that is a URN of another stack is told, since nothing can have it."""
+
+    class Made(pulumi.runtime.Mocks):
+        def new_resource(self, args):
+            return f"{args.name}-id", args.inputs
+
+        def call(self, args):  # noqa: ARG002
+            return {}
+
+    mocked(Made())
+    said = []
+    monkeypatch.setattr(pulumi.log, "warn", lambda line, **_: said.append(line))
+    urns = [f"urn:pulumi:{stack}::project::serving:ppio:Endpoint::old" for stack in ("stack", "x")]
+    run(lambda: Fleet("serving", {"endpoints": {"a": {**LLM, "aliases": urns}}}) and None)
+    (line,) = said
+    assert line.startswith(f"a: the alias {urns[1]} is a URN of stack x of project project, and this is stack stack")

@@ -47,7 +47,7 @@ def reasons(answer):
         ({"ppio": {"brand": "novitas"}}, "ppio.brand: must be 'ppio' or 'novita'"),
         ({"ppio": {"apiKey": ["sk-1"]}}, "ppio.apiKey: must be a string, not a list"),
         ({"ppio": "sk-1"}, "ppio: must be an object of settings, such as {apiKey: ...}"),
-        ({"pppio": {"apiKey": "sk-1"}}, "pppio: is no cloud; did you mean ppio?"),
+        ({"pppio": {"apiKey": "sk-1"}}, "pppio: is not a cloud; did you mean ppio?"),
     ],
 )
 def test_mistakes_in_settings(client, settings, given, line):

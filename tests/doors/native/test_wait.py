@@ -25,11 +25,11 @@ def wait(client):
     ("args", "lines"),
     [
         ({}, ["cloud: is required", "endpoints: is required"]),
-        ({"cloud": "ppioo", "endpoints": {}}, ["cloud: is no cloud; did you mean ppio?"]),
+        ({"cloud": "ppioo", "endpoints": {}}, ["cloud: is not a cloud; did you mean ppio?"]),
         (
             {"cloud": "ppio", "kind": "endpont", "endpoints": {"a": {"id": "../b"}}},
             [
-                "kind: is none of ppio that serves; did you mean endpoint?",
+                "kind: is no kind of ppio that serves; did you mean endpoint?",
                 f"endpoints.a.id: {broken_rule('../b')}",
             ],
         ),

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import pulumi
 
-from pulumi_serving.core.clock import seconds
 from pulumi_serving.core.cloud.abilities import HasToken
 from pulumi_serving.core.cloud.discovery import clouds, kind_of, serving_kinds
-from pulumi_serving.core.lifecycle.readiness import MAY_BE_SECRET, SECRET
-from pulumi_serving.core.values import leaves, schema
-from pulumi_serving.core.values.markers import Location
+from pulumi_serving.core.lifecycle.readiness import MAY_BE_SECRET
+from pulumi_serving.core.values import leaves
 from pulumi_serving.core.values.state_keys import FORMER_OUTPUTS, LOCATION
 from pulumi_serving.doors.spelling import Spelling, spelling_of
 from pulumi_serving.fleet import aliases as fleet_aliases
 from pulumi_serving.fleet import config as fleet_config
 from pulumi_serving.fleet.plans import FleetConfigError
+from pulumi_serving.program import awaited
 
 from .resources import PACKAGE, READINESS, dynamic_type, served
 from .settings import names_of
@@ -56,7 +55,7 @@ class Fleet(pulumi.ComponentResource):
         """Make the fleet; a FleetConfigError names all that is wrong with it, a line and a path for each."""
         plan = planned(inputs)
         super().__init__(TYPE, name, None, opts)
-        for warning in plan.warnings:
+        for warning in [*plan.warnings, *fleet_aliases.warnings(plan)]:
             pulumi.log.warn(warning, resource=self)
         instances = {account.name: self._instance(account) for account in plan.accounts}
         made = {of.name: self._endpoint(of, instances.get(of.account or "")) for of in plan.endpoints}
@@ -65,13 +64,13 @@ class Fleet(pulumi.ComponentResource):
             for of in plan.endpoints
         }
         self.tokens: dict[str, Any] = {}
-        waited = [of for of in plan.endpoints if of.args.get("wait_until_ready") is not False]
         groups: dict[tuple[str, str, str], list[EndpointPlan]] = {}
-        for of in waited:
-            groups.setdefault((of.account or "", of.cloud, of.kind), []).append(of)
+        for of in plan.endpoints:
+            if of.is_awaited:
+                groups.setdefault((of.account or "", of.cloud, of.kind), []).append(of)
         for (account, cloud, kind), members in groups.items():
             several = kind if len(serving_kinds(cloud)) > 1 else ""
-            title = "-".join(filter(None, (name, f"{cloud}-{account}" if account else cloud, several)))
+            title = awaited.title(name, f"{cloud}-{account}" if account else cloud, several)
             self._wait(title, cloud, several, {of.name: (of, made[of.name]) for of in members}, instances.get(account))
         self.register_outputs({"endpoints": self.endpoints, "tokens": self.tokens})
 
@@ -84,15 +83,9 @@ class Fleet(pulumi.ComponentResource):
 
     def _endpoint(self, of: EndpointPlan, instance: pulumi.ProviderResource | None) -> _Resource:
         kind = kind_of(of.cloud, of.kind)
-        opts = pulumi.ResourceOptions(
-            parent=self,
-            provider=instance,
-            protect=of.protect,
-            aliases=[each for alias in of.aliases for each in _former(alias, _served(kind))],
-            custom_timeouts=pulumi.CustomTimeouts(**of.timeouts) if of.timeouts else None,
-        )
-        args = spelling_of(type(kind)).to_wire({**of.args, "wait_until_ready": False})
-        return _Resource(_served(kind).token, of.name, args, SEEDS, opts)
+        aliases = [each for alias in of.aliases for each in _former(alias, _served(kind))]
+        args = spelling_of(type(kind)).to_wire(of.declared)
+        return _Resource(_served(kind).token, of.name, args, SEEDS, of.options(self, instance, aliases))
 
     def _wait(
         self,
@@ -103,13 +96,13 @@ class Fleet(pulumi.ComponentResource):
         instance: pulumi.ProviderResource | None,
     ) -> None:
         kind = kind_of(cloud, kind_name)
-        awaited = {name: _awaited(kind, plan, resource) for name, (plan, resource) in members.items()}
-        props = {"cloud": cloud, **({"kind": kind_name} if kind_name else {}), "endpoints": awaited}
+        endpoints = {name: _awaited(kind, plan, resource) for name, (plan, resource) in members.items()}
+        props = {"cloud": cloud, **({"kind": kind_name} if kind_name else {}), "endpoints": endpoints}
         opts = pulumi.ResourceOptions(parent=self, provider=instance)
         wait = _Resource(READINESS, title, props, ("states", "tokens"), opts)
         for name in members:
             self.endpoints[name] = {
-                key: pulumi.Output.unsecret(wait.reported("states")).apply(partial(_state, name, key))
+                key: pulumi.Output.unsecret(wait.reported("states")).apply(partial(awaited.state_of, name, key))
                 for key in ("id", *MAY_BE_SECRET)
             }
             if isinstance(kind, HasToken):
@@ -192,14 +185,11 @@ def _former(alias: str, of: Served) -> list[str | pulumi.Alias]:
 
 
 def _awaited(kind: Any, plan: EndpointPlan, resource: _Resource) -> dict[str, Any]:
-    timeouts = {"creating": "create", "updating": "update"}
-    limits = {verb: seconds(plan.timeouts[name]) for verb, name in timeouts.items() if name in plan.timeouts}
-    elsewhere = any(field.marker(Location) for field in schema.fields(kind.args).values())
     return {
         "id": resource.id,
         "changedAt": resource.reported("changedAt"),
-        **({"location": _location(resource)} if elsewhere else {}),
-        **({"limits": limits} if limits else {}),
+        **({"location": _location(resource)} if awaited.may_live_elsewhere(kind.args) else {}),
+        **awaited.limits(plan.timeouts),
     }
 
 
@@ -207,12 +197,6 @@ def _location(resource: _Resource) -> pulumi.Output[Any]:
     """Return where it lives, under whichever name the state has it."""
     names = (LOCATION, FORMER_OUTPUTS[LOCATION])
     return pulumi.Output.all(*map(resource.reported, names)).apply(lambda found: found[0] or found[1])
-
-
-def _state(name: str, key: str, states: Any) -> Any:
-    item = (states or {}).get(name) or {}
-    value = item.get(key)
-    return pulumi.Output.secret(value) if key in (item.get(SECRET) or ()) else value
 
 
 def _token(name: str, tokens: Any) -> Any:

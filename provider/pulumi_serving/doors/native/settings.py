@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pulumi_serving.core.cloud.discovery import clouds, kinds
+from pulumi_serving.core.cloud.named import broken_cloud_rule
 from pulumi_serving.core.cloud.settings import Source
 from pulumi_serving.core.values import leaves, schema
 from pulumi_serving.core.values.validate import unknown_name, validate
@@ -115,7 +116,7 @@ def problems(given: Mapping[str, Any], *, explicit: bool) -> Iterator[str]:
                 continue
             # The namespace is also that of a fleet's keys, and of a project of this name.
             if explicit or (name not in FLEET_KEYS and get_close_matches(name, clouds(), n=1, cutoff=0.7)):
-                yield f"{prefix}{name}: {unknown_name(name, [*clouds()], 'is no cloud')}"
+                yield f"{prefix}{name}: {broken_cloud_rule(name)}"
         elif leaves.is_unknown(settings):
             continue
         elif not isinstance(settings, dict):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pulumi_serving.core.calls.results import CheckFailure, CheckResult
-from pulumi_serving.core.cloud.discovery import clouds, serving_kinds
+from pulumi_serving.core.cloud.named import broken_cloud_rule, broken_kind_rule
 from pulumi_serving.core.lifecycle.readiness import ReadinessVerbs
 from pulumi_serving.core.lifecycle.verbs import clean_errors
 from pulumi_serving.core.values.ids import broken_rule
 from pulumi_serving.core.values.inputs import spell_path
-from pulumi_serving.core.values.validate import unknown_name, validate
+from pulumi_serving.core.values.validate import validate
 from pulumi_serving.doors.readiness import ReadinessArgs
 
 from .settings import NativeSource
@@ -39,12 +39,10 @@ def _mistakes(declared: Mapping[str, Any]) -> Iterator[str]:
     """Yield a line for each thing that has the right form and can't be waited for."""
     cloud, kind, endpoints = declared["cloud"], declared.get("kind"), declared["endpoints"]
     if isinstance(cloud, str):
-        if cloud not in clouds():
-            yield f"cloud: {unknown_name(cloud, clouds(), 'is no cloud')}"
-        elif isinstance(kind, str) and kind not in serving_kinds(cloud):
-            yield f"kind: {unknown_name(kind, [*serving_kinds(cloud)], f'is none of {cloud} that serves')}"
-        elif kind is None and len(serving_kinds(cloud)) > 1:
-            yield f"kind: is required: one of {', '.join(serving_kinds(cloud))}"
+        if rule := broken_cloud_rule(cloud):
+            yield f"cloud: {rule}"
+        elif isinstance(kind, str | None) and (rule := broken_kind_rule(cloud, kind)):
+            yield f"kind: {rule}"
     for name, endpoint in endpoints.items() if isinstance(endpoints, dict) else ():
         id_ = endpoint.get("id") if isinstance(endpoint, dict) else None
         rule = broken_rule(id_) if isinstance(id_, str) else ""
