@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import grpc
+import httpx
 from google.protobuf import empty_pb2
 from google.protobuf.struct_pb2 import ListValue, Struct, Value
 from pulumi.runtime import rpc
@@ -204,7 +205,10 @@ class Host:
         self.address = f"127.0.0.1:{port}"
 
     def forget_providers(self) -> None:
-        """Let the next call make its provider anew, as a new process would."""
+        """Let the next call make its provider anew, as a new process would; the old one's connections go with it."""
+        for provider in self.module._PROVIDER_CACHE.values():
+            if isinstance(client := getattr(provider, "client", None), httpx.Client):
+                client.close()
         self.module._PROVIDER_CACHE.clear()
 
     def pose_as_main(self) -> None:
@@ -218,6 +222,7 @@ class Host:
         sys.argv[:] = self._argv
         vars(sys.modules["__main__"]).pop("DynamicResourceProviderServicer", None)
         self._server.stop(0)
+        self.forget_providers()
         self.engine.stop()
 
 
