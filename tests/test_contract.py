@@ -608,7 +608,7 @@ def test_what_cannot_be_resolved_is_recorded(engine, data, kind, simulator):
 
 
 def test_what_cannot_be_resolved_is_waited_for_and_watched(engine, data, kind, simulator):
-    """Without a wait, what may have been created is marked as accepted and not proven, as any other is."""
+    """Without a wait, what may have been created is marked as accepted and unconfirmed, as any other is."""
     simulator.fault(cloud=kind.cloud, operation="create", drop="after")
     look_up = getattr(data, "LOOK_UP", "list")
     nothing = getattr(data, "NOT_THERE", None) or {"status": 200, "body": data.EMPTY_LIST}

@@ -109,7 +109,7 @@ class Cloud:
         yield from self._settings()
         for resource in self.resources:
             yield from resource.section()
-        yield from self._look_ups()
+        yield from self._functions()
         yield from self._results()
         yield from self._forms()
 
@@ -140,7 +140,7 @@ class Cloud:
         yield from _fenced(_spelled(f"{self.name}.Provider", _signature(provider)))
         yield from _paragraphs(_doc(provider))
 
-    def _look_ups(self) -> Iterator[str]:
+    def _functions(self) -> Iterator[str]:
         names = [name for name in self.package.__all__ if name.startswith(LOOK_UP)]
         yield from _heading(2, "Functions")
         yield "A function reads the cloud while the program runs, with the settings of `opts.provider`, else those of"

@@ -35,7 +35,7 @@ def test_plugin_killed(stack, simulator, kill):
 
 @pytest.mark.usefixtures("cold_python")
 def test_a_replacement_broken_off_by_a_kill_is_finished(stack, simulator, kill):
-    """The next up takes over the successor that was left, where told to, and deletes the old one."""
+    """The next up adopts the successor that was left, where it is asked to, and deletes the old one."""
     stack.program(ONE)
     stack.up().succeeded()
     old = stack.resources["llm"]["id"]

@@ -149,7 +149,7 @@ def test_instance_of_another_cloud(lab, stack_of, subject):
 
 
 def test_taken_names_of_alibaba(lab, stack_of):
-    """A name that somebody else's service holds, and one that one's own does, are told apart; neither is taken over."""
+    """A name that somebody else's service holds, and one that one's own does, are told apart; neither is adopted."""
     alibaba = SUBJECTS["alibaba"]
     theirs, ours = stack_of("alibaba", "theirs"), stack_of("alibaba", "ours")
     theirs.config |= alibaba.other_account

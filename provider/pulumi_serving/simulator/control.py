@@ -175,8 +175,8 @@ class Control:
             {
                 "ready_after_s": settings.ready_after_s,
                 "delete_after_s": settings.delete_takes_s,
-                "next_outcome": _told(settings.next_outcome),
-                "next_delete": _told(settings.next_delete),
+                "next_outcome": _spelt(settings.next_outcome),
+                "next_delete": _spelt(settings.next_delete),
                 "list_lag_s": settings.list_lag_s,
                 "read_lag_s": settings.read_lag_s,
                 "clock_offset_s": settings.clock_offset_s,
@@ -212,7 +212,7 @@ def _outcome(ordered: dict[str, Any] | None, name: str) -> Outcome | None:
     return Outcome(**ordered)
 
 
-def _told(outcome: Outcome | None) -> dict[str, Any] | None:
+def _spelt(outcome: Outcome | None) -> dict[str, Any] | None:
     return None if outcome is None else {name: value for name, value in vars(outcome).items() if value}
 
 

@@ -228,11 +228,11 @@ def test_status_lines_go_to_the_resources_row(monkeypatch):
     monkeypatch.setattr(host.CONNECTION, "_stub", stub)
     call = HostCall(provider_pb2.CreateRequest(urn=URN))
     call.status("creating")
-    call.info("took over")
+    call.info("adopted")
     call.warning("odd")
     assert [(line.severity, line.message, line.ephemeral, line.urn) for line in said] == [
         (engine_pb2.INFO, "creating", True, URN),
-        (engine_pb2.INFO, "took over", False, URN),
+        (engine_pb2.INFO, "adopted", False, URN),
         (engine_pb2.WARNING, "odd", False, URN),
     ]
     HostCall().status("without a URN nobody could tell whose it is")

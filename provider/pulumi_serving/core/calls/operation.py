@@ -154,7 +154,7 @@ class Operation:
                 over_since = over_since or now
                 if now - over_since >= grace or (now >= end and not self.interrupted()):
                     return reason
-            else:
+            else:  # an engine that did not answer for a moment is there again
                 over_since = None
         return ""
 
@@ -171,5 +171,5 @@ class _End:
     def wait(self, seconds: float) -> bool:
         end = time.monotonic() + seconds
         while not self.is_set() and (left := end - time.monotonic()) > 0:
-            run.cancelled.wait(min(left, PAUSE_SECONDS))
+            run.cancelled.wait(min(left, PAUSE_SECONDS))  # no event tells of an engine that is gone: each turn looks
         return self.is_set()

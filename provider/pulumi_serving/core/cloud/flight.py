@@ -49,6 +49,7 @@ class Flight(Generic[ResultT]):
                 raise afresh(trip.error)
             for result in trip.result:
                 return result
+            # Neither: the one at work came to an end of its own, which says nothing to who waits. Begin anew.
 
     def _lead(self, trip: _Trip[ResultT], work: Callable[[], ResultT], operation: Operation) -> ResultT:
         try:

@@ -121,7 +121,7 @@ class Poller:
                     seen = min(self._readings[id_][0] for id_ in watched)
                     readings = {id_: self._readings[id_][1] for id_ in watched}
                 yield readings
-                with self._condition:
+                with self._condition:  # not while it is yielded: the others' waits go on meanwhile
                     self._follow(watched, watched & ids)
         finally:
             with self._condition:
@@ -169,6 +169,7 @@ class Poller:
         try:
             listed = self._read_list(operation) if self._list_is_worth_it(len(targets)) else None
             for id_ in targets:
+                # Once this wait is over the rest stays unread, and whoever reads next begins with all of them.
                 if listed is not None:
                     readings[id_] = listed.get(id_, Reading(listed=True))
                 elif not operation.over():

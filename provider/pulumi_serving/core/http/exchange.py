@@ -123,7 +123,7 @@ class Wire:
             return _Lane(self._make_client())
 
     def _wait_for_a_slot(self, operation: Operation) -> None:
-        while not self._slots.acquire(timeout=0.1):
+        while not self._slots.acquire(timeout=0.1):  # a slot that never comes must not outlast a cancel
             reason = operation.over()
             if reason:
                 raise LeftError(reason, sent=False, ended=bool(operation.interrupted()))

@@ -72,7 +72,7 @@ def consistent(read: Callable[[], ItemT], operation: Operation) -> ItemT:
             left -= 1
             if left <= 0 or operation.interrupted() or operation.deadline.remaining <= PAUSE_SECONDS:
                 raise
-        operation.pause(PAUSE_SECONDS)
+        operation.pause(PAUSE_SECONDS)  # by then whatever was changing the list may be done
 
 
 def readable(kind: type[ReportedT], items: Any) -> tuple[list[ReportedT], int]:

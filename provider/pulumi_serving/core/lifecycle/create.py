@@ -124,7 +124,7 @@ class Creation(Wanted):
             self.sent_at = self.operation.clock.wall()
             try:
                 return self._post()
-            except ServingError as error:
+            except ServingError as error:  # sent again only where a look has shown that nothing was made
                 id_ = self._after(error)
             except Exception as error:  # noqa: BLE001 - a request may have gone out
                 log.debug("a create ended in %s", type(error).__name__)
@@ -181,6 +181,7 @@ class Creation(Wanted):
             found, looked = self._look(error, LOOKS if self.unreported else (pause,))
             if found is not None:
                 return found
+            # It is sent again only after a look that shows that nothing was made; one that failed is made anew.
             if self.refusals >= RETRIES.most(error) or (not looked and isinstance(error, NotSentError)):
                 break
             if looked:

@@ -122,7 +122,7 @@ def _ask(session: Session, id_: str, operation: Operation) -> None:
             if not reason and pause < operation.deadline.remaining:
                 operation.pause(pause)
                 reason = operation.interrupted()
-                if not reason:
+                if not reason:  # nothing is sent after a cancel
                     continue
             ended = f"because {reason}" if reason else f"after {spell(operation.deadline.seconds)}"
             raise ServingError(

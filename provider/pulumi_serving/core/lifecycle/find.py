@@ -144,6 +144,7 @@ def _paces(session: Session, id_: str, operation: Operation, absence: Absence) -
     """Yield before each reading, with a pause between two, as long as there is time; then raise."""
     yield
     for pause in repeating_last(PAUSES):
+        # No later than the moment from which it may count as gone: a longer pause would only cost time.
         operation.show("not found, looking again before it counts as gone")
         _pause(operation, max(1.0, min(pause, absence.wait)), f"{session.kind.noun} {id_}", absence.wait)
         yield
@@ -203,7 +204,7 @@ def find_lost_create(
         if left <= 0 and found.whole:
             break
         left = max(left, LOOKS[0])  # a list that could not be read whole tells of none
-        operation.show("looking for the endpoint by its name")
+        operation.show(f"looking for the {kind.noun} by its name")
         _pause(operation, min(pause, left), f"{kind.noun} {name}", left)
     confirm_account(session, name, recorded, operation, configured=configured, is_lost=True)
     session.absent.add(name)

@@ -37,6 +37,7 @@ def wait_until_ready(
     """Wait until a resource is ready and an update's ``changes`` are there; return it whole. See ``ReadyWait``."""
     wait = ReadyWait(session, id_, operation, changes, sent=sent)
     for reading in session.poller.readings(id_, operation):
+        # A list may lag behind: its word for an end would end the wait too early, so the resource itself is read.
         unconfirmed = needs_confirmation(session.kind, reading, operation)
         live = wait.observe(session.poller.look(id_, operation) if unconfirmed else reading)
         if live is not None:

@@ -98,6 +98,7 @@ class Group:
         ids = {*targets}
         for readings in self.session.poller.watch_all(ids, self.operation):
             self._tell(readings)
+            # The poller reads what is still pending: what has ended costs no request any more.
             ids.intersection_update({wait.target.id for wait in self.pending.values()})
             self.operation.show(self.words)
         reason = self.operation.interrupted()

@@ -120,9 +120,9 @@ def planned(inputs: Mapping[str, Any]) -> FleetPlan:
             raise FleetConfigError(lines)
         return fleet_config.from_stack_config()
     wrong = [
-        f"{'.'.join(path)}: is secret or not known yet as a whole, and must be told before anything is made. "
+        f"{'.'.join(path)}: is secret or not known yet as a whole, and must be known before anything is made. "
         "Mark what is secret in it, value by value"
-        for path in _not_told(given)
+        for path in _not_known(given)
     ]
     if wrong:
         raise FleetConfigError(wrong)
@@ -136,7 +136,7 @@ def planned(inputs: Mapping[str, Any]) -> FleetPlan:
         raise FleetConfigError(map(names.line_to_wire, error.lines)) from None
 
 
-def _not_told(given: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
+def _not_known(given: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
     """Yield the paths of blocks that another resource makes, or that are secret as they are."""
     for key, blocks in given.items():
         if leaves.is_unknown(blocks):
