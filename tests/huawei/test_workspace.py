@@ -69,6 +69,26 @@ def test_a_deletion_waits_for_what_is_in_it(workspace, endpoint, simulator, cloc
     assert said == [""]
 
 
+def test_an_endpoint_whose_workspace_is_no_more(workspace, endpoint, simulator, clock):
+    """Its refresh and its deletion can't tell: each line names the way out, which works, and sends nothing."""
+    workspace.up(**CREATE)
+    endpoint.up(**ENDPOINT, workspace_id=workspace.id)
+    simulator.patch(f"/_simulator/endpoints/huawei/{endpoint.id}", json={"gone": True}).raise_for_status()
+    assert not workspace.delete().error
+    clock.sleep(600)
+    way_out = f"PULUMI_SERVING_GONE={endpoint.id}"
+    for outcome in (endpoint.refresh(), endpoint.delete()):
+        assert "The workspace does not exist" in outcome.error
+        assert f"If what it was in was deleted, so was it: run this again with {way_out}," in outcome.error
+    endpoint.provider.runtime.environ = dict([way_out.split("=")])
+    endpoint.restart()
+    record = (endpoint.id, endpoint.outs, endpoint.inputs)
+    assert not endpoint.refresh().error
+    assert endpoint.id == ""
+    endpoint.id, endpoint.outs, endpoint.inputs = record
+    assert not endpoint.delete().error
+
+
 def test_another_refusal_is_told_at_once(workspace, simulator, clock):
     """Where no endpoint is in it, the cloud's own refusal tells: an app, perhaps, or compute resources."""
     workspace.up(**CREATE)

@@ -69,6 +69,35 @@ def test_what_mounts_it_is_named_at_the_end(volume, simulator, clock):
     assert simulator.living() == []
 
 
+def test_a_replacement_of_the_users_own_name_that_something_mounts(volume, simulator, clock):
+    """It would have to go first, and can't: the line says that another name puts the successor first, as it does."""
+    volume.up(**FULL)
+    endpoint = Engine(EndpointProvider, simulator, clock, STACK, urn=f"{volume.urn}-endpoint")
+    declared = {**ENDPOINT, "product_id": "2"}  # which is offered in both regions
+    mounts = [{"id": volume.id, "type": "network", "mount_point": "/models"}]
+    assert not endpoint.up(**declared, region_id=FULL["region_id"], volumes=mounts).error
+    volume.timeout = 60.0
+    elsewhere = {**FULL, "region_id": "cn-south-nas-1"}
+    error = volume.up(**elsewhere).error
+    assert "If this was a replacement, give it another name" in error
+    first = (volume.id, volume.outs, volume.inputs)
+    action, inputs = volume.preview(**{**elsewhere, "name": "models-south"})
+    assert (action, volume.diff(inputs).delete_before_replace) == ("replace", False)
+    assert not volume.create(inputs).error
+    mounts = [{**mounts[0], "id": volume.id}]
+    assert not endpoint.up(**declared, region_id=elsewhere["region_id"], volumes=mounts).error
+    (volume.id, volume.outs, volume.inputs), second = first, volume.id
+    assert not volume.delete().error
+    assert [item["id"] for item in simulator.living()] == [second]
+
+
+def test_a_name_that_is_taken_is_told_without_what_nobody_knows(volume, simulator, clock):
+    """A volume has no status and no date: the line has no gap in their place."""
+    volume.up(**FULL)
+    other = Engine(NetworkVolumeProvider, simulator, clock, STACK, urn=f"{volume.urn}-other")
+    assert f"already: {volume.id} (made at an unknown time). " in other.up(**FULL).error
+
+
 @pytest.mark.parametrize("wanted", ["storageId", "id"])
 def test_the_id_is_sent_as_the_platform_wants_it(wanted):
     """The first name of the field is tried, and the other one after a refusal that speaks of it."""

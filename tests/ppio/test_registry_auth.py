@@ -3,9 +3,10 @@
 import json
 
 import pytest
-from tests.conftest import Engine
+from tests.conftest import Engine, says
 
 from pulumi_serving.core.calls import run
+from pulumi_serving.doors.dynamic import host as host_module
 from pulumi_serving.ppio import EndpointProvider, RegistryAuthProvider
 from pulumi_serving.ppio.endpoint.testing import CREATE as ENDPOINT
 from pulumi_serving.ppio.registry_auth import testing
@@ -17,10 +18,12 @@ SAVE = "/gpu-instance/openapi/v1/repository/auth/save"
 
 
 @pytest.fixture
-def auth(simulator, clock):
+def auth(simulator, clock, monkeypatch):
     """Return credentials as the engine sees them."""
     simulator.speak_of(testing)
-    return Engine(RegistryAuthProvider, simulator, clock, STACK)
+    made = Engine(RegistryAuthProvider, simulator, clock, STACK)
+    monkeypatch.setattr(host_module.HostCall, "say", says(made))
+    return made
 
 
 @pytest.fixture
@@ -48,6 +51,14 @@ def test_the_id_is_the_new_one_of_the_list(auth, simulator):
     assert not auth.up(**CREATE).error
     assert ids(simulator) == [ids(simulator)[0], auth.id]
     assert simulator.count("create") == 2
+
+
+def test_no_answer_is_called_lost_that_came(auth):
+    """The row says that it was accepted: that its answer tells no id is nothing to be alarmed at."""
+    assert not auth.up(**CREATE).error
+    said = [text for _, text in auth.said]
+    assert [text for text in said if "the create was accepted, looking for the registry credential" in text]
+    assert not [text for text in said if "lost" in text]
 
 
 def test_a_lost_answer_is_found_beside_an_older_twin(auth, simulator):

@@ -51,7 +51,8 @@ class ApiError(ServingError):
     """
     The cloud refused an operation.
 
-    ``still_there`` says that it is a deletion that was answered as if the resource were not there, and it is.
+    ``still_there`` says that it is a deletion that was answered as if the resource were not there, and it is;
+    ``unseen_location`` that what the resource is in is not there, or not to be seen.
 
     ``operation`` is the API page's own name of it, ``status`` the HTTP status, ``code`` the cloud's code or reason
     (``""`` if none), ``words`` the cloud's message and ``request_id`` its id for the request (``""`` if none).
@@ -60,6 +61,7 @@ class ApiError(ServingError):
     """
 
     still_there = False
+    unseen_location = False
 
     def __init__(
         self,

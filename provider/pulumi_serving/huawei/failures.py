@@ -58,7 +58,9 @@ def classify(name: str, response: httpx.Response, body: Any) -> ApiError | None:
         WRONG_WORKSPACE if digits == NO_WORKSPACE else "",
         WRONG_SIGNATURE if any(word in words for word in SIGNATURE_WORDS) else "",
     ]
-    return kind(name, **parts, hint=". ".join(hint.rstrip(".") for hint in (solution, *hints) if hint))
+    error = kind(name, **parts, hint=". ".join(hint.rstrip(".") for hint in (solution, *hints) if hint))
+    error.unseen_location = digits == NO_WORKSPACE
+    return error
 
 
 def _kind(response: httpx.Response, digits: str, *, no_api: bool) -> type[ApiError]:

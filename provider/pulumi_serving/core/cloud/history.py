@@ -59,6 +59,11 @@ class History:
         with self._lock:
             return (recorded.get(LOCATION), id_) in self._made_here
 
+    def has_record(self, urn: str, location: str, id_: str) -> bool:
+        """Tell whether this run knows of a record that has an id: the one under a URN, or one that was adopted."""
+        with self._lock:
+            return id_ in (self._own.get(urn), self._successors.get(urn)) or (location, id_) in self._adopted
+
     def has(self, urn: str, id_: str, *, serves: bool) -> None:
         """Note what a create or an update of this run is about, and whether it has ended well."""
         with self._lock:

@@ -18,6 +18,7 @@ class Holders:
         self._lock = threading.Lock()
         self._seen: dict[tuple[str, str], str] = {}
         self._adopted: dict[tuple[str, str], str] = {}
+        self._kept: dict[tuple[str, str], str] = {}
 
     def saw(self, location: str, id_: str, urn: str) -> str:
         """Note that a resource has an endpoint; returns the other one that has adopted it in this run, or ``""``."""
@@ -34,3 +35,20 @@ class Holders:
                 return holder
             self._adopted[location, id_] = urn
         return ""
+
+    def keep(self, location: str, id_: str, urn: str) -> None:
+        """Note that this run has brought a resource up to date, so that its record stays."""
+        with self._lock:
+            self._kept[location, id_] = urn
+
+    def keeper(self, location: str, id_: str, urn: str) -> str:
+        """Return the other resource that this run has brought up to date with an endpoint, or ``""``."""
+        with self._lock:
+            keeper = self._kept.get((location, id_), urn)
+        return keeper if keeper != urn else ""
+
+    def holder(self, location: str, id_: str, urn: str) -> str:
+        """Return the other resource that the engine has told of first as having an endpoint, or ``""``."""
+        with self._lock:
+            holder = self._seen.get((location, id_), urn)
+        return holder if holder != urn else ""

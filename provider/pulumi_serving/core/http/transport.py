@@ -242,7 +242,7 @@ def by_status(status: int) -> type[ApiError]:
 
 
 def _redacted(error: ApiError, redactor: Redactor) -> ApiError:
-    return type(error)(
+    made = type(error)(
         error.operation,
         method=error.method,
         path=redactor.text(error.path),
@@ -254,6 +254,8 @@ def _redacted(error: ApiError, redactor: Redactor) -> ApiError:
         retry_after=error.retry_after,
         attempts=error.attempts,
     )
+    made.unseen_location = error.unseen_location
+    return made
 
 
 def _not_sent(name: str, words: str, where: Mapping[str, str]) -> NotSentError:

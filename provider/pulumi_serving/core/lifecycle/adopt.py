@@ -104,7 +104,7 @@ class Adoption:
             wanted.operation.call.info(f"adopted {noun} {live.id}, made {self._age(live)}")
             self.is_done = True
             return live.id
-        found = ", ".join(f"{live.id} ({live.status}, made {self._age(live)})" for live in namesakes)
+        found = ", ".join(f"{live.id} ({', '.join(self._facts(live))})" for live in namesakes)
         advice = (
             "It carries a name that this provider gives, so an interrupted run has probably left it: "
             if wanted.named_by_us
@@ -121,6 +121,10 @@ class Adoption:
         if self._wanted.named_by_us:
             return "`pulumi up --refresh` with the same `--replace` gives its successor another name"
         return "set delete_before_replace=True in its options, so that it goes first"
+
+    def _facts(self, live: Live) -> list[str]:
+        """Return what is known of one: what does not serve has no status, and not all tell when they were made."""
+        return [*filter(None, [live.status]), f"made {self._age(live)}"]
 
     def _age(self, live: Live) -> str:
         if live.created is None:

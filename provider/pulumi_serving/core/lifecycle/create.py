@@ -236,7 +236,7 @@ class Creation(Wanted):
         looked = False
         for pause in pauses:
             if self.unreported:
-                self.operation.show(f"the answer to the create was lost, looking for the {self.kind.noun}")
+                self.operation.show(f"{self._why_it_looks()}, looking for the {self.kind.noun}")
             self.operation.pause(pause)
             if self.operation.interrupted() or self.operation.deadline.remaining <= 0:
                 if not self.unreported:
@@ -264,6 +264,11 @@ class Creation(Wanted):
                 others_there = ", ".join(live.id for live in namesakes)
                 raise self._given_up(error, f"and what is there under the name is not clearly it: {others_there}")
         return None, looked
+
+    def _why_it_looks(self) -> str:
+        """Return in words why it is not known what the create has made: some clouds' answers tell no id."""
+        came = all(isinstance(error, UnreadableError) for error in self.unreported)
+        return "the create was accepted" if came else "the answer to the create was lost"
 
     def _given_up(self, error: ServingError, why: str) -> ServingError:
         """Return what the create ends with: an unknown outcome, or its refusal where none was unreported."""

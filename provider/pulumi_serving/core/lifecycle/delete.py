@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pulumi_serving.core.clock import spell
-from pulumi_serving.core.cloud.abilities import TellsUsers
+from pulumi_serving.core.cloud.abilities import SharesNames, TellsUsers
 from pulumi_serving.core.errors import ApiError, InUseError, NotFoundError, RunEndedError, ServingError, TimedOutError
 from pulumi_serving.core.values.live import Phase
 from pulumi_serving.core.values.log import get_logger
-from pulumi_serving.core.values.state_keys import ADOPTED
+from pulumi_serving.core.values.state_keys import ADOPTED, LOCATION, NAMED_BY
 
 from . import ownership
 from .find import find, repeating_last
@@ -67,6 +67,27 @@ def may_delete(session: Session, id_: str, recorded: Mapping[str, Any], call: Ca
     return True
 
 
+def is_kept(session: Session, found: str, recorded: Mapping[str, Any], call: Call, *, recorded_id: str) -> bool:
+    """
+    Tell whether another record of this run has the resource that a record turns out to be: then that one keeps it.
+
+    A create of unknown outcome is recorded without an id, so the engine can't see that what was adopted or imported
+    since, under the same URN too, is what that create has made; nor that what it deletes by its id is.
+    """
+    location = str(recorded.get(LOCATION))
+    other = session.holders.keeper(location, found, call.urn)
+    if recorded_id != found:
+        other = other or session.holders.holder(location, found, call.urn)
+        other = other or (call.urn if session.history.has_record(call.urn, location, found) else "")
+    if not other:
+        return False
+    call.warning(
+        f"{session.kind.noun} {found} has another record, {other if other != call.urn else 'the new one'}, which keeps "
+        "it: this one is dropped, nothing was sent"
+    )
+    return True
+
+
 def wait_for_successor(session: Session, id_: str, successor: str, operation: Operation) -> None:
     """
     Wait until the successor of a resource serves, where nobody in this run has seen that; raise if it does not.
@@ -106,7 +127,7 @@ def delete(
         ) from None
 
 
-def _ask(session: Session, id_: str, operation: Operation) -> None:
+def _ask(session: Session, id_: str, recorded: Mapping[str, Any], operation: Operation) -> None:
     """
     Ask for the deletion, and again while something uses the resource, until the time is over.
 
@@ -127,10 +148,17 @@ def _ask(session: Session, id_: str, operation: Operation) -> None:
             ended = f"because {reason}" if reason else f"after {spell(operation.deadline.seconds)}"
             raise ServingError(
                 f"{session.kind.noun} {id_} was not deleted: it is in use{by}, and the wait for the end of that ended "
-                f"{ended}. It stays in the state; once nothing uses it any more, the next run deletes it. What the "
-                f"cloud said: {error}"
+                f"{ended}. It stays in the state; once nothing uses it any more, the next run deletes it"
+                f"{_how_to_replace(session, recorded)}. What the cloud said: {error}"
             ) from None
     return None
+
+
+def _how_to_replace(session: Session, recorded: Mapping[str, Any]) -> str:
+    """Name the way that works where it is replaced: what it has to go before, for its name, is what uses it."""
+    if recorded.get(NAMED_BY) != "user" or isinstance(session.kind, SharesNames):
+        return ""
+    return ". If this was a replacement, give it another name: then its successor is made first, and what uses it moves"
 
 
 def _users(session: Session, id_: str, operation: Operation) -> str:
@@ -148,11 +176,11 @@ def _users(session: Session, id_: str, operation: Operation) -> str:
 def _delete(session: Session, id_: str, recorded: Mapping[str, Any], operation: Operation, *, configured: str) -> None:
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            _ask(session, id_, operation)
+            _ask(session, id_, recorded, operation)
         except ApiError as error:
             as_if_gone = error.still_there or isinstance(error, NotFoundError)
             if not as_if_gone and not (ownership.is_refusal(error) and id_ in session.given_up):
-                raise
+                raise ownership.with_the_way_out(error, session, id_) from None
             refusal = error
         else:
             return wait_until_gone(session, id_, operation)
@@ -166,9 +194,9 @@ def _delete(session: Session, id_: str, recorded: Mapping[str, Any], operation: 
             raise refusal
         if attempt == ATTEMPTS:
             raise ServingError(
-                f"{session.kind.noun} {id_} is there ({live.status}), and its deletion was answered {ATTEMPTS} times "
-                "as if it were not. It stays in the state, and the next run deletes it again. What the cloud said: "
-                f"{refusal}"
+                f"{session.kind.noun} {id_} is there{f' ({live.status})' if live.status else ''}, and its deletion was "
+                f"answered {ATTEMPTS} times as if it were not. It stays in the state, and the next run deletes it "
+                f"again. What the cloud said: {refusal}"
             )
         operation.pause(PAUSE_SECONDS)
     return None

@@ -18,7 +18,7 @@ from pulumi_serving.core.values.log import get_logger
 from pulumi_serving.core.values.state_keys import BEFORE, CHANGED_AT, NAMED_BY, SINCE, UNCONFIRMED
 
 from .absence import Absence
-from .ownership import confirm_account, is_refusal
+from .ownership import confirm_account, is_refusal, with_the_way_out
 from .wanted import CLOCK_SKEW_SECONDS
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def read(
             # Where names are unique over all accounts, somebody else's are refused.
             if isinstance(error, AuthError) and error.status == FORBIDDEN:
                 confirm_account(session, id_, recorded, operation, configured=configured)
-            raise
+            raise with_the_way_out(error, session, id_) from None
         if live is not None:
             return live
         listed = absence.ask_list()

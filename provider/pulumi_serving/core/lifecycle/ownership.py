@@ -43,6 +43,16 @@ def how_to_give_up(session: Session, id_: str) -> str:
     )
 
 
+def with_the_way_out(error: ApiError, session: Session, id_: str) -> ServingError:
+    """Return a refusal, with what takes a resource out of the state where what it was in is no more."""
+    if not error.unseen_location:
+        return error
+    return ServingError(
+        f"{error}. {session.kind.noun} {id_} stays in the state. If what it was in was deleted, so was it: run this "
+        f"again with PULUMI_SERVING_GONE={id_}, which takes it out of the state"
+    )
+
+
 def is_elsewhere(session: Session, id_: str, recorded: Mapping[str, Any], operation: Operation) -> bool:
     """
     Tell whether a resource is in another account than the present key's, so that this one needs a resource of its own.

@@ -43,7 +43,7 @@ from pulumi_serving.core.values.state_keys import (
 from . import ownership, state
 from .changes import changes_between
 from .create import Creation
-from .delete import delete, may_delete, wait_for_successor
+from .delete import delete, is_kept, may_delete, wait_for_successor
 from .plan import PlanVerbs
 from .reading import ReadVerb
 from .update import Update
@@ -143,6 +143,7 @@ class Lifecycle(PlanVerbs, ReadVerb):
                 f"{self.kind.noun} {id_} is gone: it was deleted outside of Pulumi. "
                 "Run `pulumi up --refresh` to make it again"
             )
+        self.runtime.holders.keep(session.settings.location, live.id, call.urn)
         if id_ != live.id:
             call.warning(f"this is {self.kind.noun} {live.id}: run `pulumi refresh` to record its id")
         ownership.confirm_same(self.kind, id_, olds, live)
@@ -226,6 +227,8 @@ class Lifecycle(PlanVerbs, ReadVerb):
                 return
             if live is not None:
                 ownership.confirm_same(self.kind, id_, props, live)
+            if is_kept(session, live.id if live else id_, props, call, recorded_id=id_):
+                return
             delete(session, live.id if live else id_, props, operation, configured=self._settings().location)
         except AuthError as error:
             raise ServingError(f"{error}. {ownership.how_to_give_up(session, id_)}") from None
