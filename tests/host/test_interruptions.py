@@ -52,7 +52,7 @@ def test_name_taken(lab, stack):
 
 
 def test_leaving_endpoint_holds_no_name(lab, stack):
-    """An endpoint on its way out does not count as a holder of its name."""
+    """An endpoint that is deleting does not count as a holder of its name."""
     lab.settings(delete_after_s=3600)
     lab.delete(lab.make("llm"))
     stack.up({**BASE, "name": "llm"}).succeeded()
@@ -60,7 +60,7 @@ def test_leaving_endpoint_holds_no_name(lab, stack):
 
 
 def test_a_name_that_is_about_to_be_free_is_waited_for(lab, stack_of):
-    """Where names are unique, a create waits for what is on its way out and still holds its name."""
+    """Where names are unique, a create waits for what is deleting and still holds its name."""
     named = {**SUBJECTS["alibaba"].create, "name": "team_llm"}
     first, second = stack_of("alibaba", "first"), stack_of("alibaba", "second")
     first.up(named).succeeded()

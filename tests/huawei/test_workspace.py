@@ -59,7 +59,7 @@ def test_one_that_is_not_empty_is_refused(workspace, endpoint, simulator):
 
 
 def test_a_deletion_waits_for_what_is_in_it(workspace, endpoint, simulator, clock):
-    """What is on its way out is waited for."""
+    """What is deleting is waited for."""
     workspace.up(**CREATE)
     endpoint.up(**ENDPOINT, workspace_id=workspace.id)
     simulator.set(delete_after_s=45)

@@ -1,27 +1,36 @@
 """Mistakes of a program: each ends it with one line, before anything is registered, and not with a traceback."""
 
 import enum
+import importlib
 
 import pulumi
 import pytest
 from pulumi.runtime import settings
 
-from pulumi_serving import Fleet, alibaba, huawei, ppio, wait_until_ready
-from pulumi_serving.alibaba.app_service.testing import CREATE as SERVICE
-from pulumi_serving.huawei.endpoint.testing import CREATE as FABRIC
+from pulumi_serving import Fleet, huawei, ppio, wait_until_ready
+from pulumi_serving.core.cloud import discovery
 from pulumi_serving.ppio.endpoint.testing import CREATE
 from pulumi_serving.program import checks
+from pulumi_serving.program import clouds as serving
 
 from .test_resource import run
 from .test_wait_until_ready import Mocks
 
 Options = pulumi.ResourceOptions
-CLOUDS = {
-    "ppio": lambda *arguments, **named: ppio.Endpoint(*arguments, **{**CREATE, **named}),
-    "huawei": lambda *arguments, **named: huawei.Endpoint(*arguments, **{**FABRIC, **named}),
-    "alibaba": lambda *arguments, **named: alibaba.AppService(*arguments, **{**SERVICE, **named}),
+KINDS = {name: serving.cloud(name) for name in discovery.clouds()}
+PROVIDERS = {name: kind.provider for name, kind in KINDS.items()}
+LEAST = {
+    name: importlib.import_module(f"{kind.kind.__module__.removesuffix('kind')}testing").CREATE
+    for name, kind in KINDS.items()
 }
-PROVIDERS = {"ppio": ppio.Provider, "huawei": huawei.Provider, "alibaba": alibaba.Provider}
+
+
+def _maker(cloud):
+    return lambda *arguments, **named: KINDS[cloud].resource(*arguments, **{**LEAST[cloud], **named})
+
+
+CLOUDS = {name: _maker(name) for name in KINDS}
+"""What makes the least resource of each cloud."""
 
 
 @pytest.fixture
@@ -64,7 +73,7 @@ class Colour(enum.Enum):
 def test_a_value_that_cant_be_carried(monitor, cloud, value):
     """A constructor tells the argument, whether or not it is one that is secret."""
     (line,) = refused(monitor, lambda: CLOUDS[cloud]("llm", description=[value]))
-    assert line.startswith(f"{cloud}.{'AppService' if cloud == 'alibaba' else 'Endpoint'} llm: description[0]: ")
+    assert line.startswith(f"{cloud}.{KINDS[cloud].resource.__name__} llm: description[0]: ")
 
 
 def test_an_output_in_a_text(monitor, cloud):
@@ -138,8 +147,7 @@ def test_calls_as_there_are_none(monitor):
 )
 def test_an_odd_id_of_get(monitor, cloud, id_, words):
     """An id that could not be asked for, or would climb to what is above, is told by ``get``."""
-    kind = alibaba.AppService if cloud == "alibaba" else {"ppio": ppio, "huawei": huawei}[cloud].Endpoint
-    (line,) = refused(monitor, lambda: kind.get("llm", id_))
+    (line,) = refused(monitor, lambda: KINDS[cloud].resource.get("llm", id_))
     assert "its id " in line
     assert words in line
 
@@ -215,8 +223,7 @@ def test_an_output_that_shall_be_secret_and_is_none(monitor, cloud):
 
 def test_the_text_of_an_output_for_an_id(monitor, cloud):
     """An id that is an output in a text is told as such, and not as one with blanks in it."""
-    kind = alibaba.AppService if cloud == "alibaba" else {"ppio": ppio, "huawei": huawei}[cloud].Endpoint
-    (line,) = refused(monitor, lambda: kind.get("llm", f"{pulumi.Output.from_input('x')}"))
+    (line,) = refused(monitor, lambda: KINDS[cloud].resource.get("llm", f"{pulumi.Output.from_input('x')}"))
     assert "its id holds what Python makes of an output" in line
 
 
@@ -248,10 +255,9 @@ def test_they_are_told_at_any_depth(monitor, cloud):
         team = component(providers={"any": PROVIDERS[cloud]("eu", **{first_setting(cloud): "k"})})
         make(pulumi.ComponentResource("tests:index:Part", "part", None, Options(parent=team)))
 
-    create = {"ppio": CREATE, "huawei": FABRIC, "alibaba": SERVICE}[cloud]
     for make in (
         lambda parent: CLOUDS[cloud]("llm", opts=Options(parent=parent)),
-        lambda parent: Fleet("team", {"llm": {"cloud": cloud, **create}}, opts=Options(parent=parent)),
+        lambda parent: Fleet("team", {"llm": {"cloud": cloud, **LEAST[cloud]}}, opts=Options(parent=parent)),
     ):
         (line,) = refused(monitor, lambda make=make: program(make))
         assert 'the providers={"any": ...} of its parent does not reach it' in line

@@ -313,7 +313,7 @@ def test_settings_are_all_or_nothing(simulator):
 
 
 def test_ledger_sums_up(simulator, clock):
-    """The summary has who lives, and each name that two of one account have; one on its way out doubles nobody."""
+    """The summary has who lives, and each name that two of one account have; one that is deleting doubles nobody."""
     first, second, other = simulator.create(), simulator.create(), simulator.create(name="other")
     simulator.post(ENDPOINTS, json=BODY, headers={"Authorization": "Bearer sk-simulator-2"}).raise_for_status()
     simulator.patch_endpoint(other, gone=True)

@@ -141,7 +141,7 @@ def test_many_creates_share_a_reading(connect, operation):
 
 
 def test_a_shared_reading_is_confirmed(connect, operation):
-    """What has gone since the list was read, or is on its way out, takes no name."""
+    """What has gone since the list was read, or is deleting, takes no name."""
     kind = Kind(live("a", "x"), live("b", "x", Phase.DELETING), live("c", "x", Phase.GONE))
     session = connect(kind)
     assert [found.id for found in session.listed_by_name("x", operation)] == ["a"]
@@ -177,7 +177,7 @@ def test_a_look_of_this_moment(connect, operation):
 
 
 def test_a_cloud_that_looks_names_up_is_asked_for_the_name(connect, operation):
-    """Where there is a call for a name, no list is read; one on its way out counts where names are unique."""
+    """Where there is a call for a name, no list is read; one that is deleting counts where names are unique."""
 
     class Names(LooksUpNames, Kind):
         unique_names = True

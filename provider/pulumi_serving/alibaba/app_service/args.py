@@ -2,7 +2,7 @@
 The arguments and further outputs of a PAI-EAS app service, declared once.
 
 Fields, types and limits are those of the CreateAppService reference (``POST /api/v2/app_services``); what may change in
-location is what UpdateAppService takes. Limits that no page of the vendor's states are warnings (``rules.py``).
+place is what UpdateAppService takes. Limits that no page of the vendor's states are warnings (``rules.py``).
 """
 
 from __future__ import annotations

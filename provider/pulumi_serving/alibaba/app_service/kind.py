@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 log = get_logger("pulumi_serving")
 
-# Compared case-sensitively (DescribeService page); for a status that is not here see ``core/cloud/kind.py``.
+# Compared case-sensitively (DescribeService page); for a status that is not here see ``phase_of``.
 PHASES = {
     "Running": Phase.READY,
     "Failed": Phase.FAILED,

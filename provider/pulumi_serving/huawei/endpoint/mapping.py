@@ -35,7 +35,7 @@ PHASES = {
     "DELETING": Phase.DELETING,
     "DELETED": Phase.GONE,
 }
-"""For a status that is not here see ``core/cloud/kind.py``: ``CREATING`` and ``UPDATING`` are pending."""
+"""For a status that is not here see ``phase_of``: ``CREATING`` and ``UPDATING`` are pending."""
 
 UPDATED = ("name", "description", "reserved_resource", "ray_resource", "cap")
 """What UpdateEndpoint takes for sure."""

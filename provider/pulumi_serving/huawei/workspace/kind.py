@@ -40,7 +40,7 @@ class WorkspaceKind(ReadFromList, TellsUsers, HuaweiKind["Workspaces"]):
     state: ClassVar[Any] = WorkspaceState
     location_words: ClassVar[str] = "Where it is: base URL of the API and project."
     unique_names: ClassVar[bool] = True
-    # The deletion waits for endpoints in it, which may be on their way out.
+    # The deletion waits for endpoints in it, which may be deleting.
     limits: ClassVar[Limits] = Limits(create=5 * 60, update=5 * 60, delete=10 * 60, invisible=20)
     names: ClassVar[NameForm] = NameForm(separator="-", allowed=r"[A-Za-z0-9-]", longest=32)
 

@@ -34,7 +34,7 @@ JOB_URLS = {
     "https://api.novita.ai": "https://async-public.serverless.novita.ai/v1",
 }
 
-# The words of all sources, compared without regard to case; for a word that is not here see ``core/cloud/kind.py``.
+# The words of all sources, compared without regard to case; for a word that is not here see ``phase_of``.
 PHASES = {
     **dict.fromkeys(("running", "serving", "active", "ready"), Phase.READY),
     **dict.fromkeys(("terminating", "deleting", "removing", "stopping", "tostop", "toremove"), Phase.DELETING),

@@ -34,7 +34,7 @@ class NetworkVolumeKind(ReadFromList, TellsUsers, PpioKind["NetworkVolumes"]):
     args: ClassVar[Any] = NetworkVolumeArgs
     state: ClassVar[Any] = NetworkVolumeState
     updates_whole: ClassVar[bool] = False
-    # The deletion waits for endpoints that mount it, which may be on their way out.
+    # The deletion waits for endpoints that mount it, which may be deleting.
     limits: ClassVar[Limits] = Limits(create=5 * 60, update=5 * 60, delete=10 * 60, invisible=20)
     names: ClassVar[NameForm] = NameForm(separator="-", longest=255)
 

@@ -30,7 +30,7 @@ class RegistryAuthKind(ReadFromList, SharesNames, TellsUsers, PpioKind["Registry
     noun: ClassVar[str] = "registry credential"
     args: ClassVar[Any] = RegistryAuthArgs
     state: ClassVar[Any] = RegistryAuthState
-    # The deletion waits for endpoints that use it, which may be on their way out.
+    # The deletion waits for endpoints that use it, which may be deleting.
     limits: ClassVar[Limits] = Limits(create=2 * 60, update=2 * 60, delete=10 * 60, invisible=20)
     names: ClassVar[NameForm] = NameForm()
 
