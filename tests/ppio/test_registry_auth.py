@@ -6,6 +6,7 @@ import pytest
 from tests.conftest import Engine, says
 
 from pulumi_serving.core.calls import run
+from pulumi_serving.core.values.ids import OUTCOME_UNKNOWN
 from pulumi_serving.doors.dynamic import host as host_module
 from pulumi_serving.ppio import EndpointProvider, RegistryAuthProvider
 from pulumi_serving.ppio.endpoint.testing import CREATE as ENDPOINT
@@ -59,6 +60,53 @@ def test_no_answer_is_called_lost_that_came(auth):
     said = [text for _, text in auth.said]
     assert [text for text in said if "the create was accepted, looking for the registry credential" in text]
     assert not [text for text in said if "lost" in text]
+
+
+def lose(auth, simulator, clock, drop):
+    """Let a create be lost, before or after its effect, and its outcome be unknown; then begin another run."""
+    simulator.fault(cloud="ppio", operation="create", drop=drop)
+    simulator.fault(cloud="ppio", operation="list", after=1, times=500, status=500)
+    auth.timeout = 60.0
+    auth.up(**CREATE)
+    assert auth.id.startswith(OUTCOME_UNKNOWN)
+    simulator.delete("/_simulator/faults")
+    clock.sleep(600)
+    auth.timeout = 0.0
+    auth.restart()
+    return auth.id, auth.outs, auth.inputs
+
+
+@pytest.mark.parametrize("drop", ["before", "after"])
+def test_the_successor_of_a_lost_one_is_not_taken_for_it(auth, simulator, clock, drop):
+    """Both have one label: what goes is what the lost create has made, if anything, whether in this run or the next."""
+    lost = lose(auth, simulator, clock, drop)
+    action, inputs = auth.preview(**{**CREATE, "password": "another-password"})
+    assert action == "replace"
+    assert not auth.create(inputs).error
+    successor = (auth.id, auth.outs, auth.inputs)
+    auth.id, auth.outs, auth.inputs = lost
+    assert not auth.delete().error
+    assert ids(simulator) == [successor[0]]
+
+    auth.restart()
+    auth.id, auth.outs, auth.inputs = successor
+    assert auth.preview(**{**CREATE, "password": "another-password"})[0] == "same"
+    auth.id, auth.outs, auth.inputs = lost
+    assert not auth.delete().error
+    assert ids(simulator) == [successor[0]]
+
+
+@pytest.mark.parametrize("drop", ["before", "after"])
+def test_another_resources_credentials_are_not_taken_for_lost_ones(auth, simulator, clock, drop):
+    """What another resource has made for the same user at the same registry stays that one's."""
+    lose(auth, simulator, clock, drop)
+    other = Engine(RegistryAuthProvider, simulator, clock, STACK, urn=f"{auth.urn}-other")
+    other.provider.runtime = auth.provider.runtime
+    assert not other.up(**CREATE).error
+    assert ("was not made" in auth.refresh().error) == (drop == "before")
+    assert auth.id != other.id
+    assert not auth.delete().error
+    assert ids(simulator) == [other.id]
 
 
 def test_a_lost_answer_is_found_beside_an_older_twin(auth, simulator):

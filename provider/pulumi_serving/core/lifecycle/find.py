@@ -187,6 +187,8 @@ def find_lost_create(
     for pause in repeating_last(LOOKS):
         found = session.find_by_name(name, operation)
         found = found.of(live for live in found if live.id not in (recorded.get(BEFORE) or ()))
+        if isinstance(kind, SharesNames):
+            found = found.of(live for live in found if not _is_anothers(session, live.id, operation))
         likely = [live for live in found if _is_likely(session, live, recorded)]
         if len(likely) > 1:
             raise _several(session, name, likely)
@@ -209,6 +211,12 @@ def find_lost_create(
     confirm_account(session, name, recorded, operation, configured=configured, is_lost=True)
     session.absent.add(name)
     return None
+
+
+def _is_anothers(session: Session, id_: str, operation: Operation) -> bool:
+    """Tell whether another record of this run has a resource, its own successor's too."""
+    location, urn = session.settings.location, operation.call.urn
+    return bool(session.holders.holder(location, id_, urn)) or session.history.has_record(urn, location, id_)
 
 
 def _several(session: Session, name: str, found: Sequence[Live]) -> ServingError:
