@@ -96,6 +96,23 @@ def test_the_successor_of_a_lost_one_is_not_taken_for_it(auth, simulator, clock,
     assert ids(simulator) == [successor[0]]
 
 
+def test_two_for_one_user_take_two_runs(auth, simulator, monkeypatch):
+    """In one run one might be taken for the other: the line says so, and the next run makes the second, unalarmed."""
+    other = Engine(RegistryAuthProvider, simulator, auth.provider.runtime.clock, STACK, urn=f"{auth.urn}-other")
+    other.provider.runtime = auth.provider.runtime
+    assert not auth.up(**CREATE).error
+    error = other.up(**{**CREATE, "password": "another-password"}).error
+    assert error.endswith(
+        f"is used by another resource of this program, {auth.urn}. The next `pulumi up` makes this one"
+    )
+    auth.restart()
+    assert auth.preview(**CREATE)[0] == "same"
+    monkeypatch.setattr(host_module.HostCall, "say", says(other))
+    assert not other.up(**{**CREATE, "password": "another-password"}).error
+    assert ids(simulator) == [auth.id, other.id]
+    assert not [text for _, text in other.said if auth.id in text]
+
+
 @pytest.mark.parametrize("drop", ["before", "after"])
 def test_another_resources_credentials_are_not_taken_for_lost_ones(auth, simulator, clock, drop):
     """What another resource has made for the same user at the same registry stays that one's."""

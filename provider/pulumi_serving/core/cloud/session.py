@@ -144,12 +144,12 @@ class Session:
         operation.redactor.add(self.kind.secret_texts(live.values), marked=False)
         return live
 
-    def claim(self, name: str, urn: str) -> None:
-        """Keep two creates of one run from making two resources of one name."""
+    def claim(self, name: str, urn: str, advice: str = "") -> None:
+        """Keep two creates of one run from making two resources of one name, or from taking one for the other."""
         with self._claims_lock:
             holder = self._claims.setdefault(name, urn)
         if holder != urn:
-            raise NameTakenError(f"the name {name} is used by another resource of this program, {holder}")
+            raise NameTakenError(f"the name {name} is used by another resource of this program, {holder}{advice}")
 
     def listed_by_name(self, name: str, operation: Operation) -> Listing[Live]:
         """

@@ -64,12 +64,15 @@ class Adoption:
         """Return what this create may be about: where a name tells nothing, only what the user wants to adopt."""
         if not isinstance(self._wanted.kind, SharesNames):
             return namesakes
-        left = [live for live in namesakes if live.id != self._own]
+        wanted = self._wanted
+        location, urn = wanted.session.settings.location, wanted.operation.call.urn
+        strange = [live for live in namesakes if not wanted.session.holders.holder(location, live.id, urn)]
+        left = [live for live in strange if live.id != self._own]
         if left and not any(live.id in self.ids for live in namesakes):
             ids = ", ".join(live.id for live in left)
-            self._wanted.operation.call.warning(
-                f"there is {self._wanted.a_noun} for {self._wanted.name} already: {ids}. A further one is made. If an "
-                "interrupted run has left it, delete it with the cloud's console or API"
+            wanted.operation.call.warning(
+                f"there is {wanted.a_noun} for {wanted.name} already: {ids}. A further one is made. If no resource has "
+                "it, an interrupted run may have left it: delete it with the cloud's console or API"
             )
         return [live for live in namesakes if live.id in self.ids]
 

@@ -105,9 +105,11 @@ class Creation(Wanted):
             raise RunEndedError(f"{ended}. Nothing was created", ended.reason) from None
 
     def _make(self) -> tuple[str, Live | None]:
-        self.session.claim(self.name, self.operation.call.urn)
+        shares_names = isinstance(self.kind, SharesNames)
+        next_time = ". The next `pulumi up` makes this one" if shares_names else ""
+        self.session.claim(self.name, self.operation.call.urn, next_time)
         namesakes = self.adoption.there_before()
-        if isinstance(self.kind, SharesNames):
+        if shares_names:
             self.before = frozenset(live.id for live in namesakes)
         namesakes = self.adoption.candidates(namesakes)
         if namesakes:
