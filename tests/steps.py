@@ -22,3 +22,11 @@ def state(engine):
 def put(engine, record):
     """Give the engine another record."""
     engine.id, engine.outs, engine.inputs = record
+
+
+def delete_former(engine, record):
+    """Have the engine delete what a replacement has replaced, as it does once the successor is made."""
+    successor = state(engine)
+    put(engine, record)
+    assert not engine.delete().error
+    put(engine, successor)

@@ -8,7 +8,7 @@ import pytest
 from pulumi_serving import alibaba
 
 from .conftest import SELDOM
-from .steps import create, ledger_id, put, state
+from .steps import create, delete_former, ledger_id, put, state
 
 
 @pytest.fixture
@@ -43,10 +43,7 @@ def test_a_targeted_replacement_after_a_refresh_works(old, data, simulator):
     assert not old.refresh().error
     before, outcome = targeted(old, data)
     assert not outcome.error
-    after = state(old)
-    put(old, before)
-    assert not old.delete().error
-    put(old, after)
+    delete_former(old, before)
     assert [item["id"] for item in simulator.living()] == [ledger_id(old, data)]
 
 
@@ -146,10 +143,7 @@ def test_a_predecessor_stays_until_its_successor_serves(old, data, kind, simulat
     put(old, after)
     simulator.change(kind.cloud, ledger_id(old, data), status=data.STATUS_READY)
     assert not old.up(**data.CREATE).error
-    after = state(old)
-    put(old, before)
-    assert not old.delete().error
-    put(old, after)
+    delete_former(old, before)
     assert [item["id"] for item in simulator.living()] == [ledger_id(old, data)]
 
 
@@ -225,10 +219,7 @@ def test_a_successor_that_vanished_is_replaced(old, data, kind, simulator, wait)
     assert old.preview(**args)[0] == "replace"
     assert not old.up(**args).error
     assert len(simulator.living()) == 2
-    after = state(old)
-    put(old, before)
-    assert not old.delete().error
-    put(old, after)
+    delete_former(old, before)
     assert [item["id"] for item in simulator.living()] == [ledger_id(old, data)]
 
 
@@ -247,10 +238,7 @@ def test_an_unknown_successor_that_was_not_made_is_replaced(old, data, kind, sim
     old.restart()
     assert old.refresh().reasons
     assert not old.up(**data.CREATE).error
-    after = state(old)
-    put(old, before)
-    assert not old.delete().error
-    put(old, after)
+    delete_former(old, before)
     assert [item["id"] for item in simulator.living()] == [ledger_id(old, data)]
 
 

@@ -2,6 +2,7 @@
 
 import pulumi
 import pytest
+from tests.program.test_resource import Mocks
 
 from pulumi_serving import ppio, wait_until_ready
 from pulumi_serving.core.cloud import discovery
@@ -60,14 +61,6 @@ def test_the_schema_offers_the_kinds():
 
 def test_what_does_not_serve_is_not_waited_for(mocked):
     """The wait for many refuses it with one line that says why."""
-
-    class Mocks(pulumi.runtime.Mocks):
-        def new_resource(self, args):
-            return f"{args.name}-id", args.inputs
-
-        def call(self, args):  # noqa: ARG002
-            return {}
-
     mocked(Mocks())
     found = []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from pulumi_serving.core.cloud.settings import origin_hint
 from pulumi_serving.core.http.pages import Passed, contradiction
 from pulumi_serving.core.http.transport import Transport
 
@@ -51,10 +52,7 @@ def connect(settings: AlibabaSettings, http: httpx.BaseTransport | None, clock: 
         auth=SignatureV3(credentials.supplier(settings), now=clock.wall),
         classify=errors.classify,
         secrets=settings.secrets,
-        auth_hint=(
-            f"The credentials come from {settings.origin}. `refresh` and `destroy` use the configuration of the "
-            "last `up`; with `--run-program` they use the present one"
-        ),
+        auth_hint=origin_hint(f"The credentials come from {settings.origin}"),
         http=http,
     )
     return Client(transport, settings.region)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from pulumi_serving.core.cloud.settings import origin_hint
 from pulumi_serving.core.http.pages import contradiction
 from pulumi_serving.core.http.transport import Transport
 
@@ -41,10 +42,9 @@ def connect(settings: HuaweiSettings, http: httpx.BaseTransport | None, clock: C
         auth=_auth(settings, http, clock),
         classify=classify,
         secrets=settings.secrets,
-        auth_hint=(
+        auth_hint=origin_hint(
             f"The credentials come from {settings.origin}; perhaps they belong to another account, or lack a "
-            "permission for DataArts Fabric. `refresh` and `destroy` use the configuration of the last `up`; with "
-            "`--run-program` they use the present one"
+            "permission for DataArts Fabric"
         ),
         http=http,
     )

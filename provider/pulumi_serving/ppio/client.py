@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx
 
+from pulumi_serving.core.cloud.settings import origin_hint
 from pulumi_serving.core.errors import (
     ApiError,
     AuthError,
@@ -51,10 +52,7 @@ def connect(settings: PpioSettings, http: httpx.BaseTransport | None) -> Client:
         auth=BearerAuth(settings.api_key),
         classify=classify,
         secrets=settings.secrets,
-        auth_hint=(
-            f"The key comes from {settings.origin}. `refresh` and `destroy` use the configuration of the last `up`; "
-            "with `--run-program` they use the present one"
-        ),
+        auth_hint=origin_hint(f"The key comes from {settings.origin}"),
         http=http,
     )
     return Client(transport, settings.location)

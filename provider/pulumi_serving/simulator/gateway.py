@@ -94,6 +94,7 @@ class Gateway:
             return Response.from_app(self._inner, environ, buffered=True)
 
     def _operation(self, environ: WSGIEnvironment) -> str | None:
+        """Name what is asked for. Flask finds the route once more: a fault is chosen before it is asked, or without."""
         try:
             route, _ = self._routes.bind_to_environ(environ).match()
         except HTTPException:

@@ -2,7 +2,7 @@
 
 import pulumi
 import pytest
-from tests.program.test_resource import inputs_of, run
+from tests.program.test_resource import Mocks, inputs_of, run
 
 from pulumi_serving.doors.native.fleet import Fleet, planned
 from pulumi_serving.fleet.config import FleetConfigError
@@ -109,15 +109,7 @@ def test_a_location_that_is_recorded_under_its_former_name(mocked):
 
 def test_a_former_name_of_another_stack(mocked, monkeypatch):
     """A former name that is a URN of another stack is told, since nothing can have it."""
-
-    class Made(pulumi.runtime.Mocks):
-        def new_resource(self, args):
-            return f"{args.name}-id", args.inputs
-
-        def call(self, args):  # noqa: ARG002
-            return {}
-
-    mocked(Made())
+    mocked(Mocks())
     said = []
     monkeypatch.setattr(pulumi.log, "warn", lambda line, **_: said.append(line))
     urns = [f"urn:pulumi:{stack}::project::serving:ppio:Endpoint::old" for stack in ("stack", "x")]

@@ -176,3 +176,11 @@ def _one_spelling(address: str) -> tuple[str, bool]:
         raise ValueError("more than a base URL")
     is_safe = url.scheme == "https" or (url.scheme == "http" and is_loopback(url.host))
     return str(url.copy_with(query=None, fragment=None)).rstrip("/"), is_safe
+
+
+def origin_hint(comes_from: str) -> str:
+    """Return what helps where credentials are refused: where they come from, and which ones a refresh takes."""
+    return (
+        f"{comes_from}. `refresh` and `destroy` use the configuration of the last `up`; with `--run-program` they use "
+        "the present one"
+    )

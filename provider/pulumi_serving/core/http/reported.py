@@ -27,7 +27,11 @@ class Reported:
     """
 
     whole: Any
-    """The object as it came."""
+    """
+    The object as it came, with the API's own names for what this package has no field for.
+
+    What the fields were read from is kept besides (``CAME``), in blocks too, and under the fields' names.
+    """
 
     @classmethod
     def read(cls, answer: Any) -> Self:

@@ -13,9 +13,8 @@ from typing import Any
 from pydantic import Field, model_validator
 
 from pulumi_serving.core.http.lenient import Answer, Block, Id, Objects, Text
-from pulumi_serving.core.http.pages import readable
 from pulumi_serving.core.http.reported import Reported
-from pulumi_serving.huawei.models import Page
+from pulumi_serving.huawei.models import Page, one_by_one
 
 from .results import Address, EndpointResult
 
@@ -66,11 +65,7 @@ class EndpointPage(Page):
     @model_validator(mode="before")
     @classmethod
     def _one_by_one(cls, value: Any) -> Any:
-        """Keep one odd item from hiding all others; what is no list is no answer."""
-        if not isinstance(value, dict) or value.get("endpoints") is None:
-            return {**value, "endpoints": []} if isinstance(value, dict) else value
-        found, unreadable = readable(Endpoint, value["endpoints"])
-        return {**value, "endpoints": found, "unreadable": unreadable}
+        return one_by_one(Endpoint, "endpoints", value)
 
     @property
     def items(self) -> list[Endpoint]:

@@ -8,9 +8,8 @@ from typing import Any
 from pydantic import Field, model_validator
 
 from pulumi_serving.core.http.lenient import Answer, Id
-from pulumi_serving.core.http.pages import readable
 from pulumi_serving.core.http.reported import Reported
-from pulumi_serving.huawei.models import Page
+from pulumi_serving.huawei.models import Page, one_by_one
 
 from .results import WorkspaceResult
 
@@ -30,11 +29,7 @@ class WorkspacePage(Page):
     @model_validator(mode="before")
     @classmethod
     def _one_by_one(cls, value: Any) -> Any:
-        """Keep one odd item from hiding all others; what is no list is no answer."""
-        if not isinstance(value, dict) or value.get("workspaces") is None:
-            return {**value, "workspaces": []} if isinstance(value, dict) else value
-        found, unreadable = readable(Workspace, value["workspaces"])
-        return {**value, "workspaces": found, "unreadable": unreadable}
+        return one_by_one(Workspace, "workspaces", value)
 
     @property
     def items(self) -> list[Workspace]:
