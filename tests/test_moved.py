@@ -191,7 +191,7 @@ def test_a_name_of_the_users_in_another_region(engine, data, config):
     assert diff.delete_before_replace is False
 
 
-def test_a_name_of_the_users_in_the_same_place(engine, data):
+def test_a_name_of_the_users_in_the_same_location(engine, data):
     """Where the name stays and the location does, the old one goes first; where the name changes, it need not."""
     args = {**data.FULL, "name": "ourllm"}
     assert not engine.up(**args).error

@@ -97,7 +97,7 @@ def test_a_region_is_an_id(region):
     assert "must be a region's id" in refused({**CONFIG, "alicloud:region": region})
 
 
-def test_another_address_of_the_same_place():
+def test_another_address_of_the_same_location():
     """The address inside a VPC is no other location; any other base URL is."""
     vpc = found({**CONFIG, "alicloud:easBaseUrl": "https://pai-eas-manage-vpc.cn-shanghai.aliyuncs.com"})
     assert vpc.base_url == "https://pai-eas-manage-vpc.cn-shanghai.aliyuncs.com"
@@ -108,7 +108,7 @@ def test_another_address_of_the_same_place():
     assert found({**CONFIG, "alicloud:region": "cn-beijing"}).location != found(CONFIG).location
 
 
-def test_a_recorded_place_is_gone_to():
+def test_a_recorded_location_is_gone_to():
     """The location of a recorded resource gives base URL and region back."""
     there = KIND.at(found({**CONFIG, "alicloud:region": "cn-beijing"}), found(CONFIG).location)
     assert (there.region, there.base_url) == ("cn-shanghai", "https://pai-eas.cn-shanghai.aliyuncs.com")

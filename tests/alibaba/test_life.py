@@ -160,7 +160,7 @@ def test_an_incomplete_answer_after_a_create_is_borne(engine, simulator, up):
     assert engine.outs["status"] == "Running"
 
 
-def test_an_incomplete_answer_is_not_believed(engine, simulator, up):
+def test_an_incomplete_answer_is_not_trusted(engine, simulator, up):
     """A refresh that is answered without a status is an error: such an object says nothing, not even of its type."""
     up(**NAME_TAKEN)
     before = dict(engine.outs)
@@ -264,7 +264,7 @@ def test_the_two_spellings_of_a_config_are_one(engine):
     assert engine.preview(**testing.CREATE, config={"ModelStorage": "oss"})[0] == "replace"
 
 
-def test_taken_over_config_is_typed_where_it_can_be(engine, up):
+def test_an_adopted_config_is_typed_where_it_can_be(engine, up):
     """What is read without having been declared is in the form that reads best."""
     up(**NAME_TAKEN, config={"ModelStorage": "oss", "OssPath": "oss://b/x/"})
     result = engine.get("cn-shanghai/team_llm").value
@@ -312,7 +312,7 @@ def stale(engine, simulator, times):
     simulator.fault(cloud="alibaba", operation="get", times=times, status=200, body=seen[-1].json())
 
 
-def test_the_first_running_after_an_update_is_not_believed(engine, simulator, up):
+def test_the_first_running_after_an_update_is_not_trusted(engine, simulator, up):
     """After the PUT the old Running may still be shown: the update is over once the wanted values are."""
     up(replicas=1)
     stale(engine, simulator, 4)

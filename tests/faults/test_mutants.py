@@ -41,7 +41,7 @@ def test_a_provider_that_repeats_a_create_blindly_is_found(lab, monkeypatch, clo
 
 @pytest.mark.parametrize("verb", ["read", "delete"])
 @pytest.mark.parametrize("cloud", ["alibaba", "ppio"])  # the third one's client asks the list before it says so
-def test_a_provider_that_believes_one_not_found_is_found(lab, monkeypatch, cloud, verb):
+def test_a_provider_that_trusts_one_not_found_is_found(lab, monkeypatch, cloud, verb):
     """One that drops an endpoint on one answer loses it, and the ledger says so."""
     requests = range(1, 4)  # a deletion looks first, asks, and waits
     assert all(verdict(lab, verb, "wrong not-found", request, cloud).good for request in requests)

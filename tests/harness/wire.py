@@ -197,7 +197,7 @@ BY_NAME = {fault.name: fault for fault in FAULTS}
 ONCE = frozenset({*(fault.name for fault in FAULTS if fault.cancels or fault.dies), "status deleted"})
 """
 Those that strike one request: some end the run. A cloud whose list and whose own readings say again and again that an
-endpoint is deleted is believed.
+endpoint is deleted is trusted.
 """
 SOME = frozenset({"wrong not-found", "wrong id"})
 """

@@ -34,7 +34,7 @@ def test_moved_base_url(lab, stack, explicit):
     assert len(lab.endpoints) == len(other.endpoints) == 1
 
 
-def test_destroy_goes_to_the_recorded_place(lab, stack):
+def test_destroy_goes_to_the_recorded_location(lab, stack):
     """A destroy after the base URL has changed in the config deletes the endpoint where it is."""
     other = lab.other_cloud(ELSEWHERE)
     stack.up(BASE).succeeded()

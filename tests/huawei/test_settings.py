@@ -185,7 +185,7 @@ def test_places():
 
 
 @pytest.mark.parametrize(("project", "same"), [("p1", True), ("cn-north-4", True), ("p2", False)])
-def test_the_same_place(project, same):
+def test_the_same_location(project, same):
     """A project by its id and one by the region's name are the same, since the workspace is; two ids are two."""
     here = find({**PAIR, **LOCATION}).location
     there = here.replace("p1", project)

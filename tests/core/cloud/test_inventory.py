@@ -98,7 +98,7 @@ def test_a_resource_that_comes_again_reads_again(inventory, cloud, of):
 
 
 def test_a_failure_is_told_to_each_once(inventory, cloud, of):
-    """Who has taken over the failure of another, and asks again, is made a reading of its own."""
+    """Who has shared the failure of another, and asks again, is made a reading of its own."""
     cloud.error = ServingError("no list")
     for name in ("urn:a", "urn:b"):
         with pytest.raises(ServingError):

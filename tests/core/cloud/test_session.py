@@ -213,9 +213,9 @@ def test_an_explanation_never_fails(connect, operation):
 # Many reads ----------------------------------------------------------------------------------------------------------
 
 
-def read(session, operation, *ids, nothing_new=True):
+def read(session, operation, *ids, matches=True):
     """Read resources one after the other, as a refresh does."""
-    return [session.get_or_listed(id_, operation, lambda _: nothing_new) for id_ in ids]
+    return [session.get_or_listed(id_, operation, lambda _: matches) for id_ in ids]
 
 
 def many(count=50):
@@ -256,7 +256,7 @@ def test_a_list_of_many_pages_is_for_many_reads(connect, operation):
 def test_news_in_the_list_is_confirmed(connect, operation):
     """An item of the list that tells anything new is read by itself."""
     kind, ids = many()
-    assert [found.id for found in read(connect(kind), operation, *ids, nothing_new=False)] == ids
+    assert [found.id for found in read(connect(kind), operation, *ids, matches=False)] == ids
     assert (kind.gets, kind.lists) == (len(ids), 1)
 
 

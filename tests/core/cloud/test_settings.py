@@ -242,7 +242,7 @@ def test_an_empty_query_or_fragment_is_nothing(url):
 
 
 @pytest.mark.parametrize("url", ["HTTPS://api.ppio.com", "https://API.PPIO.COM", "https://api.ppio.com:443"])
-def test_spellings_of_one_address_are_one_place(url):
+def test_spellings_of_one_address_are_one_location(url):
     """Another spelling of the same address is no other location: it would replace every endpoint."""
     assert found({"ppio:apiKey": KEY, "ppio:baseUrl": url}).location == "https://api.ppio.com"
 

@@ -167,7 +167,7 @@ def test_a_refresh_of_many_confirms_with_another_key(many, simulator):
 
 
 def test_items_that_lack_a_field_are_confirmed(many, simulator, tampered):
-    """An item of the list that leaves out a declared argument is not believed."""
+    """An item of the list that leaves out a declared argument is not trusted."""
 
     def edit(request, response):
         if not request.url.path.endswith("/endpoints"):

@@ -160,14 +160,14 @@ def test_an_address_that_cannot_be_read(clock, group):
     assert len(account.gets) > 2
 
 
-@pytest.mark.parametrize("believed", [True, False])
-def test_a_list_that_lags_ends_no_wait(clock, group, believed):
+@pytest.mark.parametrize("trusted", [True, False])
+def test_a_list_that_lags_ends_no_wait(clock, group, trusted):
     """What a list shows at an end counts once the resource itself says so, but for a first READY of an unlike id."""
-    account = Account(clock, [live("a")], [live("a", Phase.PENDING)], [live("a")], lists_addresses=believed)
+    account = Account(clock, [live("a")], [live("a", Phase.PENDING)], [live("a")], lists_addresses=trusted)
     account.whole = {"e-a": live("a", Phase.PENDING)}
     clock.after(12, account.whole.clear)
     assert list(group(account, "a").run().ready) == ["a"]
-    assert len(account.watched) == (1 if believed else 4)
+    assert len(account.watched) == (1 if trusted else 4)
 
 
 def test_a_failure_is_confirmed(clock, group):
