@@ -121,7 +121,7 @@ class KeeperArgs(TypedDict, total=False):
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new", "locations"),
+    ("name", "old", "new", "paths"),
     [
         ("open", {"size": 1}, {"size": 2}, [("open.size", True, True)]),
         ("open", {"size": 1}, {"inner": {"deep": "x"}}, [("open.size", True, False), ("open.inner", False, True)]),
@@ -135,10 +135,10 @@ class KeeperArgs(TypedDict, total=False):
         ("location", "here", "there", [("location", True, True)]),
     ],
 )
-def test_changed_paths(name, old, new, locations):
+def test_changed_paths(name, old, new, paths):
     """A changed block is named by the paths that differ, as far as blocks go, and a list by its name."""
     olds, news = ({name: value} if value is not None else {} for value in (old, new))
-    assert list(compare.changed_paths(KeeperArgs, name, olds, news)) == locations
+    assert list(compare.changed_paths(KeeperArgs, name, olds, news)) == paths
 
 
 # Declared against live -----------------------------------------------------------------------------------------------

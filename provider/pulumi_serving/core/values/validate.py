@@ -104,17 +104,17 @@ def _adapter(args: Any) -> TypeAdapter[dict[str, Any]]:
 
 
 def _problem(args: Any, values: Any, item: Any, marked: Sequence[marks.Path]) -> Problem:
-    location: tuple[str | int, ...] = item["loc"]
+    path: tuple[str | int, ...] = item["loc"]
     hidden = (SecretText, SecretNumber, SecretInteger)
-    secret = _is_secret(args, location) or marks.is_under(location, marked) or isinstance(at(values, location), hidden)
-    rule = _rule(args, values, location, item["type"], item.get("ctx", {}), item["msg"], secret=secret)
-    return Problem(spell_path(_shown_path(args, location) if secret else location), rule)
+    secret = _is_secret(args, path) or marks.is_under(path, marked) or isinstance(at(values, path), hidden)
+    rule = _rule(args, values, path, item["type"], item.get("ctx", {}), item["msg"], secret=secret)
+    return Problem(spell_path(_shown_path(args, path) if secret else path), rule)
 
 
-def _shown_path(args: Any, location: Sequence[str | int]) -> list[str | int]:
+def _shown_path(args: Any, path: Sequence[str | int]) -> list[str | int]:
     """Return a path to something secret without such keys as may themselves be secrets, in the place of a name."""
     names = schema.vocabulary(args)
-    return [part if isinstance(part, int) or part in names else shown_key(part) for part in location]
+    return [part if isinstance(part, int) or part in names else shown_key(part) for part in path]
 
 
 def shown_key(key: str) -> str:
@@ -125,19 +125,19 @@ def shown_key(key: str) -> str:
 def _rule(
     args: Any,
     values: Any,
-    location: tuple[str | int, ...],
+    path: tuple[str | int, ...],
     kind: str,
     context: dict[str, Any],
     message: str,
     *,
     secret: bool,
 ) -> str:
-    value = at(values, location)
+    value = at(values, path)
     shown, given = ("", type_words(value)) if secret else (_shown(value), _type_and_value(value))
     if kind == "missing":
         return REQUIRED
     if kind == "extra_forbidden":
-        return _unknown_argument(str(location[-1]), _known_names(args, location))
+        return _unknown_argument(str(path[-1]), _known_names(args, path))
     rules = {
         "literal_error": lambda: f"must be {context['expected']}{shown}",
         "greater_than_equal": lambda: f"must be {context['ge']} or more{shown}",
@@ -182,9 +182,9 @@ def _type_and_value(value: Any) -> str:
     return f"the number {value}" if isinstance(value, (int, float)) else type_words(value)
 
 
-def _is_secret(args: Any, location: Sequence[str | int]) -> bool:
+def _is_secret(args: Any, path: Sequence[str | int]) -> bool:
     """Tell whether a path lies in an argument that is secret or may be, at any depth."""
-    through = schema.along(args, location)
+    through = schema.along(args, path)
     return any(field.marker(markers.Secret) or field.marker(markers.Sensitive) for field in through)
 
 
@@ -196,9 +196,9 @@ def _shown(value: Any) -> str:
     return ""
 
 
-def _known_names(args: Any, location: Sequence[str | int]) -> list[str]:
+def _known_names(args: Any, path: Sequence[str | int]) -> list[str]:
     """Return the names that were allowed where the last part of a path stands."""
-    names = [part for part in location[:-1] if isinstance(part, str)]
+    names = [part for part in path[:-1] if isinstance(part, str)]
     through = schema.along(args, names)
     block = through[-1].nested if through else args
     return list(schema.fields(block)) if block is not None and len(through) == len(names) else []
