@@ -19,6 +19,7 @@ from pulumi.dynamic import Config, ConfigureRequest
 from pulumi.runtime import mocks as pulumi_mocks
 from pulumi.runtime import rpc
 from pulumi.runtime.proto import engine_pb2, provider_pb2, status_pb2
+from tests.harness.clock import Clock as PlainClock
 from tests.harness.inprocess import Context
 from tests.harness.plugin import struct
 
@@ -101,27 +102,19 @@ def providers() -> list[type[LifecycleProvider]]:
     ]
 
 
-class Clock:
-    """A clock for the package and for the simulator: waiting makes it later, and lets planned things happen."""
+class Clock(PlainClock):
+    """A clock that remembers how long it was slept by, and lets planned things happen."""
 
     def __init__(self) -> None:
-        self.time = 1_800_000_000.0
+        super().__init__()
         self.slept: list[float] = []
         self.planned: list[tuple[float, Any]] = []
-
-    def now(self) -> float:
-        return self.time
-
-    wall = __call__ = now
-
-    def wait(self, condition, seconds):  # noqa: ARG002
-        self.sleep(seconds)
 
     def sleep(self, seconds, until=None):
         if until is not None and until.is_set():
             return
         self.slept.append(seconds)
-        self.time += max(seconds, 0.001)
+        super().sleep(seconds)
         due = [item for item in self.planned if item[0] <= self.time]
         self.planned = [item for item in self.planned if item[0] > self.time]
         for _, action in due:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +21,7 @@ from pulumi_serving.doors.dynamic.provider import DynamicProvider, LifecycleProv
 from pulumi_serving.doors.native import call
 from pulumi_serving.simulator import create_app
 
+from .clock import Clock
 from .control import Control
 from .inprocess import ServicerChannel
 from .native import NativeHost, NativePlugin, in_its_words
@@ -34,33 +34,6 @@ if TYPE_CHECKING:
 
 ENV_MARKER = "MARKER-env-4f1d8a02c9"
 COMMAND_MARKER = "MARKER-command-77b0c3e4"
-
-
-class Clock:
-    """Virtual time for the package and the simulator alike: who waits makes it later."""
-
-    def __init__(self) -> None:
-        """Begin at some moment."""
-        self.time = 1_800_000_000.0
-        self._lock = threading.Lock()
-
-    def now(self) -> float:
-        """Return the time."""
-        return self.time
-
-    wall = __call__ = now
-
-    def wait(self, condition: Any, seconds: float) -> None:
-        """Wait on a condition."""
-        _ = condition
-        self.sleep(seconds)
-
-    def sleep(self, seconds: float, until: Any = None) -> None:
-        """Let time pass."""
-        if until is not None and until.is_set():
-            return
-        with self._lock:
-            self.time += max(seconds, 0.001)
 
 
 @dataclass(frozen=True)
