@@ -91,3 +91,23 @@ def test_what_an_update_has_found_outlives_another_record_of_it(engine, lost, da
     dropped(other, simulator, id_)
     assert not engine.refresh().error
     assert engine.id == id_
+
+
+def test_what_is_imported_outlives_a_record_with_a_wrong_id(engine, data, kind, simulator, clock):
+    """A create that did not wait was answered with an id of nothing: an import goes over that record, and stays."""
+    if kind.identity:
+        pytest.skip("the id is the name")
+    args = {**data.CREATE, "wait_until_ready": False}
+    simulator.fault(cloud=kind.cloud, operation="create", replace={"id": "0123456789abcdef0123456789abcdef"})
+    engine.up(**args)
+    record = state(engine)
+    (made,) = simulator.living()
+    assert engine.id != made["id"]
+    clock.sleep(600)
+    new_run(engine)
+    imported = engine.get(made["id"]).value
+    put(engine, (made["id"], imported.outs, imported.inputs))
+    engine.diff(engine.check(imported.inputs, args).inputs)
+    put(engine, record)
+    assert not engine.delete().error
+    assert [item["id"] for item in simulator.living()] == [made["id"]]

@@ -187,6 +187,8 @@ def _delete(session: Session, id_: str, recorded: Mapping[str, Any], operation: 
         live = find(session, id_, recorded, operation, configured=configured)
         if live is None:
             return None
+        if live.id != id_ and is_kept(session, live.id, recorded, operation.call, recorded_id=id_):
+            return None
         id_ = live.id
         if live.phase is Phase.DELETING:
             return wait_until_gone(session, id_, operation)
