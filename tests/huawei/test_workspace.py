@@ -47,6 +47,21 @@ def test_an_endpoint_lives_in_it(workspace, endpoint, simulator):
     assert simulator.living() == []
 
 
+def test_an_endpoint_waits_for_the_id_of_one_whose_create_was_lost(workspace, endpoint, simulator):
+    """Until a refresh has found the id, the endpoint's check has one line about it, which names the way that works."""
+    simulator.fault(cloud="huawei", operation="create", drop="after")
+    simulator.fault(cloud="huawei", operation="list", after=1, times=500, status=500)
+    workspace.timeout = 60.0
+    workspace.up(**CREATE)
+    simulator.delete("/_simulator/faults")
+    (failure,) = endpoint.check({}, {**ENDPOINT, "workspace_id": workspace.id}).failures
+    assert failure.reason.startswith("workspace_id: is no id yet")
+    assert "`pulumi up --refresh`" in failure.reason
+    workspace.restart()
+    assert not workspace.refresh().error
+    assert not endpoint.up(**ENDPOINT, workspace_id=workspace.id).error
+
+
 def test_one_that_is_not_empty_is_refused(workspace, endpoint, simulator):
     """At the end of the wait the line names what is in it, and the record stays."""
     workspace.up(**CREATE)

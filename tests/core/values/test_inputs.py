@@ -105,6 +105,14 @@ TEXTS = {
 }
 
 
+@pytest.mark.parametrize("place", [lambda text: text, lambda text: {"a": [{"b": text}]}])
+def test_what_stands_for_an_id_is_refused(place):
+    """An id that nobody knows yet, since the create was lost, goes to no cloud: the line says what finds it."""
+    (line,) = lines(place("unsettled:vol-1a2b3c"))
+    assert line.endswith("`pulumi up --refresh` looks for it, or makes it")
+    assert lines(place("unsettled: see the notes")) == []
+
+
 @pytest.mark.parametrize("form", TEXTS)
 @pytest.mark.parametrize("place", [lambda text: text, lambda text: {"a": [{"b": text}]}, lambda text: {"a": {text: 1}}])
 def test_the_text_of_an_output_is_refused(output, form, place, monkeypatch):

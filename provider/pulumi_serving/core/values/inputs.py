@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 import pulumi
 
+from .ids import OUTCOME_UNKNOWN
+
 if TYPE_CHECKING:
     Path = tuple[str | int, ...]
     Mistakes = list[tuple[Path, str]]
@@ -89,6 +91,10 @@ def wrong_text(text: str) -> str:
         return f"holds what Python makes of an output that is put into a text by itself; {ADVICE}"
     if TEXT_OF_AN_OBJECT.search(text):
         return "holds what Python makes of an object, a function or a class that has no text; give one of its values"
+    if text.startswith(OUTCOME_UNKNOWN) and not text[len(OUTCOME_UNKNOWN) :][:1].isspace():
+        return (
+            "is no id yet, since the create of that resource was lost: `pulumi up --refresh` looks for it, or makes it"
+        )
     if text == MARK_OF_THE_UNKNOWN:
         return "is Pulumi's own mark of a value that is not known yet"
     try:
