@@ -82,6 +82,7 @@ def test_registrations_are_waited_for_first(monkeypatch, private):
 
 ENDED = """
 import asyncio
+import atexit
 import os
 import signal
 import threading
@@ -93,20 +94,32 @@ def interrupt():
     os.kill(os.getpid(), signal.SIGINT)
 
 
-class Left:
-    def __del__(self):
-        asyncio.get_running_loop()  # as a coroutine of Pulumi's asks when Python throws it away: there is none
+class Forever:
+    def __await__(self):
+        yield
 
 
-def interrupted_while_it_waits():
+async def waits(then):
+    try:
+        await Forever()
+    finally:
+        then()  # once Python throws the coroutine away
+
+
+def interrupted_with_a_coroutine_left(then=asyncio.get_running_loop):  # as one of Pulumi's asks: there is none
     global left
-    left = Left()
-    asyncio.new_event_loop().run_until_complete(interrupted())
-
-
-async def interrupted():
+    left = waits(then)
+    left.send(None)
     interrupt()
-    await asyncio.sleep(3600)
+
+
+def interrupted_with_a_coroutine_that_fails():
+    interrupted_with_a_coroutine_left(failed)
+
+
+def interrupted_and_fails_at_its_end():
+    atexit.register(failed)
+    interrupt()
 
 
 def interrupted_at_its_end():
@@ -128,10 +141,16 @@ def failed_out_of_reach():
 sdk._end_quietly()
 {end}()
 """
-QUIET = ["interrupted_while_it_waits", "interrupted_at_its_end"]
+QUIET = ["interrupted_with_a_coroutine_left", "interrupted_at_its_end"]
+LOUD = [
+    "failed",
+    "failed_out_of_reach",
+    "interrupted_with_a_coroutine_that_fails",
+    "interrupted_and_fails_at_its_end",
+]
 
 
-@pytest.mark.parametrize("end", [*QUIET, "failed", "failed_out_of_reach"])
+@pytest.mark.parametrize("end", [*QUIET, *LOUD])
 @pytest.mark.parametrize("script", ["pulumi-language-python-exec", "deploy.py"])
 def test_the_end_of_a_program(tmp_path, script, end):
     """A program that the engine ends shows no traceback; one that fails does, and so does a user's own Ctrl-C."""

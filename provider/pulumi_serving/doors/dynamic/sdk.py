@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import sys
+from types import AsyncGeneratorType, CoroutineType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pulumi
@@ -118,13 +119,15 @@ def _end_quietly() -> None:
 
     Once an update has failed, a CLI of 2026 ends the program by SIGINT. Python would print where it was then: a hundred
     lines that are about nothing, below the reason. An interrupt that comes while Python waits for its threads at the
-    program's end, and what a coroutine raises that was cut off by one, reach the second of the two hooks. Where the
-    program is no child of the engine's (the Automation API runs it in the user's own process), an interrupt is the
-    user's, and is shown as ever.
+    program's end reaches the second of the two hooks, and so does what Python says of a coroutine that one has cut off:
+    a RuntimeError. Anything else is the program's own, such as the failure of what it does at its end, and is shown.
+    Where the program is no child of the engine's (the Automation API runs it in the user's own process), an interrupt
+    is the user's, and is shown as ever.
     """
     if not any(EXECUTOR in argument for argument in sys.orig_argv):
         return
     show, show_ignored = sys.excepthook, sys.unraisablehook
+    coroutines = CoroutineType, AsyncGeneratorType  # at a program's end this module has lost its names
     interrupted = False
 
     def without_interrupt(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -135,8 +138,10 @@ def _end_quietly() -> None:
 
     def ignored_without_interrupt(ignored: sys.UnraisableHookArgs) -> None:
         nonlocal interrupted
-        interrupted = interrupted or issubclass(ignored.exc_type, KeyboardInterrupt)
-        if not interrupted:
+        is_interrupt = issubclass(ignored.exc_type, KeyboardInterrupt)
+        interrupted = interrupted or is_interrupt
+        cut_off = isinstance(ignored.object, coroutines) and issubclass(ignored.exc_type, RuntimeError)
+        if not (is_interrupt or (interrupted and cut_off)):
             show_ignored(ignored)
 
     sys.excepthook, sys.unraisablehook = without_interrupt, ignored_without_interrupt
