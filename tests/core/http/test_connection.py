@@ -3,6 +3,7 @@
 import importlib
 import socket
 import threading
+from pathlib import Path
 
 import certifi
 import httpx
@@ -147,6 +148,18 @@ def test_roots_are_read_once_for_all_accounts(monkeypatch):
     assert connection.trusted("https://other.example.com") is shared
     monkeypatch.setenv("SSL_CERT_FILE", certifi.where())
     assert connection.trusted("https://api.example.com") is not shared
+
+
+def test_roots_are_read_again_when_their_file_changes(monkeypatch, tmp_path):
+    """A process that runs for days trusts an authority once its file has it, and one that is taken out no longer."""
+    bundle = tmp_path / "roots.pem"
+    bundle.write_bytes(Path(certifi.where()).read_bytes())
+    monkeypatch.setenv("SSL_CERT_FILE", str(bundle))
+    before = connection.trusted("https://api.example.com")
+    assert connection.trusted("https://other.example.com") is before
+    end = "-----END CERTIFICATE-----"
+    bundle.write_text(bundle.read_text().partition(end)[0] + end)
+    assert len(before.get_ca_certs()) > len(connection.trusted("https://api.example.com").get_ca_certs()) == 1
 
 
 def test_the_password_of_a_proxy_is_a_secret(proxy):  # noqa: ARG001

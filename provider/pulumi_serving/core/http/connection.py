@@ -12,6 +12,7 @@ import os
 import ssl
 import urllib.parse
 import urllib.request
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -61,7 +62,7 @@ def trusted(base_url: str) -> ssl.SSLContext:
         return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     # Made here, since a client that asks no environment for proxies would not ask it for certificates either.
     try:
-        return _roots(*map(os.environ.get, TLS_VARIABLES))
+        return _roots(_stamp(os.environ.get("SSL_CERT_FILE")), *map(os.environ.get, TLS_VARIABLES))
     except OSError as error:
         reason = "they are no certificates" if isinstance(error, ssl.SSLError) else error.strerror or "no reason given"
         raise ConfigError(
@@ -71,6 +72,17 @@ def trusted(base_url: str) -> ssl.SSLContext:
 
 
 @functools.lru_cache(maxsize=8)
-def _roots(*_: str | None) -> ssl.SSLContext:
+def _roots(*_: object) -> ssl.SSLContext:
     """Read the roots once for all accounts that these variables hold for: each time takes a twentieth of a second."""
     return httpx.create_ssl_context()
+
+
+def _stamp(path: str | None) -> tuple[int, ...]:
+    """Return what changes when a file does: an authority may be added while a process runs."""
+    if not path:
+        return ()
+    try:
+        seen = Path(path).stat()
+    except OSError:  # the reader says so
+        return ()
+    return seen.st_mtime_ns, seen.st_size, seen.st_ino
