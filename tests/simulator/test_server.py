@@ -54,6 +54,15 @@ def test_says_what_is_missing():
     assert (done.returncode, done.stdout, done.stderr) == (1, "", expected)
 
 
+@pytest.mark.parametrize("port", ["-1", "65536"])
+def test_a_port_that_is_none_is_refused(port):
+    """A number that is no port is one line; it would be another port, or a traceback."""
+    done = subprocess.run([*COMMAND, "--port", port], capture_output=True, text=True, check=False, timeout=20)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"{port} is not in the range 0<=x<=65535" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_answers_drip_and_break_off():
     """On a port too, an answer drips in, breaks off inside its body, or is longer than anybody wants."""
     with (
