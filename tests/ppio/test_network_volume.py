@@ -79,7 +79,7 @@ def test_a_replacement_of_the_users_own_name_that_something_mounts(volume, simul
     volume.timeout = 60.0
     elsewhere = {**FULL, "region_id": "cn-south-nas-1"}
     error = volume.up(**elsewhere).error
-    assert "If this was a replacement, give it another name" in error
+    assert "It was to go before its successor: under another name that is made first" in error
     first = (volume.id, volume.outs, volume.inputs)
     action, inputs = volume.preview(**{**elsewhere, "name": "models-south"})
     assert (action, volume.diff(inputs).delete_before_replace) == ("replace", False)

@@ -96,6 +96,25 @@ def test_the_successor_of_a_lost_one_is_not_taken_for_it(auth, simulator, clock,
     assert ids(simulator) == [successor[0]]
 
 
+def test_one_that_is_in_use_and_was_to_go_first(auth, endpoint, simulator):
+    """The line says that it need not go first; a deletion for good, and one after a successor, say nothing of that."""
+    auth.up(**CREATE)
+    assert not endpoint.up(**ENDPOINT, registry_auth_id=auth.id).error
+    auth.timeout = 30.0
+    auth.restart()
+    assert "successor" not in auth.delete().error
+    changed = {**CREATE, "password": "another-password"}
+    action, inputs = auth.preview(**changed)
+    assert action == "replace"
+    error = auth.delete().error
+    assert "It was to go before its successor: without delete_before_replace=True that is made first" in error
+    former = (auth.id, auth.outs, auth.inputs)
+    assert not auth.create(inputs).error
+    auth.id, auth.outs, auth.inputs = former
+    assert "successor" not in auth.delete().error
+    assert len(ids(simulator)) == 2
+
+
 def test_two_for_one_user_take_two_runs(auth, simulator, monkeypatch):
     """In one run one might be taken for the other: the line says so, and the next run makes the second, unalarmed."""
     other = Engine(RegistryAuthProvider, simulator, auth.provider.runtime.clock, STACK, urn=f"{auth.urn}-other")

@@ -64,6 +64,11 @@ class History:
         with self._lock:
             return id_ in (self._own.get(urn), self._successors.get(urn)) or (location, id_) in self._adopted
 
+    def goes_first(self, urn: str, id_: str) -> bool:
+        """Tell whether this run was shown a record as one of the program's, and has made no successor of it."""
+        with self._lock:
+            return self._own.get(urn) == id_ == self._successors.get(urn, id_)
+
     def has(self, urn: str, id_: str, *, serves: bool) -> None:
         """Note what a create or an update of this run is about, and whether it has ended well."""
         with self._lock:

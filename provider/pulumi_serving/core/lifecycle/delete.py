@@ -149,16 +149,18 @@ def _ask(session: Session, id_: str, recorded: Mapping[str, Any], operation: Ope
             raise ServingError(
                 f"{session.kind.noun} {id_} was not deleted: it is in use{by}, and the wait for the end of that ended "
                 f"{ended}. It stays in the state; once nothing uses it any more, the next run deletes it"
-                f"{_how_to_replace(session, recorded)}. What the cloud said: {error}"
+                f"{_how_to_replace(session, id_, recorded, operation)}. What the cloud said: {error}"
             ) from None
     return None
 
 
-def _how_to_replace(session: Session, recorded: Mapping[str, Any]) -> str:
-    """Name the way that works where it is replaced: what it has to go before, for its name, is what uses it."""
-    if recorded.get(NAMED_BY) != "user" or isinstance(session.kind, SharesNames):
+def _how_to_replace(session: Session, id_: str, recorded: Mapping[str, Any], operation: Operation) -> str:
+    """Name the way that works where this run replaces it, and it has to go before its successor, but can't."""
+    if not session.history.goes_first(operation.call.urn, id_):
         return ""
-    return ". If this was a replacement, give it another name: then its successor is made first, and what uses it moves"
+    for_its_name = recorded.get(NAMED_BY) == "user" and not isinstance(session.kind, SharesNames)
+    cure = "under another name" if for_its_name else "without delete_before_replace=True"
+    return f". It was to go before its successor: {cure} that is made first, and what uses it moves there"
 
 
 def _users(session: Session, id_: str, operation: Operation) -> str:
