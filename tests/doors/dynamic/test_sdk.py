@@ -87,6 +87,9 @@ import os
 import signal
 import threading
 
+import grpc
+import pulumi
+
 from pulumi_serving.doors.dynamic import sdk
 
 
@@ -122,6 +125,28 @@ def interrupted_and_fails_at_its_end():
     interrupt()
 
 
+def interrupted_on_its_way_out(error=ValueError):
+    try:
+        raise error
+    finally:
+        interrupt()
+
+
+def interrupted_twice_on_its_way_out():
+    try:
+        interrupted_on_its_way_out()
+    finally:
+        interrupt()
+
+
+def interrupted_when_the_engine_has_gone():
+    interrupted_on_its_way_out(grpc.RpcError)
+
+
+def interrupted_when_a_resource_has_failed():
+    interrupted_on_its_way_out(pulumi.RunError)
+
+
 def interrupted_at_its_end():
     threading._register_atexit(interrupt)
 
@@ -141,12 +166,19 @@ def failed_out_of_reach():
 sdk._end_quietly()
 {end}()
 """
-QUIET = ["interrupted_with_a_coroutine_left", "interrupted_at_its_end"]
+QUIET = [
+    "interrupted_with_a_coroutine_left",
+    "interrupted_at_its_end",
+    "interrupted_when_the_engine_has_gone",
+    "interrupted_when_a_resource_has_failed",
+]
+FAILED = ["failed", "failed_out_of_reach"]
 LOUD = [
-    "failed",
-    "failed_out_of_reach",
+    *FAILED,
     "interrupted_with_a_coroutine_that_fails",
     "interrupted_and_fails_at_its_end",
+    "interrupted_on_its_way_out",
+    "interrupted_twice_on_its_way_out",
 ]
 
 
@@ -158,3 +190,4 @@ def test_the_end_of_a_program(tmp_path, script, end):
     path.write_text(ENDED.format(end=end))
     done = subprocess.run([sys.executable, path], capture_output=True, text=True, check=False)
     assert ("Traceback" in done.stderr) == (script == "deploy.py" or end not in QUIET), done.stderr
+    assert ("KeyboardInterrupt" in done.stderr) == (script == "deploy.py" and end not in FAILED), done.stderr

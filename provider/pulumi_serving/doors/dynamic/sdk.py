@@ -12,8 +12,9 @@ import asyncio
 import functools
 import sys
 from types import AsyncGeneratorType, CoroutineType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+import grpc
 import pulumi
 from pulumi.dynamic.dynamic import PROVIDER_KEY, serialize_provider
 from pulumi.runtime import settings
@@ -120,7 +121,8 @@ def _end_quietly() -> None:
     Once an update has failed, a CLI of 2026 ends the program by SIGINT. Python would print where it was then: a hundred
     lines that are about nothing, below the reason. An interrupt that comes while Python waits for its threads at the
     program's end reaches the second of the two hooks, and so does what Python says of a coroutine that one has cut off:
-    a RuntimeError. Anything else is the program's own, such as the failure of what it does at its end, and is shown.
+    a RuntimeError. Anything else is the program's own, such as the failure of what it does at its end, and is shown,
+    also where an interrupt has overtaken it.
     Where the program is no child of the engine's (the Automation API runs it in the user's own process), an interrupt
     is the user's, and is shown as ever.
     """
@@ -132,9 +134,13 @@ def _end_quietly() -> None:
 
     def without_interrupt(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         nonlocal interrupted
-        interrupted = interrupted or issubclass(kind, KeyboardInterrupt)
         if not issubclass(kind, KeyboardInterrupt):
             show(kind, error, trace)
+            return
+        interrupted = True
+        overtaken = _overtaken(error)
+        if overtaken:
+            show(type(overtaken), overtaken, overtaken.__traceback__)
 
     def ignored_without_interrupt(ignored: sys.UnraisableHookArgs) -> None:
         nonlocal interrupted
@@ -145,6 +151,14 @@ def _end_quietly() -> None:
             show_ignored(ignored)
 
     sys.excepthook, sys.unraisablehook = without_interrupt, ignored_without_interrupt
+
+
+def _overtaken(error: BaseException | None) -> Exception | None:
+    """Return what the program itself had raised when an interrupt came; that the engine has gone is no such thing."""
+    while isinstance(error, KeyboardInterrupt):
+        error = error.__context__
+    is_own = isinstance(error, Exception) and not isinstance(error, (grpc.RpcError, pulumi.RunError))
+    return cast("Exception", error) if is_own else None
 
 
 def _registrations_first() -> None:
