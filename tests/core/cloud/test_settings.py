@@ -61,6 +61,23 @@ def test_a_missing_key_is_one_line():
     assert line == "ppio has no api_key: run `pulumi config set --secret ppio:apiKey`, or set PPIO_API_KEY"
 
 
+@pytest.mark.parametrize("name", ["ppio:apikey", "ppio:api_key", "ppio:apiKye", "ppio:APIKEY"])
+def test_a_misspelt_key_is_named(name):
+    """Pulumi takes any key, so the line for a missing one names what was probably meant for it, and no value."""
+    line = refused({name: KEY, "ppio:baseUrl": "https://example.com"})
+    assert f"`pulumi config set --secret ppio:apiKey` (the config has {name}, which is another key), or" in line
+    assert KEY not in line
+
+
+def test_a_key_for_something_else_is_not_taken_for_a_misspelt_one():
+    """The other half of a pair, the same key of another cloud and a key that is empty are no misspellings."""
+    for config in ({"ppio:accessKey": KEY}, {"huawei:apiKey": KEY}, {"ppio:apiKey": ""}):
+        assert "another key" not in refused(config)
+    with pytest.raises(ConfigError) as caught:
+        Source("x", {"x:accessKey": KEY}, {}).credentials(PAIR)
+    assert "another key" not in str(caught.value)
+
+
 @pytest.mark.parametrize("empty", ["", "  ", "\n\t"])
 def test_empty_settings_are_absent(empty):
     """White space is no key, neither in the config nor in the environment."""

@@ -7,6 +7,7 @@ A set of credentials comes whole from one of the three, never mixed. None of the
 from __future__ import annotations
 
 import codecs
+import difflib
 import hashlib
 import re
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 CLOUD_KEY = "cloud"
 """The input of an explicit provider that says which cloud it is for."""
+CLOSE = 0.8
+"""How much a misspelt key has in common with the one that was meant; accessKey and secretKey have less."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,16 @@ class Source:
             return f"give the Provider its {' and '.join(map(self.word, keys))}"
         flag = " --secret" if secret else ""
         value = f" {example}" if example else ""
-        return " and ".join(f"run `pulumi config set{flag} {self.namespace}:{key}{value}`" for key in keys)
+        return " and ".join(
+            f"run `pulumi config set{flag} {self.namespace}:{key}{value}`{self._misspelt(key)}" for key in keys
+        )
+
+    def _misspelt(self, key: str) -> str:
+        """Name the key in the stack's config that was probably meant for this one: Pulumi takes any."""
+        spaces = ((name, *name.partition(":")[::2]) for name in self._given)
+        names = {rest.lower(): name for name, space, rest in spaces if space == self.namespace and rest != key}
+        near = difflib.get_close_matches(key.lower(), names, n=1, cutoff=CLOSE)
+        return f" (the config has {names[near[0]]}, which is another key)" if near else ""
 
     def get(self, key: str) -> str | None:
         """Return a setting without the white space around it, or None; the environment is not asked."""
