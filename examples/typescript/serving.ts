@@ -1607,8 +1607,8 @@ export namespace huawei {
         /** What it is for. Documented limit: 0 to 255 characters. */
         description?: pulumi.Input<string>;
         /**
-         * Enterprise project it belongs to; `0` is the default one. Documented limit: 1 to 64 characters. A change
-         * replaces the resource: UpdateWorkspace does not take it.
+         * Enterprise project it belongs to; `0` is the account's default project. Documented limit: 1 to 64 characters.
+         * A change replaces the resource: UpdateWorkspace does not take it.
          */
         enterpriseProjectId?: pulumi.Input<string>;
         /** Id of its metadata store (LakeFormation). */
@@ -1635,8 +1635,8 @@ export namespace huawei {
         /** What it is for. Documented limit: 0 to 255 characters. */
         public readonly description!: pulumi.Output<string | undefined>;
         /**
-         * Enterprise project it belongs to; `0` is the default one. Documented limit: 1 to 64 characters. A change
-         * replaces the resource: UpdateWorkspace does not take it.
+         * Enterprise project it belongs to; `0` is the account's default project. Documented limit: 1 to 64 characters.
+         * A change replaces the resource: UpdateWorkspace does not take it.
          */
         public readonly enterpriseProjectId!: pulumi.Output<string | undefined>;
         /** Where it is: base URL of the API and project. */

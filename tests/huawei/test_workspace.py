@@ -37,6 +37,17 @@ def test_a_workspace_of_the_settings_is_no_place_of_it(workspace):
     assert workspace.preview(**FULL)[0] == "same"
 
 
+def test_the_default_project_may_be_left_out(workspace):
+    """An import records the enterprise project that the cloud tells; a program that names none replaces nothing."""
+    workspace.up(**CREATE)
+    imported = workspace.get(workspace.id).value
+    workspace.outs, workspace.inputs = imported.outs, imported.inputs
+    assert workspace.inputs["enterprise_project_id"] == "0"
+    declared = {**CREATE, "name": workspace.outs["name"]}
+    assert workspace.preview(**declared)[0] == "same"
+    assert workspace.preview(**declared, enterprise_project_id="1")[0] == "replace"
+
+
 def test_an_endpoint_lives_in_it(workspace, endpoint, simulator):
     """Its id is an endpoint's ``workspace_id``, and it goes after the endpoint."""
     workspace.up(**CREATE)

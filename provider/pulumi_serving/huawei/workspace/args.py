@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import Field, with_config
 from typing_extensions import TypedDict
 
-from pulumi_serving.core.values.markers import STRICT, Filled, Note, OptionalInput, ReplaceOnChange, Stable
+from pulumi_serving.core.values.markers import STRICT, Default, Filled, Note, OptionalInput, ReplaceOnChange, Stable
 
 
 @with_config(STRICT)
@@ -39,9 +39,14 @@ class WorkspaceArgs(TypedDict, total=False):
     """Id of its metadata store (LakeFormation)."""
 
     enterprise_project_id: OptionalInput[
-        Annotated[str, Field(min_length=1, max_length=64), ReplaceOnChange("UpdateWorkspace does not take it")]
+        Annotated[
+            str,
+            Field(min_length=1, max_length=64),
+            ReplaceOnChange("UpdateWorkspace does not take it"),
+            Default("0"),
+        ]
     ]
-    """Enterprise project it belongs to; `0` is the default one."""
+    """Enterprise project it belongs to; `0` is the account's default project."""
 
 
 @with_config(STRICT)

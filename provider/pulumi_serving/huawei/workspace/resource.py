@@ -63,7 +63,7 @@ class Workspace(ServingResource, module="serving/huawei", name="Workspace"):
         :param name: Name of the workspace, unique in the project. Left out, it is the resource's logical name and a suffix.
         :param description: What it is for.
         :param metastore_id: Id of its metadata store (LakeFormation).
-        :param enterprise_project_id: Enterprise project it belongs to; `0` is the default one. A change replaces the resource.
+        :param enterprise_project_id: Enterprise project it belongs to; `0` is the account's default project. The default is `0`. A change replaces the resource.
         """
         ...
 
@@ -84,7 +84,7 @@ class Workspace(ServingResource, module="serving/huawei", name="Workspace"):
 
     @property
     def enterprise_project_id(self) -> pulumi.Output[str | None]:
-        """Enterprise project it belongs to; `0` is the default one."""
+        """Enterprise project it belongs to; `0` is the account's default project."""
         return self._output("enterprise_project_id")
 
     @property
