@@ -242,6 +242,23 @@ def test_an_unknown_successor_that_was_not_made_is_replaced(old, data, kind, sim
     assert [item["id"] for item in simulator.living()] == [ledger_id(old, data)]
 
 
+@pytest.mark.parametrize("wait", [True, False])
+def test_a_predecessor_by_a_former_name_stays_until_its_successor_serves(old, data, simulator, clock, config, wait):
+    """Renamed by an alias and replaced in one run: the engine deletes the old one by its former URN, and it waits."""
+    old.provider.runtime.environ = SELDOM
+    old.provider.runtime.sessions.clear()
+    renamed = old.like_this(simulator, clock, config, f"{old.urn}-renamed")
+    renamed.provider.runtime = old.provider.runtime
+    put(renamed, state(old))
+    args = {**data.CREATE, "wait_until_ready": wait}
+    renamed.diff(renamed.check(renamed.inputs, args).inputs)
+    simulator.set(next_outcome={"stuck": True})
+    renamed.timeout = 30.0
+    renamed.create(renamed.check({}, args).inputs)
+    assert f"its successor {renamed.id} does not serve" in old.delete().error
+    assert len(simulator.living()) == 2
+
+
 # Answers for another id ----------------------------------------------------------------------------------------------
 
 

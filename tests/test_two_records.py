@@ -3,7 +3,9 @@
 import pytest
 
 from pulumi_serving.core.cloud.holders import Holders
+from pulumi_serving.core.values import schema
 from pulumi_serving.core.values.ids import OUTCOME_UNKNOWN
+from pulumi_serving.core.values.state_keys import NAMED_BY
 
 
 def state(engine):
@@ -111,3 +113,101 @@ def test_what_is_imported_outlives_a_record_with_a_wrong_id(engine, data, kind, 
     put(engine, record)
     assert not engine.delete().error
     assert [item["id"] for item in simulator.living()] == [made["id"]]
+
+
+@pytest.fixture
+def two(engine, data, simulator, clock, config):
+    """Return two resources of one program that have one and the same: the second was imported, in a run before."""
+    assert not engine.up(**data.CREATE).error
+    clock.sleep(600)
+    other = engine.like_this(simulator, clock, config, f"{engine.urn}-imported")
+    other.provider.runtime, other.said = engine.provider.runtime, engine.said
+    imported = other.get(engine.id).value
+    put(other, (engine.id, imported.outs, imported.inputs))
+    new_run(engine)
+    return engine, other
+
+
+def of_the_program(one, data):
+    """Do what an up does with what the program declares; what an import has recorded is declared as it is."""
+    imported = {name: value for name, value in one.inputs.items() if name in schema.fields(one.provider.kind.args)}
+    args = data.CREATE if one.inputs[NAMED_BY] == "provider" else imported
+    assert one.up(**args).value == "same"
+
+
+@pytest.mark.parametrize("removed", [0, 1])
+def test_what_is_taken_out_of_the_program_leaves_what_another_resource_has(two, data, simulator, removed):
+    """Of two resources with one endpoint either may go: its record is dropped, and the other's endpoint stays."""
+    stays, goes = two[1 - removed], two[removed]
+    of_the_program(stays, data)
+    dropped(goes, simulator, stays.id)
+    new_run(stays)
+    of_the_program(stays, data)
+    assert not stays.delete().error
+    assert simulator.living() == []
+
+
+def test_both_records_go_in_one_destroy(two, simulator):
+    """A destroy, which asks for no difference, deletes what has two records, once."""
+    for one in two:
+        assert not one.delete().error
+    assert simulator.living() == []
+
+
+def test_a_preview_tells_of_a_second_record(two, data):
+    """Both are named, and how to have one again; nothing is said of what has one record."""
+    engine, other = two
+    of_the_program(engine, data)
+    assert not [text for _, text in engine.said if "has another record" in text]
+    of_the_program(other, data)
+    (line,) = [text for _, text in engine.said if "has another record" in text]
+    assert f"{engine.urn}: of one" in line
+
+
+def test_what_goes_to_a_successor_leaves_what_another_resource_has(two, data, simulator):
+    """One of the two is replaced, as by taint: its former endpoint is the other's, which keeps it."""
+    engine, other = two
+    of_the_program(other, data)
+    assert not engine.refresh().error
+    former = state(engine)
+    assert not engine.create(engine.check({}, data.CREATE).inputs).error
+    successor = state(engine)
+    put(engine, former)
+    assert not engine.delete().error
+    assert len(simulator.living()) == 2
+    assert simulator.count("delete") == 0
+    put(engine, successor)
+    for one in two:
+        assert not one.refresh().error
+        assert one.id
+
+
+@pytest.mark.parametrize("refreshed", [False, True])
+def test_a_resource_under_a_new_name_is_no_second_record(engine, data, simulator, clock, config, refreshed):
+    """Renamed by an alias and replaced first, which the engine orders by the former name, it goes all the same."""
+    assert not engine.up(**data.CREATE).error
+    clock.sleep(600)
+    new_run(engine)
+    renamed = engine.like_this(simulator, clock, config, f"{engine.urn}-renamed")
+    renamed.provider.runtime = engine.provider.runtime
+    if refreshed:
+        assert not engine.refresh().error
+        engine.diff(engine.inputs)
+    put(renamed, state(engine))
+    renamed.diff(renamed.check(engine.inputs, data.CREATE).inputs)  # the same: replace_on_changes is the engine's own
+    renamed.check({}, data.CREATE)
+    assert not engine.delete().error
+    assert simulator.living() == []
+
+
+def test_what_another_instance_adopts_outlives_the_record_of_its_lost_create(engine, lost, simulator):
+    """The process of one provider instance knows no record of another's, but deletes nothing that the run may adopt."""
+    _, id_ = lost
+    engine.provider.runtime.environ = {"PULUMI_SERVING_ADOPT": id_}
+    error = engine.delete().error
+    assert f"`pulumi state delete '{engine.urn}'` first" in error
+    assert simulator.count("delete") == 0
+    engine.provider.runtime.environ = {}
+    new_run(engine)
+    assert not engine.delete().error
+    assert simulator.living() == []

@@ -27,6 +27,7 @@ class History:
         self._adopted: dict[tuple[Any, str], Any] = {}
         self._made_here: set[tuple[Any, str]] = set()
         self._successors: dict[str, str] = {}
+        self._heirs: dict[str, str] = {}
         self._not_ready: dict[str, str] = {}
         self._unseen: dict[str, tuple[str, str]] = {}
 
@@ -73,6 +74,8 @@ class History:
         """Note what a create or an update of this run is about, and whether it has ended well."""
         with self._lock:
             self._successors[urn] = id_
+            if self._own.get(urn, id_) != id_:  # the engine deletes the former by its former URN
+                self._heirs[self._own[urn]] = urn
             if serves:
                 self._not_ready.pop(urn, None)
             else:
@@ -97,6 +100,7 @@ class History:
     def unseen_successor(self, urn: str, id_: str) -> tuple[str, str] | None:
         """Return the location and the id of the successor of a resource, where nobody has seen yet that it serves."""
         with self._lock:
+            urn = self._heirs.get(id_, urn)
             unseen = self._unseen.get(urn) if urn else None
         return None if unseen is None or unseen[1] == id_ else unseen
 
@@ -117,5 +121,6 @@ class History:
     def successor_in_trouble(self, urn: str, id_: str) -> str | None:
         """Return the successor of a resource if this run could not bring it to serve."""
         with self._lock:
+            urn = self._heirs.get(id_, urn)
             successor = self._not_ready.get(urn) if urn else None
         return None if successor == id_ else successor

@@ -18,7 +18,8 @@ class Holders:
         self._lock = threading.Lock()
         self._seen: dict[tuple[str, str], str] = {}
         self._adopted: dict[tuple[str, str], str] = {}
-        self._kept: dict[tuple[str, str], str] = {}
+        self._declared: set[str] = set()
+        self._kept: dict[tuple[str, str], list[str]] = {}
 
     def saw(self, location: str, id_: str, urn: str) -> str:
         """Note that a resource has an endpoint; returns the other one that has adopted it in this run, or ``""``."""
@@ -36,16 +37,29 @@ class Holders:
             self._adopted[location, id_] = urn
         return ""
 
-    def keep(self, location: str, id_: str, urn: str) -> None:
-        """Note that this run has brought a resource up to date, so that its record stays."""
+    def declare(self, urn: str, *, anew: bool) -> None:
+        """Note that the program declares a resource; ``anew`` where what it has so far is not to stay its own."""
         with self._lock:
-            self._kept[location, id_] = urn
+            self._declared.add(urn)
+            if anew:
+                for keepers in self._kept.values():
+                    keepers[:] = [keeper for keeper in keepers if keeper != urn]
+
+    def keep(self, location: str, id_: str, urn: str) -> None:
+        """
+        Note that a resource keeps what it has, so that its record stays.
+
+        Only of what the program declares: a refresh also tells of resources by their former names.
+        """
+        with self._lock:
+            keepers = self._kept.setdefault((location, id_), [])
+            if urn in self._declared and urn not in keepers:
+                keepers.append(urn)
 
     def keeper(self, location: str, id_: str, urn: str) -> str:
-        """Return the other resource that this run has brought up to date with an endpoint, or ``""``."""
+        """Return another resource that keeps an endpoint in this run, or ``""``."""
         with self._lock:
-            keeper = self._kept.get((location, id_), urn)
-        return keeper if keeper != urn else ""
+            return next((keeper for keeper in self._kept.get((location, id_), ()) if keeper != urn), "")
 
     def holder(self, location: str, id_: str, urn: str) -> str:
         """Return the other resource that the engine has told of first as having an endpoint, or ``""``."""

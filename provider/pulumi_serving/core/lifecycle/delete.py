@@ -51,13 +51,7 @@ def may_delete(session: Session, id_: str, recorded: Mapping[str, Any], call: Ca
             )
         call.warning(f"{named} was adopted by another record, which keeps it: this one is dropped, nothing was sent")
         return False
-    # By a resource of another provider instance, perhaps, which is another process: that one has the mark.
-    if id_ in session.adopted and ADOPTED not in recorded:
-        raise ServingError(
-            f"{named} is named in PULUMI_SERVING_ADOPT, so this run does not delete it: nothing was sent. A run "
-            "without that variable does: if another resource has adopted it, "
-            f"`pulumi state delete '{call.urn}'` first, which drops this record of it alone"
-        )
+    confirm_not_adopted(session, id_, recorded, call)
     successor = history.successor_in_trouble(call.urn, id_)
     if successor is not None:
         raise ServingError(
@@ -65,6 +59,16 @@ def may_delete(session: Session, id_: str, recorded: Mapping[str, Any], call: Ca
             "and deletes this one once its successor serves"
         )
     return True
+
+
+def confirm_not_adopted(session: Session, id_: str, recorded: Mapping[str, Any], call: Call) -> None:
+    """Raise if this run may adopt what is to be deleted: another provider instance, another process, perhaps has."""
+    if id_ in session.adopted and ADOPTED not in recorded:
+        raise ServingError(
+            f"{session.kind.noun} {id_} is named in PULUMI_SERVING_ADOPT, so this run does not delete it: nothing was "
+            "sent. A run without that variable does: if another resource has adopted it, "
+            f"`pulumi state delete '{call.urn}'` first, which drops this record of it alone"
+        )
 
 
 def is_kept(session: Session, found: str, recorded: Mapping[str, Any], call: Call, *, recorded_id: str) -> bool:
@@ -80,6 +84,7 @@ def is_kept(session: Session, found: str, recorded: Mapping[str, Any], call: Cal
         other = other or session.holders.holder(location, found, call.urn)
         other = other or (call.urn if session.history.has_record(call.urn, location, found) else "")
     if not other:
+        confirm_not_adopted(session, found, recorded, call)
         return False
     call.warning(
         f"{session.kind.noun} {found} has another record, {other if other != call.urn else 'the new one'}, which keeps "

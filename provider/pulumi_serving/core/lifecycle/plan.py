@@ -45,6 +45,7 @@ class PlanVerbs(KindVerbs):
     def check(self, call: Call, olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
         """Find every mistake, without a call to the cloud; give a name where the user gave none."""
         kind = self.kind
+        self.runtime.holders.declare(call.urn, anew=not olds)
         secret = marks.paths(news)
         declared, problems = validate.validate(
             kind.args, {key: value for key, value in news.items() if not is_internal(key)}, secret
@@ -132,6 +133,8 @@ class PlanVerbs(KindVerbs):
         collides = self.kind.names_collide(*locations, same_account=not elsewhere)
         renamed = all(isinstance(bag.get("name"), str) for bag in (recorded, news)) and recorded["name"] != news["name"]
         first = news.get(NAMED_BY) == "user" and collides and not renamed
+        if not replaces:
+            self.runtime.holders.keep(str(olds.get(LOCATION)), id_, call.urn)
         return DiffResult(changed, replaces, first)
 
     def _is_elsewhere(self, call: Call, id_: str, olds: Mapping[str, Any]) -> bool:
@@ -184,6 +187,13 @@ class PlanVerbs(KindVerbs):
             raise ServingError(
                 f"{self.kind.noun} {id_} was adopted in this run by {other}, and this resource has it, too: the end "
                 f"of one would end both. `pulumi state delete '{other}'` undoes that and leaves the {self.kind.noun}"
+            )
+        keeper = self.runtime.holders.keeper(str(recorded.get(LOCATION)), id_, call.urn)
+        if keeper:
+            self._warn_once(
+                call,
+                f"{self.kind.noun} {id_} has another record, {keeper}: of one there must be one record. Take one of "
+                f"the two out of the program: its record goes, and the {self.kind.noun} stays with the other",
             )
 
     def _diagnosis(self, live: Live, symptoms: Sequence[str]) -> str:
