@@ -147,6 +147,12 @@ def interrupted_when_a_resource_has_failed():
     interrupted_on_its_way_out(pulumi.RunError)
 
 
+def interrupted_inside_a_library():
+    import library
+
+    library.missing(interrupt)
+
+
 def interrupted_at_its_end():
     threading._register_atexit(interrupt)
 
@@ -166,7 +172,15 @@ def failed_out_of_reach():
 sdk._end_quietly()
 {end}()
 """
+LIBRARY = """
+def missing(then):
+    try:
+        raise KeyError  # as libraries look something up: this is no failure of the program
+    except KeyError:
+        then()
+"""
 QUIET = [
+    "interrupted_inside_a_library",
     "interrupted_with_a_coroutine_left",
     "interrupted_at_its_end",
     "interrupted_when_the_engine_has_gone",
@@ -188,6 +202,7 @@ def test_the_end_of_a_program(tmp_path, script, end):
     """A program that the engine ends shows no traceback; one that fails does, and so does a user's own Ctrl-C."""
     path = tmp_path / script
     path.write_text(ENDED.format(end=end))
+    (tmp_path / "library.py").write_text(LIBRARY)
     done = subprocess.run([sys.executable, path], capture_output=True, text=True, check=False)
     assert ("Traceback" in done.stderr) == (script == "deploy.py" or end not in QUIET), done.stderr
     assert ("KeyboardInterrupt" in done.stderr) == (script == "deploy.py" and end not in FAILED), done.stderr

@@ -11,8 +11,9 @@ from __future__ import annotations
 import asyncio
 import functools
 import sys
+import traceback
 from types import AsyncGeneratorType, CoroutineType
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import grpc
 import pulumi
@@ -154,11 +155,17 @@ def _end_quietly() -> None:
 
 
 def _overtaken(error: BaseException | None) -> Exception | None:
-    """Return what the program itself had raised when an interrupt came; that the engine has gone is no such thing."""
+    """
+    Return what the program itself had raised when an interrupt came.
+
+    That the engine has gone is no such thing, and neither is what a library has raised and caught in itself.
+    """
     while isinstance(error, KeyboardInterrupt):
         error = error.__context__
-    is_own = isinstance(error, Exception) and not isinstance(error, (grpc.RpcError, pulumi.RunError))
-    return cast("Exception", error) if is_own else None
+    if not isinstance(error, Exception) or isinstance(error, (grpc.RpcError, pulumi.RunError)):
+        return None
+    frames = (frame for frame, _ in traceback.walk_tb(error.__traceback__))
+    return error if any(frame.f_globals.get("__name__") == "__main__" for frame in frames) else None
 
 
 def _registrations_first() -> None:
