@@ -3,6 +3,7 @@
 import httpx
 import pytest
 
+from pulumi_serving import huawei
 from pulumi_serving.core.calls import run
 from pulumi_serving.core.values.ids import OUTCOME_UNKNOWN
 
@@ -379,3 +380,77 @@ def test_a_lost_create_may_have_a_blank_in_its_name(engine, data, kind, simulato
     assert not engine.up(**args).error
     assert made(simulator) == (1, [ledger_id(engine, data)])
     assert engine.up(**args).value == "same"
+
+
+# What somebody else has made ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def colleague(engine, data, kind, simulator, clock, config, look_up):
+    """Return how a colleague makes a resource of the name under which a create of ours was lost and made nothing."""
+
+    def make(later, **args):
+        simulator.fault(cloud=kind.cloud, operation="create", times=9, drop="before")
+        simulator.fault(cloud=kind.cloud, operation=look_up[0], after=1, times=500, status=500)
+        engine.timeout = 60.0
+        engine.up(**{**data.CREATE, "name": "ourllm"})
+        assert engine.id.startswith(OUTCOME_UNKNOWN)
+        simulator.delete("/_simulator/faults")
+        clock.sleep(later)
+        engine.timeout = 0.0
+        engine.restart()
+        other = engine.like_this(simulator, clock, config, f"{engine.urn}-of-another-stack")
+        assert not other.up(**{**data.CREATE, "name": "ourllm", **args}).error
+        return other
+
+    return make
+
+
+def refused_thrice(engine, data, words):
+    """Assert that no verb takes what is there for what was made here, and return one of the errors."""
+    for ask in (lambda: engine.up(**{**data.CREATE, "name": "ourllm"}), engine.refresh, engine.delete):
+        error = ask().error
+        assert f"which is named ourllm, is the one that was made here can't be told: it {words}" in error
+        assert engine.id.startswith(OUTCOME_UNKNOWN)
+    return error
+
+
+def test_what_was_made_long_after_a_lost_create_is_somebody_elses(engine, data, simulator, colleague):
+    """A colleague's endpoint of the user's own name is left alone, by each verb and by the way out that is named."""
+    other = colleague(3600)
+    error = refused_thrice(engine, data, "was made later than the create whose answer was lost")
+    assert "`pulumi state delete` takes this record of it out of the state" in error
+    assert (simulator.count("update"), simulator.count("delete")) == (0, 0)
+    engine.id, engine.outs, engine.inputs = "", {}, {}
+    engine.restart()
+    assert "there is an" in engine.up(**{**data.CREATE, "name": "ourllm"}).error
+    assert made(simulator) == (1, [ledger_id(other, data)])
+
+
+@pytest.mark.parametrize("provider_class", [huawei.EndpointProvider])
+def test_what_is_not_what_was_sent_is_somebody_elses(engine, data, simulator, colleague):
+    """Made in the same minutes, it tells by what it is."""
+    other = colleague(60, **{**data.REPLACE, "name": "ourllm"})
+    refused_thrice(engine, data, "is not what was sent with the create whose answer was lost")
+    assert made(simulator) == (1, [ledger_id(other, data)])
+
+
+def test_what_a_lost_create_has_made_is_found_by_the_users_own_name(engine, data, kind, simulator, clock, look_up):
+    """However much later somebody looks, and whatever changes of it have been sent since."""
+    args = {**data.CREATE, "name": "ourllm"}
+    simulator.fault(cloud=kind.cloud, operation="create", drop="after")
+    simulator.fault(cloud=kind.cloud, operation=look_up[0], after=1, times=500, status=500)
+    engine.timeout = 60.0
+    engine.up(**args)
+    assert engine.id.startswith(OUTCOME_UNKNOWN)
+    simulator.delete("/_simulator/faults")
+    engine.timeout = 0.0
+    for changes in ({}, dict([data.CHANGED])):
+        clock.sleep(36_000)
+        engine.restart()
+        assert not engine.up(**{**args, **changes}).error
+    clock.sleep(36_000)
+    engine.restart()
+    assert not engine.refresh().error
+    assert not engine.delete().error
+    assert made(simulator) == (1, [])

@@ -7,6 +7,13 @@ from pulumi_serving.core.values import schema
 from pulumi_serving.core.values.ids import OUTCOME_UNKNOWN
 from pulumi_serving.core.values.state_keys import NAMED_BY
 
+EVERY_KIND = pytest.mark.every_kind("derives names")
+
+
+@pytest.fixture(autouse=True)
+def _speak_of_the_kind(simulator, data):
+    simulator.speak_of(data)
+
 
 def state(engine):
     return engine.id, engine.outs, engine.inputs
@@ -49,6 +56,7 @@ def dropped(engine, simulator, id_):
     assert (simulator.count("delete"), len(simulator.living())) == (0, 1)
 
 
+@EVERY_KIND
 def test_what_is_adopted_outlives_the_record_of_its_lost_create(engine, lost, data, simulator):
     """A tainted or replaced record of unknown outcome, whose endpoint its own successor adopts, deletes nothing."""
     record, id_ = lost
@@ -69,6 +77,7 @@ def test_what_is_adopted_outlives_the_record_of_its_lost_create(engine, lost, da
     assert simulator.living() == []
 
 
+@EVERY_KIND
 def test_what_is_imported_outlives_the_record_of_its_lost_create(engine, lost, data, simulator):
     """An import under the same URN replaces the record of unknown outcome, and not what that create has made."""
     record, id_ = lost
@@ -79,6 +88,7 @@ def test_what_is_imported_outlives_the_record_of_its_lost_create(engine, lost, d
     dropped(engine, simulator, id_)
 
 
+@EVERY_KIND
 def test_what_an_update_has_found_outlives_another_record_of_it(engine, lost, data, simulator, clock, config):
     """Imported under another name before the next up, it stays with the resource whose create was lost."""
     record, id_ = lost
@@ -135,6 +145,7 @@ def of_the_program(one, data):
     assert one.up(**args).value == "same"
 
 
+@EVERY_KIND
 @pytest.mark.parametrize("removed", [0, 1])
 def test_what_is_taken_out_of_the_program_leaves_what_another_resource_has(two, data, simulator, removed):
     """Of two resources with one endpoint either may go: its record is dropped, and the other's endpoint stays."""
@@ -147,6 +158,7 @@ def test_what_is_taken_out_of_the_program_leaves_what_another_resource_has(two, 
     assert simulator.living() == []
 
 
+@EVERY_KIND
 def test_both_records_go_in_one_destroy(two, simulator):
     """A destroy, which asks for no difference, deletes what has two records, once."""
     for one in two:
@@ -154,6 +166,7 @@ def test_both_records_go_in_one_destroy(two, simulator):
     assert simulator.living() == []
 
 
+@EVERY_KIND
 def test_a_preview_tells_of_a_second_record(two, data):
     """Both are named, and how to have one again; nothing is said of what has one record."""
     engine, other = two
@@ -164,6 +177,7 @@ def test_a_preview_tells_of_a_second_record(two, data):
     assert f"{engine.urn}: of one" in line
 
 
+@EVERY_KIND
 def test_what_goes_to_a_successor_leaves_what_another_resource_has(two, data, simulator):
     """One of the two is replaced, as by taint: its former endpoint is the other's, which keeps it."""
     engine, other = two
@@ -182,6 +196,7 @@ def test_what_goes_to_a_successor_leaves_what_another_resource_has(two, data, si
         assert one.id
 
 
+@EVERY_KIND
 @pytest.mark.parametrize("refreshed", [False, True])
 def test_a_resource_under_a_new_name_is_no_second_record(engine, data, simulator, clock, config, refreshed):
     """Renamed by an alias and replaced first, which the engine orders by the former name, it goes all the same."""
@@ -200,6 +215,7 @@ def test_a_resource_under_a_new_name_is_no_second_record(engine, data, simulator
     assert simulator.living() == []
 
 
+@EVERY_KIND
 def test_what_another_instance_adopts_outlives_the_record_of_its_lost_create(engine, lost, simulator):
     """The process of one provider instance knows no record of another's, but deletes nothing that the run may adopt."""
     _, id_ = lost

@@ -189,7 +189,8 @@ def find_lost_create(
         found = found.of(live for live in found if live.id not in (recorded.get(BEFORE) or ()))
         if isinstance(kind, SharesNames):
             found = found.of(live for live in found if not _is_anothers(session, live.id, operation))
-        likely = [live for live in found if _is_likely(session, live, recorded)]
+        doubts = {live.id: _doubt(session, live, recorded, operation) for live in found}
+        likely = [live for live in found if not doubts[live.id]]
         if len(likely) > 1:
             raise _several(session, name, likely)
         if likely:
@@ -198,9 +199,8 @@ def find_lost_create(
             (one, *_) = found
             raise UnconfirmedError(
                 f"whether {kind.noun} {one.id}, which is named {name}, is the one that was made here can't be told: it "
-                "is older, by this machine's clock, than the create whose answer was lost. Nothing was changed. If it "
-                "is yours, delete it or manage it by its id; `pulumi state delete` takes this record of it out of the "
-                "state"
+                f"{doubts[one.id]} the create whose answer was lost. Nothing was changed. If it is yours, delete it or "
+                "manage it by its id; `pulumi state delete` takes this record of it out of the state"
             )
         left = patience - (operation.clock.now() - began)
         if left <= 0 and found.whole:
@@ -227,13 +227,24 @@ def _several(session: Session, name: str, found: Sequence[Live]) -> ServingError
     )
 
 
-def _is_likely(session: Session, live: Live, recorded: Mapping[str, Any]) -> bool:
+def _doubt(session: Session, live: Live, recorded: Mapping[str, Any], operation: Operation) -> str:
     """
-    Tell whether one of the name is the one that was made here, rather than one that was there before.
+    Return in words why one of the name may not be the one that was made here; ``""`` if it seems to be.
 
-    A derived name nobody else gives, so there no clock is asked: this machine's may have been wrong.
+    It may have been there before, and somebody else may have made one since. A derived name nobody else gives, so there
+    no clock is asked: this machine's may have been wrong.
     """
-    since = recorded.get(SINCE)
-    if not isinstance(since, (int, float)) or live.created is None or live.created >= since - CLOCK_SKEW_SECONDS:
-        return True
-    return recorded.get(NAMED_BY) == "provider" and session.kind.is_made_by(live, recorded)
+    is_alike = session.kind.is_made_by(live, recorded)
+    if recorded.get(NAMED_BY) == "provider" and is_alike:
+        return ""
+    since, sent = recorded.get(SINCE), unix_time(recorded.get(CHANGED_AT))
+    if not isinstance(since, (int, float)):
+        return ""
+    if live.created is not None and live.created < since - CLOCK_SKEW_SECONDS:
+        return "is older, by this machine's clock, than"
+    if recorded.get(NAMED_BY) == "provider":
+        return ""
+    last = since if sent is None else max(since, operation.by_the_cloud(sent))
+    if live.created is not None and live.created > last + CLOCK_SKEW_SECONDS:
+        return "was made later than"
+    return "" if is_alike else "is not what was sent with"
