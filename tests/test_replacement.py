@@ -223,8 +223,9 @@ def test_a_successor_that_vanished_is_replaced(old, data, kind, simulator, wait)
     assert [item["id"] for item in simulator.living()] == [ledger_id(old, data)]
 
 
-def test_an_unknown_successor_that_was_not_made_is_replaced(old, data, kind, simulator):
-    """A create whose outcome nobody could tell, and that had made nothing, is made by the next up after a refresh."""
+@pytest.fixture
+def unknown_successor(old, data, kind, simulator):
+    """Replace with a create whose outcome nobody could tell, and that has made nothing; return the former record."""
     look_up = getattr(data, "LOOK_UP", "list")
     before = state(old)
     old.check(old.inputs, data.CREATE)
@@ -236,10 +237,27 @@ def test_an_unknown_successor_that_was_not_made_is_replaced(old, data, kind, sim
     assert old.create(inputs).id.startswith("unsettled:")
     simulator.delete("/_simulator/faults")
     old.restart()
+    return before
+
+
+def test_an_unknown_successor_that_was_not_made_is_replaced(old, unknown_successor, data, simulator):
+    """A create whose outcome nobody could tell, and that had made nothing, is made by the next up after a refresh."""
     assert old.refresh().reasons
     assert not old.up(**data.CREATE).error
-    delete_former(old, before)
+    delete_former(old, unknown_successor)
     assert [item["id"] for item in simulator.living()] == [ledger_id(old, data)]
+
+
+def test_nobody_waits_for_an_unknown_successor(old, unknown_successor, data, simulator, clock):
+    """Where the engine deletes the old one first, its successor still without an id, the line comes at once."""
+    old.refresh()
+    old.diff(old.check(old.inputs, data.CREATE).inputs)
+    successor = old.id
+    put(old, unknown_successor)
+    began = clock.time
+    assert f"its successor {successor} does not serve" in old.delete().error
+    assert clock.time == began
+    assert simulator.count("delete") == 0
 
 
 @pytest.mark.parametrize("wait", [True, False])

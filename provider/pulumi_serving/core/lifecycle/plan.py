@@ -84,7 +84,9 @@ class PlanVerbs(KindVerbs):
         what was accepted and never seen ready since: see ``unconfirmed.py``.
         """
         self.runtime.history.saw(call.urn, id_, olds)
-        if olds.get(UNCONFIRMED):
+        if id_.startswith(OUTCOME_UNKNOWN):  # nothing serves under such an id, however long somebody waits for it
+            self.runtime.history.has(call.urn, id_, serves=False)
+        elif olds.get(UNCONFIRMED):
             self.runtime.history.accepted(call.urn, id_, str(olds.get(LOCATION) or ""))
         self._confirm_one_holder(call, id_, olds)
         if id_ in self.runtime.adopted:
