@@ -2,10 +2,11 @@
 
 import pytest
 
+from pulumi_serving import huawei
 from pulumi_serving.core.cloud.holders import Holders
 from pulumi_serving.core.values import schema
 from pulumi_serving.core.values.ids import OUTCOME_UNKNOWN
-from pulumi_serving.core.values.state_keys import NAMED_BY
+from pulumi_serving.core.values.state_keys import LOCATION, NAMED_BY
 
 EVERY_KIND = pytest.mark.every_kind("derives names")
 
@@ -227,3 +228,15 @@ def test_what_another_instance_adopts_outlives_the_record_of_its_lost_create(eng
     new_run(engine)
     assert not engine.delete().error
     assert simulator.living() == []
+
+
+@pytest.mark.parametrize("provider_class", [huawei.EndpointProvider])
+def test_one_location_in_two_spellings_is_one(two, data, config, simulator):
+    """Imported while the config named the project by its region, it has two records all the same."""
+    stays, goes = two
+    of_the_program(stays, data)
+    location = goes.outs[LOCATION]
+    named = location.replace(config["huaweicloud:projectId"], config["huaweicloud:region"])
+    goes.outs[LOCATION] = goes.inputs[LOCATION] = named
+    assert goes.outs[LOCATION] != location
+    dropped(goes, simulator, stays.id)

@@ -115,3 +115,32 @@ def test_ctrl_c(native, simulator):
     native.up().succeeded()
     native.unchanged()
     assert simulator.operations("create") == ["create"]
+
+
+def test_two_records(native, simulator):
+    """
+    What is imported under a second name is told by the preview, and stays where one of the two leaves the program.
+
+    Renamed by an alias and replaced, which the engine orders by the former URN, it goes: that is no second record.
+    """
+    native.program('llm = endpoint("llm")')
+    native.up().succeeded()
+    id_, name = native.resources["llm"]["id"], native.resources["llm"]["inputs"]["name"]
+    native.program(f"""
+        llm = endpoint("llm")
+        options = ResourceOptions(import_="{id_}")
+        second = pulumi.CustomResource("serving:ppio:Endpoint", "second", {{**BASE, "name": "{name}"}}, options)
+    """)
+    shown = native.previewed_up().succeeded().out.partition("Updating (")[0]
+    assert f"endpoint {id_} has another record" in shown
+    native.program('llm = endpoint("llm")')
+    assert "which keeps it: this one is dropped, nothing was sent" in native.up().succeeded().out
+    assert native.resources.keys() == {"llm"}
+    assert [endpoint["id"] for endpoint in simulator.living] == [id_]
+
+    native.program("""
+        options = ResourceOptions(aliases=[Alias(name="llm")], replace_on_changes=["image"], delete_before_replace=True)
+        renamed = endpoint("renamed", options, image="registry.example.com/llm:2")
+    """)
+    native.up("--refresh").succeeded()
+    assert [endpoint["id"] for endpoint in simulator.living] == [native.resources["renamed"]["id"]] != [id_]

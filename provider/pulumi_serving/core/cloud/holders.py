@@ -8,6 +8,11 @@ tells that another resource has the endpoint, so both look.
 from __future__ import annotations
 
 import threading
+from operator import eq
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Holders:
@@ -19,7 +24,7 @@ class Holders:
         self._seen: dict[tuple[str, str], str] = {}
         self._adopted: dict[tuple[str, str], str] = {}
         self._declared: set[str] = set()
-        self._kept: dict[tuple[str, str], list[str]] = {}
+        self._kept: dict[str, list[tuple[str, str]]] = {}
 
     def saw(self, location: str, id_: str, urn: str) -> str:
         """Note that a resource has an endpoint; returns the other one that has adopted it in this run, or ``""``."""
@@ -43,7 +48,7 @@ class Holders:
             self._declared.add(urn)
             if anew:
                 for keepers in self._kept.values():
-                    keepers[:] = [keeper for keeper in keepers if keeper != urn]
+                    keepers[:] = [each for each in keepers if each[1] != urn]
 
     def keep(self, location: str, id_: str, urn: str) -> None:
         """
@@ -52,14 +57,15 @@ class Holders:
         Only of what the program declares: a refresh also tells of resources by their former names.
         """
         with self._lock:
-            keepers = self._kept.setdefault((location, id_), [])
-            if urn in self._declared and urn not in keepers:
-                keepers.append(urn)
+            keepers = self._kept.setdefault(id_, [])
+            if urn in self._declared and (location, urn) not in keepers:
+                keepers.append((location, urn))
 
-    def keeper(self, location: str, id_: str, urn: str) -> str:
-        """Return another resource that keeps an endpoint in this run, or ``""``."""
+    def keeper(self, location: str, id_: str, urn: str, is_same: Callable[[str, str], bool] = eq) -> str:
+        """Return another resource that keeps an endpoint in this run, or ``""``; a location may have two spellings."""
         with self._lock:
-            return next((keeper for keeper in self._kept.get((location, id_), ()) if keeper != urn), "")
+            keepers = [keeper for kept_at, keeper in self._kept.get(id_, ()) if is_same(kept_at, location)]
+        return next((keeper for keeper in keepers if keeper != urn), "")
 
     def holder(self, location: str, id_: str, urn: str) -> str:
         """Return the other resource that the engine has told of first as having an endpoint, or ``""``."""

@@ -109,9 +109,10 @@ class Adoption:
             return live.id
         found = ", ".join(f"{live.id} ({', '.join(self._facts(live))})" for live in namesakes)
         advice = (
-            "It carries a name that this provider gives, so an interrupted run has probably left it: "
+            "It carries a name that this provider gives, so an interrupted run has probably left it; if no other stack "
+            "has it, "
             if wanted.named_by_us
-            else "If an interrupted run has left it, or it is yours to manage: "
+            else "If an interrupted run has left it, or it is yours to manage and no other stack has it, "
         )
         raise NameTakenError(
             f"there is {wanted.a_noun} named {name} already: {found}. {advice}"

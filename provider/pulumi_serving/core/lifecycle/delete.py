@@ -79,7 +79,7 @@ def is_kept(session: Session, found: str, recorded: Mapping[str, Any], call: Cal
     since, under the same URN too, is what that create has made; nor that what it deletes by its id is.
     """
     location = str(recorded.get(LOCATION))
-    other = session.holders.keeper(location, found, call.urn)
+    other = session.holders.keeper(location, found, call.urn, session.kind.is_same_location)
     if recorded_id != found:
         other = other or session.holders.holder(location, found, call.urn)
         other = other or (call.urn if session.history.has_record(call.urn, location, found) else "")

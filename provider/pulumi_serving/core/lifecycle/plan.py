@@ -190,7 +190,7 @@ class PlanVerbs(KindVerbs):
                 f"{self.kind.noun} {id_} was adopted in this run by {other}, and this resource has it, too: the end "
                 f"of one would end both. `pulumi state delete '{other}'` undoes that and leaves the {self.kind.noun}"
             )
-        keeper = self.runtime.holders.keeper(str(recorded.get(LOCATION)), id_, call.urn)
+        keeper = self.runtime.holders.keeper(str(recorded.get(LOCATION)), id_, call.urn, self.kind.is_same_location)
         if keeper:
             self._warn_once(
                 call,
