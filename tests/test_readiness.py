@@ -6,6 +6,7 @@ from pulumi.runtime import rpc
 from pulumi_serving import ReadinessProvider
 from pulumi_serving.core.cloud.abilities import HasToken
 from pulumi_serving.core.cloud.history import History
+from pulumi_serving.core.lifecycle.wait_many import NO_ID_YET
 from pulumi_serving.core.values import marks
 from pulumi_serving.core.values.state_keys import CHANGED_AT, CONFIRMED, UNCONFIRMED
 from pulumi_serving.core.values.text import Marked
@@ -101,6 +102,30 @@ def test_what_changes_is_waited_for_again(program, simulator, data):
     assert changed == {program.endpoints["b"].id}
     rows = [text for severity, text in program.said if severity == "status" and " ready" in text]
     assert any(row.startswith("2 of 3 ready, ") and ": b, " in row for row in rows), rows
+    assert simulator.count("create") == 3
+    assert program.up().value == "same"
+
+
+def test_nobody_waits_for_one_whose_create_was_lost(program, simulator, kind, data, clock):
+    """Until a refresh has recorded its id the line comes at once; the others are waited for, and none is made twice."""
+    lost = program.endpoints["a"]
+    simulator.fault(cloud=kind.cloud, operation="create", drop="after")
+    simulator.fault(cloud=kind.cloud, operation=getattr(data, "LOOK_UP", "list"), after=1, times=500, status=500)
+    lost.timeout = 60.0
+    lost.up(**data.CREATE, wait_until_ready=False)
+    assert lost.id.startswith("unsettled:")
+    simulator.delete("/_simulator/faults")
+    lost.timeout = 0.0
+    clock.sleep(600)
+
+    began = clock.time
+    outcome = program.up()
+    assert outcome.reasons == [f"a: {NO_ID_YET}"]
+    assert {*program.wait.outs["states"]} == {"b", "c"}
+    assert clock.time - began < 120
+    assert not lost.refresh().error
+    assert not program.up().error
+    assert {*program.wait.outs["states"]} == {"a", "b", "c"}
     assert simulator.count("create") == 3
     assert program.up().value == "same"
 

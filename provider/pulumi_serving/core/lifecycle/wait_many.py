@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.cloud.abilities import Serves
 from pulumi_serving.core.errors import ServingError
+from pulumi_serving.core.values.ids import OUTCOME_UNKNOWN
 from pulumi_serving.core.values.log import get_logger
 
 from .twins import TWIN_SECONDS
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 log = get_logger("pulumi_serving")
 
+NO_ID_YET = (
+    "its create was lost, so its id is not recorded yet: `pulumi up --refresh` records it, or makes another, and goes "
+    "on waiting"
+)
 NAMES_SHOWN = 3
 READERS = 8
 
@@ -94,6 +99,9 @@ class Group:
 
         A cancelled run ends them all, with one line for those that were still pending.
         """
+        for name, wait in list(self.pending.items()):
+            if wait.target.id.startswith(OUTCOME_UNKNOWN):  # no reading tells of such an id, however long one waits
+                self._fail(name, NO_ID_YET, None)
         targets = {wait.target.id: name for name, wait in self.pending.items()}
         ids = {*targets}
         for readings in self.session.poller.watch_all(ids, self.operation):
