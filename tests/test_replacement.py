@@ -123,6 +123,26 @@ def test_what_a_kill_has_left_is_adopted_in_the_clouds_own_form(engine, data, si
     assert simulator.count("create") == 1
 
 
+def test_a_state_that_is_older_than_a_replacement_is_told(old, data, simulator):
+    """Rolled back and refreshed it has nothing: what is made anew stands beside the successor, which is named."""
+    assert not old.refresh().error
+    before, outcome = targeted(old, data)
+    assert not outcome.error
+    delete_former(old, before)
+    later = state(old)
+    assert not [text for _, text in old.said if "that a replacement of" in text]
+
+    old.restart()
+    put(old, before)
+    assert not old.refresh().error
+    assert not old.id
+    old.restart()
+    create(old, data)
+    (line,) = [text for _, text in old.said if "that a replacement of" in text]
+    assert f"gets: {later[0]} ({later[2]['name']}). A further one is made" in line
+    assert len(simulator.living()) == 2
+
+
 # A successor that does not serve -------------------------------------------------------------------------------------
 
 

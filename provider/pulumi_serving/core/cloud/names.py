@@ -15,6 +15,8 @@ import threading
 from dataclasses import dataclass
 
 SUFFIX_LENGTH = 7
+GENERATIONS = 50
+"""For how many replacements of a resource the names of its successors are looked for."""
 
 
 @dataclass(frozen=True)
@@ -52,10 +54,25 @@ class Namer:
 
     def name(self, form: NameForm, urn: str, *, replacing: bool) -> str:
         """Return the name of a resource; with ``replacing``, of the successor of the one remembered for it."""
-        logical = urn.rsplit("::", 1)[-1] or "endpoint"
         if not urn:  # a host that does not tell: better a random name than one shared by all
-            return form.fit(logical, os.urandom(SUFFIX_LENGTH).hex()[:SUFFIX_LENGTH])
+            return form.fit(_logical(urn), os.urandom(SUFFIX_LENGTH).hex()[:SUFFIX_LENGTH])
         with self._lock:
             replaced = self._replaced.get(urn, "") if replacing else ""
-        digest = hashlib.sha256(f"{urn}\n{replaced}".encode()).hexdigest()
-        return form.fit(logical, digest[:SUFFIX_LENGTH])
+        return _derived(form, urn, replaced)
+
+
+def successors(form: NameForm, urn: str, name: str) -> list[str]:
+    """Return the names of the successors that a resource of a derived name has, one after the other."""
+    names = [name]
+    for _ in range(GENERATIONS if urn else 0):
+        names.append(_derived(form, urn, names[-1]))
+    return names[1:]
+
+
+def _derived(form: NameForm, urn: str, replaced: str) -> str:
+    digest = hashlib.sha256(f"{urn}\n{replaced}".encode()).hexdigest()
+    return form.fit(_logical(urn), digest[:SUFFIX_LENGTH])
+
+
+def _logical(urn: str) -> str:
+    return urn.rsplit("::", 1)[-1] or "endpoint"

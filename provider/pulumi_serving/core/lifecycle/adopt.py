@@ -6,10 +6,13 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from pulumi_serving.core.cloud.abilities import SharesNames
-from pulumi_serving.core.errors import NameTakenError, TimedOutError
+from pulumi_serving.core.cloud.inventory import FRESH_SECONDS, GLANCE_SECONDS
+from pulumi_serving.core.cloud.names import successors
+from pulumi_serving.core.errors import NameTakenError, ServingError, TimedOutError
 from pulumi_serving.core.values import compare
 from pulumi_serving.core.values.forms import looks_like
 from pulumi_serving.core.values.live import Phase
+from pulumi_serving.core.values.log import get_logger
 
 from .wait_gone import wait_until_gone
 
@@ -19,6 +22,9 @@ if TYPE_CHECKING:
     from pulumi_serving.core.values.live import Live
 
     from .wanted import Wanted
+
+
+log = get_logger("pulumi_serving")
 
 
 class Adoption:
@@ -75,6 +81,37 @@ class Adoption:
                 "it, an interrupted run may have left it: delete it with the cloud's console or API"
             )
         return [live for live in namesakes if live.id in self.ids]
+
+    def warn_of_successors(self) -> None:
+        """
+        Tell of what has the name of a successor of this resource: the state may be older than that.
+
+        A state that was rolled back, or out of which it was taken, tells nobody of it; nor does a run that was killed.
+        """
+        wanted, session = self._wanted, self._wanted.session
+        if not wanted.named_by_us:
+            return
+        urn = wanted.operation.call.urn
+        names = frozenset(successors(wanted.kind.names, urn, wanted.name))
+        try:
+            listed, _ = session.listed(wanted.operation.within(GLANCE_SECONDS), FRESH_SECONDS)
+        except ServingError as trouble:
+            log.debug("successors of %s: %s", wanted.name, trouble)
+            return
+        ended = (Phase.DELETING, Phase.GONE)
+        left = [live for live in listed.values() if live.name in names and live.phase not in ended]
+        left = [
+            live
+            for live in left
+            if live.id != self._own and not session.holders.holder(session.settings.location, live.id, urn)
+        ]
+        if left:
+            found = ", ".join(f"{live.id} ({live.name})" for live in left)
+            wanted.operation.call.warning(
+                f"there is {wanted.a_noun} with the name that a replacement of {wanted.name} gets: {found}. A further "
+                "one is made. If it is not what this run replaces, and no resource has it, the state is older than it: "
+                "it may cost money, so delete it with the cloud's console or API"
+            )
 
     def adopt(self, namesakes: Sequence[Live], outcome: str) -> str:
         """Return the id of the one to adopt; raise if there is none, with what has become of the create."""

@@ -119,6 +119,7 @@ class Creation(Wanted):
                 f"PULUMI_SERVING_ADOPT ({', '.join(sorted(self.adoption.ids))}) is of no use here: no {self.kind.noun} "
                 f"is named {self.name}, so a new one is made"
             )
+        self.adoption.warn_of_successors()
         self.session.made(self.name)
         self.started = self.operation.clock.wall()
         while True:
