@@ -5,7 +5,7 @@ import pytest
 from pulumi_serving import ppio
 from pulumi_serving.core.calls import run
 
-from .steps import create, ledger_id
+from .steps import create, ledger_id, put, state
 
 NEW_SECONDS = 60
 """How long a new resource may be invisible."""
@@ -100,6 +100,41 @@ def test_what_cannot_be_told_yet_stays(engine, data, kind, simulator):
     assert "can't be told yet" in error
     assert "try again in" in error
     assert engine.id
+
+
+@pytest.mark.every_kind
+@pytest.mark.parametrize("limit", [1.0, 15.0])
+def test_a_short_limit_of_a_deletion_is_no_dead_end(engine, data, simulator, clock, limit):
+    """What was deleted behind our back long ago leaves the state in one run, whatever its time limit is."""
+    create(engine, data)
+    clock.sleep(600)
+    before = state(engine)
+    assert not engine.delete().error
+    clock.sleep(600)
+    engine.restart()
+    put(engine, before)
+    engine.timeout = limit
+    began = clock.time
+    assert not engine.delete().error
+    assert clock.time - began <= NEW_SECONDS
+    assert simulator.living() == []
+
+
+@pytest.mark.parametrize("limit", [1.0, 15.0])
+def test_a_short_limit_of_what_was_never_made_is_no_dead_end(engine, data, kind, simulator, clock, limit):
+    """The record of a create that had made nothing goes with one destroy, whatever its time limit is."""
+    simulator.fault(cloud=kind.cloud, operation="create", drop="before")
+    simulator.fault(cloud=kind.cloud, operation=getattr(data, "LOOK_UP", "list"), after=1, times=500, status=500)
+    engine.timeout = 60.0
+    engine.up(**data.CREATE)
+    assert engine.id.startswith("unsettled:")
+    simulator.delete("/_simulator/faults")
+    engine.restart()
+    engine.timeout = limit
+    began = clock.time
+    assert not engine.delete().error
+    assert clock.time - began <= kind.limits.invisible + 30
+    assert engine.id == ""
 
 
 def test_a_deletion_is_quick(old, simulator, clock, kind):

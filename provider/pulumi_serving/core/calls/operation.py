@@ -96,6 +96,13 @@ class Operation:
         part.deadline = Deadline.after(min(seconds, max(SHORTEST_SECONDS, self.deadline.remaining)), self.clock)
         return part
 
+    def lasting(self, seconds: float) -> Operation:
+        """Return a part of this operation that has so long at least, though the whole has less."""
+        part = self._part(self.attempts)
+        if seconds > self.deadline.remaining:
+            part.deadline = Deadline.after(seconds, self.clock)
+        return part
+
     def at_most(self, attempts: int) -> Operation:
         """Return a part of this operation, with all of its time, in which a request is sent so often at most."""
         return self._part(min(attempts, self.attempts or attempts))

@@ -91,6 +91,11 @@ class Absence:
         return self.wait <= 0
 
     @property
+    def is_young(self) -> bool:
+        """Tell whether it is so new, or so newly changed, that nothing counts yet."""
+        return self._young_until > self._now
+
+    @property
     def wait(self) -> float:
         """How many seconds at the least must pass before it can be told."""
         young = self._young_until - self._now

@@ -35,6 +35,8 @@ LOOKS = (3.0, 10.0, 20.0)
 """Pauses between the looks for what is known by its name alone, in seconds; the last one repeats."""
 PAUSES = (2.0, 5.0, 10.0, 20.0)
 """Pauses between the readings of what was not found, in seconds; the last one repeats."""
+SURE_SECONDS = 120.0
+"""How long being sure may take, whatever the user's limit is: a run that ends before leaves the next one no further."""
 
 
 def read(
@@ -54,6 +56,8 @@ def read(
     """
     get = get or session.get
     absence = Absence(session, id_, operation, changed_at=recorded.get(CHANGED_AT))
+    if not absence.is_young:  # of what is, the next run can tell more
+        operation = operation.lasting(SURE_SECONDS)
     for _ in _paces(session, id_, operation, absence):
         try:
             live = _look(get, id_, operation, absence)
@@ -181,6 +185,7 @@ def find_lost_create(
     """
     kind = session.kind
     patience = 0.0 if name in session.absent else kind.limits.invisible  # this run has been sure of it already
+    operation = operation.lasting(SURE_SECONDS)
     began = operation.clock.now()
     lacked = session.lacked_since(name)
     began = began if lacked is None else min(began, lacked)
