@@ -5,7 +5,7 @@ import json
 import httpx
 import pytest
 
-from pulumi_serving import alibaba
+from pulumi_serving import alibaba, ppio
 
 from .conftest import SELDOM
 from .steps import create, delete_former, ledger_id, put, state
@@ -362,3 +362,21 @@ def test_another_service_id_is_borne_out_by_the_list(old, swapped):
     assert "another service_id" in old.refresh().error
     assert not old.refresh().error
     assert old.outs["service_id"] == recorded
+
+
+# What the cloud has filled in -----------------------------------------------------------------------------------------
+
+FILLED_IN = [(alibaba.AppServiceProvider, "workspace_id"), (ppio.EndpointProvider, "app_name")]
+
+
+@pytest.mark.parametrize(("provider_class", "name"), FILLED_IN, ids=["alibaba", "ppio"], indirect=["provider_class"])
+def test_declaring_what_the_cloud_has_filled_in_replaces_nothing(old, data, simulator, name):
+    """An argument that is declared for the first time, as the cloud has filled it in, is no change."""
+    there = old.outs[name]
+    sent = len(simulator.ledger()["requests"])
+    assert old.preview(**data.CREATE, **{name: there})[0] == "same"
+    assert len(simulator.ledger()["requests"]) == sent
+    assert old.preview(**data.CREATE, **{name: f"{there}1"})[0] == "replace"
+    declared = old.check(old.inputs, {**data.CREATE, name: there}).inputs
+    old.inputs = declared  # what the engine records where nothing changes
+    assert old.preview(**data.CREATE)[0] == "replace"

@@ -166,7 +166,7 @@ def test_recorded_properties():
         "__key",
     )
     assert (state_keys.CHANGED_AT, state_keys.UNCONFIRMED) == ("changed_at", "__unconfirmed")
-    assert (state_keys.KEPT, state_keys.OWNED) == ("__kept", "__owned")
+    assert (state_keys.KEPT, state_keys.OWNED, state_keys.UNDECLARED) == ("__kept", "__owned", "__undeclared")
     assert marks.SECRET == "__secret"
     assert (readiness.STATES, readiness.TOKENS, state_keys.CONFIRMED) == ("states", "tokens", "__confirmed")
 

@@ -8,7 +8,7 @@ from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.calls.results import CheckFailure, CheckResult, DiffResult
 from pulumi_serving.core.cloud.inventory import GLANCE_SECONDS
 from pulumi_serving.core.errors import ApiError, ConfigError, GoneError, ServingError, TransportError
-from pulumi_serving.core.values import compare, leaves, markers, marks, schema, validate
+from pulumi_serving.core.values import compare, leaves, markers, marks, schema, undeclared, validate
 from pulumi_serving.core.values.forms import Forms
 from pulumi_serving.core.values.ids import OUTCOME_UNKNOWN
 from pulumi_serving.core.values.live import Phase
@@ -91,11 +91,13 @@ class PlanVerbs(KindVerbs):
         self._confirm_one_holder(call, id_, olds)
         if id_ in self.runtime.adopted:
             self._warn_once(call, f"PULUMI_SERVING_ADOPT names {id_}, which this resource has already: unset it")
-        recorded = call.recorded_inputs or olds
+        recorded = undeclared.declared_before(self.kind.args, call.recorded_inputs or olds, news)
         fields = [field for field in compare.changed(self.kind.args, recorded, news) if not field.marker(markers.Local)]
-        names = [field.name for field in fields]
         removed = compare.removed(self.kind.args, recorded, news)
         replaces = [*self.kind.replaces(fields, removed, recorded, news)]
+        there = undeclared.there_already(fields, replaces, recorded, news, olds)
+        replaces = [name for name in replaces if name not in there]
+        names = [field.name for field in fields if field.name not in there]
         locations = str(recorded.get(LOCATION)), str(news.get(LOCATION))
         # The engine asks what if something else were replaced, without a check: then the location is the former one.
         unsure = any(

@@ -25,7 +25,7 @@ from pulumi_serving.core.errors import (
     UnavailableError,
     UnreadableError,
 )
-from pulumi_serving.core.values import compare, extra, leaves
+from pulumi_serving.core.values import compare, extra, leaves, undeclared
 from pulumi_serving.core.values.forms import Forms
 from pulumi_serving.core.values.ids import OUTCOME_UNKNOWN, check_id
 from pulumi_serving.core.values.live import Phase
@@ -148,7 +148,7 @@ class Lifecycle(PlanVerbs, ReadVerb):
             call.warning(f"this is {self.kind.noun} {live.id}: run `pulumi refresh` to record its id")
         ownership.confirm_same(self.kind, id_, olds, live)
         kept = {key: olds[key] for key in (SINCE, BEFORE) if id_.startswith(OUTCOME_UNKNOWN) and key in olds}
-        recorded = call.recorded_inputs or {}
+        recorded = undeclared.declared_before(self.kind.args, call.recorded_inputs or {}, inputs)
         forms = Forms.recorded(self.kind.args, olds)
         changes = changes_between(self.kind, live, inputs, recorded, forms, call.ignored)
         self._warn_of_what_stays(call, changes, recorded, inputs)

@@ -23,6 +23,7 @@ from pulumi_serving.core.values.state_keys import (
     KEPT,
     LOCATION,
     UNCONFIRMED,
+    UNDECLARED,
     is_internal,
 )
 
@@ -66,7 +67,7 @@ class ReadVerb(KindVerbs):
         declared = leaves.whole_numbers(recorded)
         forms = Forms.recorded(self.kind.args, props)
         if asked_by_id:
-            inputs = state.inputs_of(session, live)
+            inputs = {**state.inputs_of(session, live), UNDECLARED: True}
         else:
             inputs = compare.reconciled(declared, forms.drift(declared, live.values))
         ownership.confirm_another(session, id_, props, live, operation)

@@ -30,6 +30,12 @@ CONFIRMED = "__confirmed"
 """Of a wait: the endpoints' ids, each with the time of the change after which it was seen ready."""
 KEPT = "__kept"
 """Marks of the declared values that the cloud keeps in a form of its own: see ``forms.py``."""
+UNDECLARED = "__undeclared"
+"""
+True in the inputs that an import has read, until a program's take their place.
+
+Nobody has declared them, so a program that leaves some of them out takes nothing away.
+"""
 OWNED = "__owned"
 """The arguments that something in the cloud, an autoscaler say, sets by itself."""
 

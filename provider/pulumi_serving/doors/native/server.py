@@ -17,6 +17,7 @@ from pulumi_serving.core.calls.operation import Operation
 from pulumi_serving.core.cloud.session import Runtime
 from pulumi_serving.core.errors import ServingError
 from pulumi_serving.core.lifecycle.verbs import reason_of
+from pulumi_serving.core.values import undeclared
 from pulumi_serving.core.values.text import one_line
 
 from . import bags, imports, package, previews, settings
@@ -189,7 +190,8 @@ class Door(provider_pb2_grpc.ResourceProviderServicer):
         olds, news = call.read(request.olds, keeps_marks=False), call.read(request.news)
         if request.preview:
             call.keep_marks_of_outputs(olds)
-            known = previews.of_update(of, olds, call.recorded_inputs or {}, news, call.ignored)
+            recorded = undeclared.declared_before(of.args, call.recorded_inputs or {}, news)
+            known = previews.of_update(of, olds, recorded, news, call.ignored)
             return proto.UpdateResponse(properties=call.write(known))
         return proto.UpdateResponse(properties=call.write(verbs.update(call, request.id, olds, news).outs))
 
