@@ -109,6 +109,28 @@ def test_a_short_secret_is_blanked_as_a_word():
     assert redact("tiger, tigers and 'tiger'", ["tiger"]) == "[secret], tigers and '[secret]'"
 
 
+@pytest.mark.parametrize(
+    "form",
+    [
+        *(base64.b64encode(raw).decode() for raw in (b"hunter2", b"user:hunter2", b"ci:hunter2", b"a:hunter2")),
+        *(b"hunter2".hex(), b"hunter2".hex().upper(), "HUNTER2", "Hunter2"),
+    ],
+)
+def test_a_short_secret_is_blanked_in_another_form(form):
+    """In base64, in a login for example, in hexadecimal and in capitals a short secret can still be read."""
+    shown = redact(f"refused: Basic {form} (code 7)", ["hunter2"])
+    assert shown.startswith("refused: Basic ")
+    assert shown.endswith("(code 7)")
+    left = shown.removeprefix("refused: Basic ").removesuffix("(code 7)").replace("[secret]", "").strip(" =")
+    assert len(left) <= len(form) - 8 or not left
+
+
+def test_a_form_with_a_plus_and_a_blank():
+    """In a query a blank is a plus, and a plus is an escape: both may stand in one secret."""
+    secret = "one two+three/four"
+    assert redact(f"bad query: key={quote_plus(secret)}&x=1", [secret]) == "bad query: key=[secret]&x=1"
+
+
 def test_a_secret_within_another_is_blanked_with_it():
     """No part of the longer one is left over."""
     assert redact("key-with-suffix", ["key-with", "key-with-suffix"]) == "[secret]"

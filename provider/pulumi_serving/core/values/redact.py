@@ -195,6 +195,7 @@ class Redactor:
     def _add(self, text: str) -> None:
         if len(squeezed(text)) < LONG:
             self._short[" ".join(text.split())] = None
+            _merge(dict.fromkeys(forms(text), True), self._needles)  # in base64 it is long: as a part of a login, say
             return
         spaced = any(map(str.isspace, text.strip()))
         wraps = {form: spaced or len(form) >= WRAPPED or not form.isalpha() for form in forms(text)}

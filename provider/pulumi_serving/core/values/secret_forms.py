@@ -45,6 +45,12 @@ _HALF_ESCAPE = re.compile(r"(?:%[0-9A-Fa-f]?|\\(?:u[0-9A-Fa-f]{0,3}|x[0-9A-Fa-f]
 
 def _views(text: str) -> Iterator[tuple[str, _Letters | None]]:
     """Yield a text in each form that undoing its escapes gives; None stands for letters that are where they were."""
+    yield from _layers(text)
+    if "+" in text:  # a blank, in the form that a query has: before its escapes are undone, one of which is the plus
+        yield from _layers(text.replace("+", " "))
+
+
+def _layers(text: str) -> Iterator[tuple[str, _Letters | None]]:
     yield text, None
     view, letters = text, None
     for _ in range(MOST_ROUNDS):
@@ -54,8 +60,6 @@ def _views(text: str) -> Iterator[tuple[str, _Letters | None]]:
         letters = undone
         view = _text_of(letters)
         yield view, letters
-    if "+" in text:  # a blank, in the form that a query has
-        yield view.replace("+", " "), letters
 
 
 def _text_of(letters: _Letters) -> str:
@@ -172,7 +176,9 @@ def _short_spans(view: str, short: tuple[str, ...]) -> Iterator[tuple[int, int]]
     flat = "".join(" " if _is_dropped(letter) else letter for letter in view)
     for needle in short:
         pattern = r"\s+".join(re.escape(part) for part in needle.split())
-        for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", flat):
+        # One of letters alone may be a word, which says nothing in capitals.
+        flags = re.IGNORECASE if any(map(str.isdigit, needle)) else 0
+        for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", flat, flags):
             yield match.span()
 
 
