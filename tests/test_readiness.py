@@ -1,5 +1,7 @@
 """One wait for many, for every cloud: endpoints made without waiting, the resource that waits, and what heals them."""
 
+import re
+
 import pytest
 from pulumi.runtime import rpc
 
@@ -13,6 +15,8 @@ from pulumi_serving.core.values.text import Marked
 
 from .conftest import SELDOM, Engine
 
+STOPPED = {"ppio": "frozen", "alibaba": "Stopped"}
+DELETING = {"ppio": "terminating", "huawei": "DELETING", "alibaba": "Deleting"}
 URN = "urn:pulumi:dev::serving::pulumi-python:dynamic/serving/index:Readiness::ready"
 
 
@@ -147,6 +151,40 @@ def test_a_failure_is_told_and_healed(program, simulator):
     again = simulator.count("create") - 3
     assert again == (1 if program.endpoints["a"].id != replaced else 0)
     assert program.up().value == "same"
+
+
+@pytest.mark.parametrize("word", [*STOPPED.items()], ids=STOPPED)
+def test_the_line_of_a_stopped_one_names_the_command_that_starts_it(program, simulator, kind, clock, word):
+    """A plain up leaves one that somebody has stopped; what the line says, and no more, starts it."""
+    if word[0] != kind.cloud:
+        pytest.skip("a word of another cloud")
+    simulator.set(ready_after_s=20)
+    clock.after(1, lambda: simulator.change(kind.cloud, simulator.living()[0]["id"], status=word[1]))
+    (line,) = program.up().reasons
+    assert {*re.findall("`(.*?)`", line)} == {"pulumi up --refresh"}
+    for one in program.endpoints.values():
+        one.refresh()
+    assert not program.up().error
+    assert simulator.count("create") == 3
+
+
+@pytest.mark.parametrize("word", [*DELETING.items()], ids=DELETING)
+def test_the_line_of_one_that_is_deleted_says_how_to_make_it_again(program, simulator, kind, clock, word):
+    """Deleted by hand while it is waited for: the line's command, once it is gone, makes it again, and once."""
+    if word[0] != kind.cloud:
+        pytest.skip("a word of another cloud")
+    simulator.set(ready_after_s=20)
+    found = []
+    clock.after(1, lambda: found.append(simulator.living()[0]["id"]))
+    clock.after(2, lambda: simulator.change(kind.cloud, found[0], status=word[1]))
+    (line,) = program.up().reasons
+    assert line.endswith("Somebody deletes it: run `pulumi up --refresh` once it is gone, which makes it again")
+    simulator.change(kind.cloud, found[0], gone=True)
+    clock.sleep(120)
+    for one in program.endpoints.values():
+        one.refresh()
+    assert not program.up().error
+    assert (simulator.count("create"), len(simulator.living())) == (4, 3)
 
 
 @pytest.mark.parametrize("way", [{"fail": "no GPU left"}, {"roll_back": True}], ids=["fails", "rolled back"])

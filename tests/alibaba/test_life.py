@@ -364,7 +364,9 @@ def test_a_stopped_service_is_started(engine, simulator, service, up):
     """A service that somebody stopped is unhealthy, and an update starts it."""
     up()
     service(status="Stopped")
-    words = "is Stopped. Somebody stopped it: the next `pulumi up` starts it, and its instances cost money again"
+    words = (
+        "is Stopped. Somebody stopped it: the next `pulumi up --refresh` starts it, and its instances cost money again"
+    )
     assert words in engine.refresh().reasons[0]
     assert not up().error
     assert engine.outs["status"] == "Running"

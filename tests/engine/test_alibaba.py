@@ -60,7 +60,7 @@ def test_a_service(stack, simulator, cloud):
 
     simulator.patch(made["id"], "alibaba", status="Stopped")
     warned = stack.refresh().succeeded()
-    assert "Somebody stopped it: the next `pulumi up` starts it" in warned.out
+    assert "Somebody stopped it: the next `pulumi up --refresh` starts it" in warned.out
     stack.up().succeeded()
     assert stack.resources["llm"]["outputs"]["status"] == "Running"
 

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from tests.steps import delete_former, state
 
 from pulumi_serving.core.calls import run
 from pulumi_serving.core.cloud.settings import Source
@@ -81,6 +82,20 @@ def test_a_blocked_status_fails_and_keeps_the_id(engine, simulator, status, cloc
     outcome = engine.up(**CREATE)
     assert status in outcome.reasons[0]
     assert engine.id
+
+
+@pytest.mark.parametrize("status", ["FROZEN", "INACTIVE", "TRIAL_ENDED"])
+def test_what_no_call_leaves_is_promised_no_healing(engine, simulator, clock, status):
+    """A wait that ends in such a status says at once what the next up would say, and that way works."""
+    clock.after(1, lambda: simulator.change("huawei", simulator.living()[0]["id"], status=status))
+    (reason,) = engine.up(**CREATE).reasons
+    assert "No call of this API leaves that status" in reason
+    assert "heal" not in reason
+    engine.refresh()  # and `--replace`: check with empty olds, create, and the deletion of the old one
+    old = state(engine)
+    assert not engine.create(engine.check({}, CREATE).inputs).error
+    delete_former(engine, old)
+    assert [item["id"] for item in simulator.living()] == [engine.id]
 
 
 @pytest.mark.parametrize("status", ["FROZEN", "INACTIVE", "TRIAL_ENDED"])

@@ -351,6 +351,14 @@ def test_an_error_text_is_a_failure_unless_ready(word, phase):
 
 
 @pytest.mark.parametrize(("most", "phase"), [(0, Phase.READY), (1, Phase.STOPPED), (None, Phase.STOPPED)])
+def test_stopping_as_asked(most, phase):
+    """On the way there it is waited for, and nobody says that it is deleted."""
+    before = Phase.PENDING if phase is Phase.READY else Phase.DELETING
+    for word in ("stopping", "toStop"):
+        assert phase_of(endpoint(status={"status": word}, worker_config={"max_replicas": most})) is before
+
+
+@pytest.mark.parametrize(("most", "phase"), [(0, Phase.READY), (1, Phase.STOPPED), (None, Phase.STOPPED)])
 def test_stopped_as_asked(most, phase):
     """With no replica allowed, stopped is what the user asked for."""
     assert phase_of(endpoint(status={"status": "stopped"}, worker_config={"max_replicas": most})) is phase

@@ -48,6 +48,7 @@ class Account:
             limits=Limits(1, 1, 1, invisible=60),
             deletion_failed=lambda status: status == "stays",
             must_replace=lambda status: status == "lost",
+            cannot_heal=lambda _: "",
             delete_attempts=4,
             delete=lambda _, id_, __: self.deleted.append(id_),
         )

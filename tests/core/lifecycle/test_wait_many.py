@@ -38,6 +38,7 @@ class Account:
             limits=Limits(1, 1, 1),
             lists_addresses=lists_addresses,
             must_replace=lambda _: False,
+            cannot_heal=lambda _: "",
         )
         self.clock, self.ticks = clock, [{item.id: item for item in tick} for tick in ticks]
         self.poller, self.accepted, self.doubtful = self, {}, {}

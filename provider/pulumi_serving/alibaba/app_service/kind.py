@@ -204,7 +204,7 @@ class AppServiceKind(LooksUpNames, HasToken, AlibabaKind["AppServices"]):
     def explain(self, client: AppServices, live: Live, operation: Operation) -> str:
         """Tell the newest events, warnings first: there stands why no instance comes up. No service stops by itself."""
         if live.phase is Phase.STOPPED:
-            return "Somebody stopped it: the next `pulumi up` starts it, and its instances cost money again"
+            return "Somebody stopped it: the next `pulumi up --refresh` starts it, and its instances cost money again"
         events = client.describe_service_event(operation, live.name)
         events = sorted(events, key=lambda event: event.time, reverse=True)
         chosen = ([event for event in events if event.type == "Warning"] or events)[:EVENTS_SHOWN]

@@ -169,6 +169,11 @@ class Kind(ABC, Generic[SettingsT, ClientT]):
         _ = status
         return False
 
+    def cannot_heal(self, live: Live) -> str:
+        """Return, of one that an update can't heal and that need not be replaced, why, and what to do; else ``""``."""
+        _ = live
+        return ""
+
     def cannot_clear(self, args: Mapping[str, Any], removed: Sequence[str]) -> Sequence[str]:
         """Return which removed arguments the API has no way to clear, so that they keep their value."""
         _ = args, removed

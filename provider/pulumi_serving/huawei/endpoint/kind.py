@@ -32,9 +32,8 @@ FILTER_NAME = re.compile(r"[A-Za-z0-9_\-\u4e00-\u9fff]{1,128}")
 """A name that the list's filter takes: an endpoint's may have a dot or a space, the filter may not."""
 STEADY_SECONDS = 5.0
 BLOCKED = (
-    "No call of this API leaves that status, so nothing was sent: resolve its cause with the vendor (arrears, a "
-    "policy, the end of a trial). The next `pulumi up` looks again; `pulumi up --refresh --replace URN` makes another "
-    "endpoint"
+    "No call of this API leaves that status: resolve its cause with the vendor (arrears, a policy, the end of a "
+    "trial). The next `pulumi up` looks again; `pulumi up --refresh --replace URN` makes another endpoint"
 )
 
 
@@ -89,7 +88,7 @@ class EndpointKind(HasToken, HuaweiKind["Endpoints"]):
         if self.must_replace(live.status):
             raise _not_sent(live, "The next `pulumi up` replaces it")
         if live.phase is Phase.STOPPED:
-            raise _not_sent(live, BLOCKED)
+            raise _not_sent(live, f"{BLOCKED}. Nothing was sent")
         body = update_body(changes.target, changes.removed, live.values)
         client.update_endpoint(operation, live.id, body, schema.secret_texts(EndpointArgs, changes.target))
 
@@ -103,6 +102,10 @@ class EndpointKind(HasToken, HuaweiKind["Endpoints"]):
             operation.pause(STEADY_SECONDS)
             live = self.get(client, live.id, operation)
         return live
+
+    def cannot_heal(self, live: Live) -> str:
+        """Know that nothing but the vendor leaves a stopped status."""
+        return BLOCKED if live.phase is Phase.STOPPED else ""
 
     def delete(self, client: Endpoints, id_: str, operation: Operation) -> None:
         """Delete; the recorded arguments say whether job instances that still run go with it."""

@@ -42,6 +42,8 @@ PHASES = {
     **dict.fromkeys(("stopped", "exited", "frozen", "freezing"), Phase.STOPPED),
     **dict.fromkeys(("failed", "error"), Phase.FAILED),
 }
+# No workers at all is how an endpoint is stopped: then it is as the user asked.
+STOPS = {"stopped": Phase.READY, "stopping": Phase.PENDING, "tostop": Phase.PENDING}
 NO_ERROR = ("", "none", "null", "-")
 WORKERS_UP = ("ready", "running", "unpaused")
 WORKER_GONE = "removed"  # stays in the listing for some minutes
@@ -222,8 +224,8 @@ def phase_of(endpoint: models.Endpoint) -> Phase:
     phase = class_of(word, PHASES)
     if phase is Phase.PENDING and endpoint.status_error.lower() not in NO_ERROR:
         return Phase.FAILED
-    if phase is Phase.STOPPED and word == "stopped" and endpoint.worker_config.max_replicas == 0:
-        return Phase.READY  # as the user asked
+    if word in STOPS and endpoint.worker_config.max_replicas == 0:
+        return STOPS[word]
     return phase
 
 
