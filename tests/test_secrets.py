@@ -340,3 +340,37 @@ def test_check_repeats_no_secret(engine, args, kind):
     assert checked.failures
     for failure in checked.failures:
         assert not left_in(failure.reason, kind.cloud, []), failure.reason
+
+
+def echo(words):
+    """Return a fault that repeats these words, whatever the cloud calls them."""
+    names = ("message", "Message", "error_msg")
+    return {
+        "operation": "create",
+        "status": 400,
+        "body": {**dict.fromkeys(names, words), "Code": "X", "error_code": "X"},
+    }
+
+
+def test_a_secret_of_another_resource_is_blanked_in_an_error(engine, data, simulator, clock, config, kind):
+    """A cloud may say in its error for one resource what was marked secret in another one of the run."""
+    name, secret = MARKED[kind.cloud], "MARKER-of-another-8261"
+    marked = {**data.CREATE, name: secret, marks.SECRET: [[name]]}
+    assert not engine.create(engine.check({}, marked).inputs).error
+    other = engine.like_this(simulator, clock, config, engine.urn + "2")
+    other.provider.runtime = engine.provider.runtime
+    simulator.fault(**echo(f"in conflict with {secret}"))
+    assert "in conflict with [secret]" in other.up(**data.CREATE).error
+
+
+def test_a_secret_of_another_resource_is_in_no_reason(engine, data, simulator, clock, config, kind):
+    """Nor does it stand in the reason why a resource is not ready, or in what is recorded with it."""
+    name, secret = MARKED[kind.cloud], "MARKER-of-another-8261"
+    marked = {**data.CREATE, name: secret, marks.SECRET: [[name]]}
+    assert not engine.create(engine.check({}, marked).inputs).error
+    other = engine.like_this(simulator, clock, config, engine.urn + "2")
+    other.provider.runtime = engine.provider.runtime
+    simulator.set(next_outcome={"fail": f"in conflict with {secret}"})
+    failed = other.up(**data.CREATE)
+    assert "in conflict with [secret]" in failed.error + "".join(failed.reasons)
+    assert secret not in repr((failed, other.outs, other.inputs, other.said))

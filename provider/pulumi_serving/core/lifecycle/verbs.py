@@ -44,6 +44,7 @@ def clean_errors(verb: Callable[..., ResultT]) -> Callable[..., ResultT]:
         except CallFailure:
             raise
         except ServingError as error:
+            self._learn_of_others(call)
             raise call.failure(str(error)) from None
         except Exception as error:  # noqa: BLE001 - the host would print a traceback
             raise call.failure(reason_of(verb.__name__, error)) from None
@@ -122,6 +123,11 @@ class Verbs(ABC):
     def learn_secrets(self, call: Call, bags: Sequence[Mapping[str, Any]]) -> None:
         """Let a call's redactor know what is secret in the bags of inputs and outputs that the engine sent."""
 
+    def _learn_of_others(self, call: Call) -> None:
+        """Let a call that fails know what is surely secret in the run's other resources: a cloud may speak of those."""
+        for redactor in list(self.runtime.redactors.values()):
+            call.redactor.add(redactor.marked())
+
     def learn_credentials(self, call: Call, kind: Kind[Any, Any]) -> None:
         """Let a call's redactor know the credentials, and the location, which is none."""
         try:
@@ -149,6 +155,7 @@ class Verbs(ABC):
         self, call: Call, id_: str, outs: Mapping[str, Any], inputs: Mapping[str, Any], *reasons: str
     ) -> None:
         """Record the resource and why it is not ready. Returns only where the door has no way to say so."""
+        self._learn_of_others(call)
         failure = call.not_ready(id_, outs, inputs, reasons)
         if failure is not None:
             raise failure

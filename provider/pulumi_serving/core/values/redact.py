@@ -126,6 +126,11 @@ class Redactor:
             _merge(needles, self._needles)
             self._short |= short
 
+    def marked(self) -> tuple[str, ...]:
+        """Return what is surely secret: what the user marked, and credentials."""
+        with self._lock:
+            return tuple(self._marked)
+
     def learn(self, body: Any) -> None:
         """Add the tokens and keys in an answer."""
         self.add(credentials(body))
