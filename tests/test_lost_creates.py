@@ -454,3 +454,57 @@ def test_what_a_lost_create_has_made_is_found_by_the_users_own_name(engine, data
     assert not engine.refresh().error
     assert not engine.delete().error
     assert made(simulator) == (1, [])
+
+
+@pytest.fixture
+def lost(engine, data, kind, simulator):
+    """Make a resource whose create is answered by nobody, and for which nobody could look; in a new process."""
+    simulator.fault(cloud=kind.cloud, operation="create", drop="after")
+    simulator.fault(cloud=kind.cloud, operation=getattr(data, "LOOK_UP", "list"), after=1, times=500, status=500)
+    engine.timeout = 60.0
+    engine.up(**data.CREATE)
+    assert engine.id.startswith("unsettled:")
+    simulator.delete("/_simulator/faults")
+    engine.restart()
+    engine.timeout = 0.0
+    return engine
+
+
+def test_what_is_known_by_its_name_alone_is_not_renamed(lost, data, kind, simulator):
+    """Renamed before its id is recorded nobody would find it: nothing is sent, and the line's command does both."""
+    if "name" not in data.UPDATE:
+        pytest.skip("a name is changed by a replacement")
+    args = {**data.CREATE, "name": data.UPDATE["name"]}
+    error = lost.up(**args).error
+    assert "`pulumi up --refresh` records its id and goes on with it" in error
+    assert simulator.count("update") == 0
+    lost.refresh()
+    assert not lost.up(**args).error
+    (one,) = simulator.living()
+    assert (one["id"], one["name"], kind.noun in error) == (lost.id, args["name"], True)
+    assert not lost.delete().error
+    assert simulator.living() == []
+
+
+@pytest.mark.parametrize("wait", [True, False])
+@pytest.mark.parametrize("then", ["refresh", "delete"])
+def test_what_is_recorded_under_a_wrong_id_is_not_changed(engine, data, kind, simulator, clock, wait, then):
+    """An update would end what it is found by: nothing is sent, and the line's command loses and doubles nothing."""
+    if kind.unique_names:
+        pytest.skip("its id holds its name")
+    simulator.fault(cloud=kind.cloud, operation="create", replace={"id": "f" * 32, "endpoint_id": "f" * 32})
+    assert not engine.up(**data.CREATE, wait_until_ready=False).error
+    clock.sleep(600)
+    engine.restart()
+    args = {**data.CREATE, **data.UPDATE, "wait_until_ready": wait}
+    args.pop("name", None)
+    error = engine.up(**args).error
+    assert "`pulumi up --refresh` records its id and goes on with it" in error
+    assert simulator.count("update") == 0
+    engine.restart()
+    if then == "refresh":
+        engine.refresh()
+        assert not engine.up(**args).error
+        assert [item["id"] for item in simulator.living()] == [engine.id]
+    assert not engine.delete().error
+    assert simulator.living() == []

@@ -145,6 +145,12 @@ class Lifecycle(PlanVerbs, ReadVerb):
             )
         self.runtime.holders.keep(session.settings.location, live.id, call.urn)
         if id_ != live.id:
+            # It is found by its name, and under a wrong id by the time of its create too: an update may change neither.
+            if not id_.startswith(OUTCOME_UNKNOWN) or inputs.get("name") != olds.get("name"):
+                raise ServingError(
+                    f"this is {self.kind.noun} {live.id}, whose id is not recorded yet: after this update nobody would "
+                    "find it again, so nothing was sent. `pulumi up --refresh` records its id and goes on with it"
+                )
             call.warning(f"this is {self.kind.noun} {live.id}: run `pulumi refresh` to record its id")
         ownership.confirm_same(self.kind, id_, olds, live)
         kept = {key: olds[key] for key in (SINCE, BEFORE) if id_.startswith(OUTCOME_UNKNOWN) and key in olds}
