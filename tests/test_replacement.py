@@ -380,3 +380,23 @@ def test_declaring_what_the_cloud_has_filled_in_replaces_nothing(old, data, simu
     declared = old.check(old.inputs, {**data.CREATE, name: there}).inputs
     old.inputs = declared  # what the engine records where nothing changes
     assert old.preview(**data.CREATE)[0] == "replace"
+
+
+def test_the_line_of_a_successor_that_vanishes_names_one_command(old, data, simulator, kind):
+    """A plain up would wait in vain again: what the line says, and no more, makes another and deletes the former."""
+    args = {**data.CREATE, "wait_until_ready": False}
+    simulator.set(ready_after_s=100)
+    before = state(old)
+    old.diff(old.check(old.inputs, args).inputs)
+    assert not old.create(old.check({}, args).inputs).error
+    successor = state(old)
+    simulator.change(kind.cloud, ledger_id(old, data), gone=True)
+    put(old, before)
+    error = old.delete().error
+    assert error.count("`pulumi up") == error.count("`pulumi up --refresh`") == 1
+    old.restart()
+    put(old, successor)
+    old.refresh()
+    assert not old.up(**args).error
+    delete_former(old, before)
+    assert [item["id"] for item in simulator.living()] == [ledger_id(old, data)]

@@ -107,11 +107,12 @@ def wait_for_successor(session: Session, id_: str, successor: str, operation: Op
         if history.unseen_successor(urn, id_) is None:  # it goes, too
             return
         live = getattr(error, "live", None)
-        why = f"it is {live.described}" if isinstance(error, TimedOutError) and live else str(error)
-        raise ServingError(
-            f"{session.kind.noun} {id_} stays, since its successor {successor} does not serve: {why}. The next "
-            "`pulumi up` goes on with that, and deletes this one once its successor serves"
-        ) from None
+        named = f"{session.kind.noun} {id_} stays, since its successor {successor} does not serve"
+        if isinstance(error, TimedOutError) and live:
+            why = f"it is {live.described}. The next `pulumi up` goes on with that, and"
+        else:  # whose words say what to do next
+            why = f"{error}. That run"
+        raise ServingError(f"{named}: {why} deletes this one once its successor serves") from None
     history.serves({successor})
 
 
