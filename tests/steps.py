@@ -30,3 +30,15 @@ def delete_former(engine, record):
     put(engine, record)
     assert not engine.delete().error
     put(engine, successor)
+
+
+def lose_create(engine, data, simulator, *, drop="after", **more):
+    """Have a create's answer lost, made or not, where nobody can look either: its outcome is unknown then."""
+    cloud = engine.provider.kind.cloud
+    simulator.fault(cloud=cloud, operation="create", drop=drop)
+    simulator.fault(cloud=cloud, operation=getattr(data, "LOOK_UP", "list"), after=1, times=500, status=500)
+    engine.timeout = 60.0
+    engine.up(**data.CREATE, **more)
+    assert engine.id.startswith("unsettled:")
+    simulator.delete("/_simulator/faults")
+    engine.timeout = 0.0

@@ -5,7 +5,7 @@ import pytest
 from pulumi_serving import ppio
 from pulumi_serving.core.calls import run
 
-from .steps import create, ledger_id, put, state
+from .steps import create, ledger_id, lose_create, put, state
 
 NEW_SECONDS = 60
 """How long a new resource may be invisible."""
@@ -123,12 +123,7 @@ def test_a_short_limit_of_a_deletion_is_no_dead_end(engine, data, simulator, clo
 @pytest.mark.parametrize("limit", [1.0, 15.0])
 def test_a_short_limit_of_what_was_never_made_is_no_dead_end(engine, data, kind, simulator, clock, limit):
     """The record of a create that had made nothing goes with one destroy, whatever its time limit is."""
-    simulator.fault(cloud=kind.cloud, operation="create", drop="before")
-    simulator.fault(cloud=kind.cloud, operation=getattr(data, "LOOK_UP", "list"), after=1, times=500, status=500)
-    engine.timeout = 60.0
-    engine.up(**data.CREATE)
-    assert engine.id.startswith("unsettled:")
-    simulator.delete("/_simulator/faults")
+    lose_create(engine, data, simulator, drop="before")
     engine.restart()
     engine.timeout = limit
     began = clock.time

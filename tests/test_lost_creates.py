@@ -8,7 +8,7 @@ from pulumi_serving.core.calls import run
 from pulumi_serving.core.values.ids import OUTCOME_UNKNOWN
 
 from .conftest import Engine
-from .steps import ledger_id
+from .steps import ledger_id, lose_create
 
 GATEWAY = "<html><title>Too Many Requests</title></html>"
 
@@ -457,16 +457,10 @@ def test_what_a_lost_create_has_made_is_found_by_the_users_own_name(engine, data
 
 
 @pytest.fixture
-def lost(engine, data, kind, simulator):
+def lost(engine, data, simulator):
     """Make a resource whose create is answered by nobody, and for which nobody could look; in a new process."""
-    simulator.fault(cloud=kind.cloud, operation="create", drop="after")
-    simulator.fault(cloud=kind.cloud, operation=getattr(data, "LOOK_UP", "list"), after=1, times=500, status=500)
-    engine.timeout = 60.0
-    engine.up(**data.CREATE)
-    assert engine.id.startswith("unsettled:")
-    simulator.delete("/_simulator/faults")
+    lose_create(engine, data, simulator)
     engine.restart()
-    engine.timeout = 0.0
     return engine
 
 

@@ -14,6 +14,7 @@ from pulumi_serving.core.values.state_keys import CHANGED_AT, CONFIRMED, UNCONFI
 from pulumi_serving.core.values.text import Marked
 
 from .conftest import SELDOM, Engine
+from .steps import lose_create
 
 STOPPED = {"ppio": "frozen", "alibaba": "Stopped"}
 DELETING = {"ppio": "terminating", "huawei": "DELETING", "alibaba": "Deleting"}
@@ -110,18 +111,11 @@ def test_what_changes_is_waited_for_again(program, simulator, data):
     assert program.up().value == "same"
 
 
-def test_nobody_waits_for_one_whose_create_was_lost(program, simulator, kind, data, clock):
+def test_nobody_waits_for_one_whose_create_was_lost(program, simulator, data, clock):
     """Until a refresh has recorded its id the line comes at once; the others are waited for, and none is made twice."""
     lost = program.endpoints["a"]
-    simulator.fault(cloud=kind.cloud, operation="create", drop="after")
-    simulator.fault(cloud=kind.cloud, operation=getattr(data, "LOOK_UP", "list"), after=1, times=500, status=500)
-    lost.timeout = 60.0
-    lost.up(**data.CREATE, wait_until_ready=False)
-    assert lost.id.startswith("unsettled:")
-    simulator.delete("/_simulator/faults")
-    lost.timeout = 0.0
+    lose_create(lost, data, simulator, wait_until_ready=False)
     clock.sleep(600)
-
     began = clock.time
     outcome = program.up()
     assert outcome.reasons == [f"a: {NO_ID_YET}"]

@@ -5,8 +5,9 @@ import pytest
 from pulumi_serving import huawei
 from pulumi_serving.core.cloud.holders import Holders
 from pulumi_serving.core.values import schema
-from pulumi_serving.core.values.ids import OUTCOME_UNKNOWN
 from pulumi_serving.core.values.state_keys import LOCATION, NAMED_BY
+
+from .steps import lose_create, put, state
 
 EVERY_KIND = pytest.mark.every_kind("derives names")
 
@@ -16,28 +17,13 @@ def _speak_of_the_kind(simulator, data):
     simulator.speak_of(data)
 
 
-def state(engine):
-    return engine.id, engine.outs, engine.inputs
-
-
-def put(engine, record):
-    engine.id, engine.outs, engine.inputs = record
-
-
 @pytest.fixture
 def lost(engine, data, kind, simulator, clock):
     """Return the record of a create whose answer was lost, and the id of what it has made."""
-    simulator.fault(cloud=kind.cloud, operation="create", drop="after")
-    look = getattr(data, "LOOK_UP", "list")
-    simulator.fault(cloud=kind.cloud, operation=look, after=1, times=500, status=500)
-    engine.timeout = 60.0
-    engine.up(**data.CREATE)
-    assert engine.id.startswith(OUTCOME_UNKNOWN)
+    lose_create(engine, data, simulator)
     engine.provider.runtime.sessions.clear()
-    simulator.delete("/_simulator/faults")
     (made,) = simulator.living()
     clock.sleep(600)
-    engine.timeout = 0.0
     new_run(engine)
     return state(engine), f"{engine.outs['location'].rpartition(' ')[2]}/{made['name']}" if kind.identity else made[
         "id"

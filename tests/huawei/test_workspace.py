@@ -2,6 +2,7 @@
 
 import pytest
 from tests.conftest import Engine
+from tests.steps import lose_create
 
 from pulumi_serving.core.values.state_keys import LOCATION
 from pulumi_serving.huawei import EndpointProvider, WorkspaceProvider
@@ -60,11 +61,7 @@ def test_an_endpoint_lives_in_it(workspace, endpoint, simulator):
 
 def test_an_endpoint_waits_for_the_id_of_one_whose_create_was_lost(workspace, endpoint, simulator):
     """Until a refresh has found the id, the endpoint's check has one line about it, which names the way that works."""
-    simulator.fault(cloud="huawei", operation="create", drop="after")
-    simulator.fault(cloud="huawei", operation="list", after=1, times=500, status=500)
-    workspace.timeout = 60.0
-    workspace.up(**CREATE)
-    simulator.delete("/_simulator/faults")
+    lose_create(workspace, testing, simulator)
     (failure,) = endpoint.check({}, {**ENDPOINT, "workspace_id": workspace.id}).failures
     assert failure.reason.startswith("workspace_id: is no id yet")
     assert "`pulumi up --refresh`" in failure.reason
