@@ -196,8 +196,11 @@ LOUD = [
 ]
 
 
-@pytest.mark.parametrize("end", [*QUIET, *LOUD])
-@pytest.mark.parametrize("script", ["pulumi-language-python-exec", "deploy.py"])
+BY_THE_ENGINE = [("pulumi-language-python-exec", end) for end in [*QUIET, *LOUD]]
+BY_THE_USER = [("deploy.py", end) for end in [QUIET[0], *LOUD[:3]]]
+
+
+@pytest.mark.parametrize(("script", "end"), [*BY_THE_ENGINE, *BY_THE_USER])
 def test_the_end_of_a_program(tmp_path, script, end):
     """A program that the engine ends shows no traceback; one that fails does, and so does a user's own Ctrl-C."""
     path = tmp_path / script
