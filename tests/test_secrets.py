@@ -352,25 +352,29 @@ def echo(words):
     }
 
 
-def test_a_secret_of_another_resource_is_blanked_in_an_error(engine, data, simulator, clock, config, kind):
-    """A cloud may say in its error for one resource what was marked secret in another one of the run."""
-    name, secret = MARKED[kind.cloud], "MARKER-of-another-8261"
-    marked = {**data.CREATE, name: secret, marks.SECRET: [[name]]}
+ANOTHERS = "MARKER-of-another-8261"
+
+
+@pytest.fixture
+def other(engine, data, simulator, clock, config, kind):
+    """Return another resource of a run in which one has a value that was marked secret."""
+    name = MARKED[kind.cloud]
+    marked = {**data.CREATE, name: ANOTHERS, marks.SECRET: [[name]]}
     assert not engine.create(engine.check({}, marked).inputs).error
-    other = engine.like_this(simulator, clock, config, engine.urn + "2")
-    other.provider.runtime = engine.provider.runtime
-    simulator.fault(**echo(f"in conflict with {secret}"))
+    made = engine.like_this(simulator, clock, config, engine.urn + "2")
+    made.provider.runtime = engine.provider.runtime
+    return made
+
+
+def test_a_secret_of_another_resource_is_blanked_in_an_error(other, data, simulator):
+    """A cloud may say in its error for one resource what was marked secret in another one of the run."""
+    simulator.fault(**echo(f"in conflict with {ANOTHERS}"))
     assert "in conflict with [secret]" in other.up(**data.CREATE).error
 
 
-def test_a_secret_of_another_resource_is_in_no_reason(engine, data, simulator, clock, config, kind):
+def test_a_secret_of_another_resource_is_in_no_reason(other, data, simulator):
     """Nor does it stand in the reason why a resource is not ready, or in what is recorded with it."""
-    name, secret = MARKED[kind.cloud], "MARKER-of-another-8261"
-    marked = {**data.CREATE, name: secret, marks.SECRET: [[name]]}
-    assert not engine.create(engine.check({}, marked).inputs).error
-    other = engine.like_this(simulator, clock, config, engine.urn + "2")
-    other.provider.runtime = engine.provider.runtime
-    simulator.set(next_outcome={"fail": f"in conflict with {secret}"})
+    simulator.set(next_outcome={"fail": f"in conflict with {ANOTHERS}"})
     failed = other.up(**data.CREATE)
     assert "in conflict with [secret]" in failed.error + "".join(failed.reasons)
-    assert secret not in repr((failed, other.outs, other.inputs, other.said))
+    assert ANOTHERS not in repr((failed, other.outs, other.inputs, other.said))

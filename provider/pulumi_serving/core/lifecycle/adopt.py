@@ -17,7 +17,7 @@ from pulumi_serving.core.values.log import get_logger
 from .wait_gone import wait_until_gone
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from pulumi_serving.core.values.live import Live
 
@@ -70,10 +70,7 @@ class Adoption:
         """Return what this create may be about: where a name tells nothing, only what the user wants to adopt."""
         if not isinstance(self._wanted.kind, SharesNames):
             return namesakes
-        wanted = self._wanted
-        location, urn = wanted.session.settings.location, wanted.operation.call.urn
-        strange = [live for live in namesakes if not wanted.session.holders.holder(location, live.id, urn)]
-        left = [live for live in strange if live.id != self._own]
+        wanted, left = self._wanted, self._unrecorded(namesakes)
         if left and not any(live.id in self.ids for live in namesakes):
             ids = ", ".join(live.id for live in left)
             wanted.operation.call.warning(
@@ -91,20 +88,14 @@ class Adoption:
         wanted, session = self._wanted, self._wanted.session
         if not wanted.named_by_us:
             return
-        urn = wanted.operation.call.urn
-        names = frozenset(successors(wanted.kind.names, urn, wanted.name))
+        names = frozenset(successors(wanted.kind.names, wanted.operation.call.urn, wanted.name))
         try:
             listed, _ = session.listed(wanted.operation.within(GLANCE_SECONDS), FRESH_SECONDS)
         except ServingError as trouble:
             log.debug("successors of %s: %s", wanted.name, trouble)
             return
         ended = (Phase.DELETING, Phase.GONE)
-        left = [live for live in listed.values() if live.name in names and live.phase not in ended]
-        left = [
-            live
-            for live in left
-            if live.id != self._own and not session.holders.holder(session.settings.location, live.id, urn)
-        ]
+        left = self._unrecorded(live for live in listed.values() if live.name in names and live.phase not in ended)
         if left:
             found = ", ".join(f"{live.id} ({live.name})" for live in left)
             wanted.operation.call.warning(
@@ -112,6 +103,12 @@ class Adoption:
                 "one is made. If it is not what this run replaces, and no resource has it, the state is older than it: "
                 "it may cost money, so delete it with the cloud's console or API"
             )
+
+    def _unrecorded(self, found: Iterable[Live]) -> list[Live]:
+        """Return those that no resource has, as far as the engine has told this run."""
+        session, urn = self._wanted.session, self._wanted.operation.call.urn
+        location = session.settings.location
+        return [live for live in found if live.id != self._own and not session.holders.holder(location, live.id, urn)]
 
     def adopt(self, namesakes: Sequence[Live], outcome: str) -> str:
         """Return the id of the one to adopt; raise if there is none, with what has become of the create."""

@@ -207,8 +207,9 @@ def _is_unreported(changes: Changes, live: Live) -> bool:
 def _next_step(kind: Kind[Any, Any], live: Live) -> str:
     if live.phase is Phase.DELETING:
         return ". Somebody deletes it: run `pulumi up --refresh` once it is gone, which makes it again"
-    if kind.cannot_heal(live):
-        return f". It exists and may cost money. {kind.cannot_heal(live)}"
+    stays = kind.cannot_heal(live)
+    if stays:
+        return f". It exists and may cost money. {stays}"
     step = "replaces it" if kind.must_replace(live.status) else "tries to heal it"
     command = "`pulumi up --refresh`" if live.phase is Phase.STOPPED else "`pulumi up`"
     return f". It exists and may cost money. The next {command} {step}"
